@@ -1,0 +1,12 @@
+//! What a policy says: names resolved, levels ordered, units checked; the one definition of permission.
+//!
+//! It must never know the clock, evidence itself, or solvers.
+
+pub mod condition;
+pub mod encoding;
+pub mod inquiry;
+pub mod model;
+pub mod quantity;
+pub mod world;
+
+pub use holdpoint_syntax::{Diagnostic, FileId, Place, Severity, Span};
