@@ -27,7 +27,8 @@ pub enum Assumed {
     Step(Duration),
     Starts(Date),
     Doubles { action: ActionId, every: Duration, ends_at: Option<Factor> },
-    Takes { work: Work, time: Time, after: Option<SafeguardId>, costs: Option<Money>, succeeds: Option<Probability> },
+    /// `after`: everything that must be in place before it is begun.
+    Takes { work: Work, time: Time, after: Vec<SafeguardId>, costs: Option<Money>, succeeds: Option<Probability> },
     Appears { capability: CapabilityId, not_before: Factor, per_doubling: Option<Probability> },
     KeepsBuffer(EvaluationId),
     MayLapse(SafeguardId),
