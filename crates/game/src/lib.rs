@@ -1,0 +1,22 @@
+//! Who can force what, how long, on a finite board.
+//!
+//! A [`Board`] says whose move it is and where one can go; an [`Arena`] is the part of it that play can reach, as an
+//! explicit graph; [`solve`] answers questions about an arena for either side.
+//!
+//! This crate knows nothing of what a position stands for, why anyone moves, or what a mark means.
+
+mod arena;
+mod board;
+mod circle;
+mod edges;
+mod index;
+mod length;
+mod nodes;
+mod search;
+pub mod solve;
+
+pub use arena::{Arena, TooLarge};
+pub use board::{Board, Marks, Position, Side};
+pub use length::{Length, Sum};
+pub use nodes::{NodeId, NodeSet};
+pub use search::shortest_play;

@@ -1,0 +1,8 @@
+//! Solvers against oracles written in the simplest possible way, on random boards and on all tiny ones; certificates
+//! against the audit.
+
+mod boards;
+mod naive;
+
+mod searching;
+mod solving;

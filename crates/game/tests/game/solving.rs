@@ -1,0 +1,135 @@
+//! Every solver says what its definition says.
+
+use crate::boards::{Table, field_of, tables, tiny_tables};
+use crate::naive;
+use holdpoint_game::solve::{longest_run, reach, recur, stay, wait};
+use holdpoint_game::{Arena, Length, NodeId, NodeSet, Side};
+use proptest::prelude::*;
+
+const SIDES: [Side; 2] = [Side::Ours, Side::Theirs];
+
+/// The nodes of the fields whose bit is set in `bits`.
+fn chosen(arena: &Arena, bits: u32) -> NodeSet {
+    arena.select(|node| bits >> field_of(arena, node) & 1 == 1)
+}
+
+fn chosen_fields(table: &Table, bits: u32) -> Vec<bool> {
+    (0..table.len()).map(|field| bits >> field & 1 == 1).collect()
+}
+
+fn assert_region(arena: &Arena, region: &NodeSet, fields: &[bool], what: &str) {
+    for node in arena.nodes() {
+        assert_eq!(region.contains(node), fields[field_of(arena, node)], "{what} at field {}", field_of(arena, node));
+    }
+}
+
+fn check_regions(table: &Table, bits: u32) {
+    let arena = table.arena();
+    let (nodes, fields) = (chosen(&arena, bits), chosen_fields(table, bits));
+    for side in SIDES {
+        let reached = reach(&arena, side, &nodes);
+        assert_region(&arena, &reached.region, &naive::reach(table, side, &fields), "reach");
+        let moves = naive::moves_to(table, side, &fields);
+        for node in arena.nodes() {
+            let rank = Some(reached.rank[node.index()]).filter(|_| reached.region.contains(node));
+            assert_eq!(rank, moves[field_of(&arena, node)]);
+        }
+        assert_region(&arena, &stay(&arena, side, &nodes).region, &naive::stay(table, side, &fields), "stay");
+        assert_region(&arena, &recur(&arena, side, &nodes).region, &naive::recur(table, side, &fields), "recur");
+    }
+}
+
+fn check_waits(table: &Table, mark: u16) {
+    let arena = table.arena();
+    for side in SIDES {
+        let (waits, expected) = (wait(&arena, side, mark), naive::wait(table, side, mark));
+        for node in arena.nodes() {
+            assert_eq!(waits.value(node), expected[field_of(&arena, node)], "wait at field {}", field_of(&arena, node));
+            assert_wait_is_shown(&arena, mark, waits.value(node), &waits.play(node));
+        }
+    }
+}
+
+fn assert_wait_is_shown(arena: &Arena, mark: u16, value: Length, play: &[NodeId]) {
+    assert_is_play(arena, play);
+    let read: Vec<bool> = play[1..].iter().filter_map(|node| arena.marks(*node)).map(|marks| marks & mark != 0).collect();
+    match value {
+        Length::Finite(beats) => assert_eq!(read, [vec![true; beats as usize], vec![false]].concat()),
+        Length::Endless => {
+            assert!(read.iter().all(|is_marked| *is_marked));
+            assert_repeats(play);
+        }
+    }
+}
+
+fn assert_is_play(arena: &Arena, play: &[NodeId]) {
+    for step in play.windows(2) {
+        assert!(arena.successors(step[0]).contains(&step[1]), "the play goes where moves go");
+    }
+}
+
+/// Where the node that the play ends at was before.
+fn assert_repeats(play: &[NodeId]) -> usize {
+    let (last, before) = play.split_last().expect("a play has a node");
+    before.iter().position(|node| node == last).expect("an endless play comes back")
+}
+
+fn check_runs(table: &Table, mark: u16) {
+    let arena = table.arena();
+    for side in SIDES {
+        let runs = longest_run(&arena, side, mark);
+        for node in arena.nodes() {
+            let value = runs.value(node);
+            assert_eq!(value, naive::longest_run(table, side, mark, field_of(&arena, node)));
+            assert_run_is_shown(&arena, mark, value, &runs.play_worst(node));
+        }
+    }
+}
+
+fn assert_run_is_shown(arena: &Arena, mark: u16, value: Length, play: &[NodeId]) {
+    assert_is_play(arena, play);
+    let Length::Finite(bound) = value else {
+        let circle = &play[assert_repeats(play)..];
+        let read: Vec<u16> = circle.iter().filter_map(|node| arena.marks(*node)).collect();
+        assert!(!read.is_empty() && read.iter().all(|marks| marks & mark != 0));
+        return;
+    };
+    let runs = play[1..].iter().scan(0, |run, node| {
+        *run = arena.marks(*node).map_or(*run, |marks| if marks & mark != 0 { *run + 1 } else { 0 });
+        Some(*run)
+    });
+    assert_eq!(runs.max().unwrap_or(0), bound);
+}
+
+#[test]
+fn every_tiny_board_is_solved_as_defined() {
+    let mut n_boards = 0;
+    for table in tiny_tables() {
+        for bits in 0..1 << table.len() {
+            check_regions(&table, bits);
+        }
+        check_waits(&table, 1);
+        check_runs(&table, 1);
+        n_boards += 1;
+    }
+    assert!(n_boards > 10_000, "{n_boards} boards were tried");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 4000, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn regions_are_solved_as_defined(table in tables(12), bits: u32) {
+        check_regions(&table, bits);
+    }
+
+    #[test]
+    fn waits_are_solved_as_defined(table in tables(12), mark in 1u16..4) {
+        check_waits(&table, mark);
+    }
+
+    #[test]
+    fn runs_are_solved_as_defined(table in tables(9), mark in 1u16..4) {
+        check_runs(&table, mark);
+    }
+}
