@@ -5,6 +5,8 @@
 //!
 //! This crate knows nothing of what a position stands for, why anyone moves, or what a mark means.
 
+#![deny(clippy::disallowed_methods, clippy::disallowed_types)]
+
 mod arena;
 mod board;
 mod circle;

@@ -9,6 +9,8 @@ mod run;
 mod run_levels;
 mod run_plays;
 mod stay;
+mod total;
+mod total_pressure;
 mod wait;
 
 pub use reach::{Reach, reach};
@@ -16,4 +18,5 @@ pub use recur::{Recur, recur};
 pub use run::{Run, longest_run};
 pub use run_plays::{Forcing, Keeping};
 pub use stay::{Stay, stay};
+pub use total::{Total, least_total};
 pub use wait::{Wait, wait};

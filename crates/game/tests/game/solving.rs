@@ -2,8 +2,8 @@
 
 use crate::boards::{Table, field_of, tables, tiny_tables};
 use crate::naive;
-use holdpoint_game::solve::{longest_run, reach, recur, stay, wait};
-use holdpoint_game::{Arena, Length, NodeId, NodeSet, Side};
+use holdpoint_game::solve::{least_total, longest_run, reach, recur, stay, wait};
+use holdpoint_game::{Arena, Length, NodeId, NodeSet, Side, Sum};
 use proptest::prelude::*;
 
 const SIDES: [Side; 2] = [Side::Ours, Side::Theirs];
@@ -101,6 +101,35 @@ fn assert_run_is_shown(arena: &Arena, mark: u16, value: Length, play: &[NodeId])
     assert_eq!(runs.max().unwrap_or(0), bound);
 }
 
+fn check_totals(table: &Table, bits: u32, seed: u64, weight_max: u64) {
+    let arena = table.arena();
+    let within = chosen_fields(table, bits);
+    let field_weight = |from: usize, to: usize| scattered(seed, from as u64 * 64 + to as u64) % (weight_max * 2 + 1);
+    let field_weight = |from: usize, to: usize| field_weight(from, to).saturating_sub(weight_max);
+    let weight = |from: NodeId, to: NodeId| field_weight(field_of(&arena, from), field_of(&arena, to));
+    for side in SIDES {
+        let totals = least_total(&arena, side, &chosen(&arena, bits), weight);
+        let expected = naive::least_total(table, side, &within, weight_max, field_weight);
+        for node in arena.nodes() {
+            assert_eq!(totals.value(node), expected[field_of(&arena, node)], "total at field {}", field_of(&arena, node));
+            assert_total_is_shown(&arena, totals.value(node), &totals.play(node), weight);
+        }
+    }
+}
+
+/// A number that looks like chance, half of the time small.
+fn scattered(seed: u64, number: u64) -> u64 {
+    (seed ^ number.wrapping_mul(0x9E37_79B9_7F4A_7C15)).wrapping_mul(0xD134_2543_DE82_EF95) >> 40
+}
+
+fn assert_total_is_shown(arena: &Arena, value: Sum, play: &[NodeId], weight: impl Fn(NodeId, NodeId) -> u64) {
+    assert_is_play(arena, play);
+    let paid = |part: &[NodeId]| part.windows(2).map(|step| weight(step[0], step[1])).sum::<u64>();
+    if let Sum::Finite(total) = value {
+        assert_eq!((paid(play), paid(&play[assert_repeats(play)..])), (total, 0));
+    }
+}
+
 #[test]
 fn every_tiny_board_is_solved_as_defined() {
     let mut n_boards = 0;
@@ -110,6 +139,7 @@ fn every_tiny_board_is_solved_as_defined() {
         }
         check_waits(&table, 1);
         check_runs(&table, 1);
+        check_totals(&table, 7, 1, 1);
         n_boards += 1;
     }
     assert!(n_boards > 10_000, "{n_boards} boards were tried");
@@ -131,5 +161,10 @@ proptest! {
     #[test]
     fn runs_are_solved_as_defined(table in tables(9), mark in 1u16..4) {
         check_runs(&table, mark);
+    }
+
+    #[test]
+    fn totals_are_solved_as_defined(table in tables(10), bits: u32, all_inside: bool, seed: u64, weight_max in 1u64..40) {
+        check_totals(&table, if all_inside { u32::MAX } else { bits }, seed, weight_max);
     }
 }
