@@ -2,6 +2,8 @@
 //!
 //! It must never know the clock, evidence itself, or solvers.
 
+#![deny(clippy::disallowed_methods, clippy::disallowed_types)]
+
 pub mod condition;
 pub mod encoding;
 pub mod inquiry;
