@@ -1,0 +1,81 @@
+//! Runs a section in a folder of its own.
+//!
+//! It must not know what was expected.
+
+use crate::exchange::output;
+use crate::schema::Schemas;
+use crate::section::Section;
+use crate::shell::{Call, Program};
+use std::fs::{self, File};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+/// What runs the cases.
+#[derive(Clone, Debug)]
+pub(crate) struct Binary {
+    pub(crate) path: PathBuf,
+    pub(crate) schemas: Schemas,
+}
+
+impl Binary {
+    /// The outputs of a section's commands, console by console.
+    pub(crate) fn run(&self, section: &Section) -> Result<Vec<Vec<String>>, String> {
+        let folder = tempfile::tempdir().map_err(|error| format!("no folder for the case: {error}"))?;
+        for file in &section.files {
+            write(&folder.path().join(&file.name), &file.bytes)?;
+        }
+        let outputs = |console: &crate::section::Console| {
+            console
+                .exchanges
+                .iter()
+                .map(|exchange| self.call(&exchange.call, folder.path()))
+                .collect()
+        };
+        section.consoles.iter().map(outputs).collect()
+    }
+
+    /// One command in a folder.
+    pub(crate) fn call(&self, call: &Call, folder: &Path) -> Result<String, String> {
+        if call.program == Program::Cat {
+            return cat(&call.arguments, folder);
+        }
+        let printed = self
+            .command(call, folder)?
+            .output()
+            .map_err(|error| format!("cannot start: {error}"))?;
+        if let Some(command) = call.json_command()
+            && !printed.stdout.is_empty()
+        {
+            self.schemas.validate(command, &printed.stdout)?;
+        }
+        Ok(output(&printed.stdout, &printed.stderr, printed.status.code()))
+    }
+
+    fn command(&self, call: &Call, folder: &Path) -> Result<Command, String> {
+        let mut command = Command::new(&self.path);
+        command.args(&call.arguments).current_dir(folder);
+        // Nothing of whoever runs the tests: the same output everywhere.
+        command.env_clear().env("NO_COLOR", "1").env("COLUMNS", "100");
+        command.stdin(match &call.stdin {
+            Some(name) => File::open(folder.join(name))
+                .map_err(|error| format!("{name}: {error}"))?
+                .into(),
+            None => Stdio::null(),
+        });
+        Ok(command)
+    }
+}
+
+fn cat(names: &[String], folder: &Path) -> Result<String, String> {
+    let read = |name: &String| fs::read(folder.join(name)).map_err(|error| format!("{name}: {error}"));
+    let bytes: Vec<Vec<u8>> = names.iter().map(read).collect::<Result<_, _>>()?;
+    Ok(output(&bytes.concat(), b"", Some(0)))
+}
+
+fn write(path: &Path, bytes: &[u8]) -> Result<(), String> {
+    let cannot = |error: std::io::Error| format!("{}: {error}", path.display());
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder).map_err(cannot)?;
+    }
+    fs::write(path, bytes).map_err(cannot)
+}
