@@ -72,7 +72,15 @@ impl Arena {
                 marks[node.index()] = read;
             }
         }
-        Arena { index, roots, forward, backward: OnceLock::new(), ours, beats, marks }
+        Arena {
+            index,
+            roots,
+            forward,
+            backward: OnceLock::new(),
+            ours,
+            beats,
+            marks,
+        }
     }
 
     /// The number of nodes.
@@ -102,7 +110,9 @@ impl Arena {
     /// The node of a position; `None` if play cannot reach it.
     #[must_use]
     pub fn find(&self, position: Position) -> Option<NodeId> {
-        self.index.find(position).map(|number| NodeId::new(number as usize))
+        self.index
+            .find(position)
+            .map(|number| NodeId::new(number as usize))
     }
 
     /// Where one move leads from a node: at least one node, each once, lowest number first.
@@ -120,7 +130,11 @@ impl Arena {
     /// Whose move it is at a node.
     #[must_use]
     pub fn side(&self, node: NodeId) -> Side {
-        if self.ours.contains(node) { Side::Ours } else { Side::Theirs }
+        if self.ours.contains(node) {
+            Side::Ours
+        } else {
+            Side::Theirs
+        }
     }
 
     /// The marks read at a beat; `None` elsewhere.
@@ -164,6 +178,14 @@ pub(crate) enum Reading {
 }
 
 fn numbered(index: &mut Index, positions: &[Position], limit: usize) -> Result<Vec<NodeId>, TooLarge> {
-    let number = |position: &Position| index.number(*position, limit).map(|number| NodeId::new(number as usize));
-    positions.iter().map(number).collect::<Option<_>>().ok_or(TooLarge { limit })
+    let number = |position: &Position| {
+        index
+            .number(*position, limit)
+            .map(|number| NodeId::new(number as usize))
+    };
+    positions
+        .iter()
+        .map(number)
+        .collect::<Option<_>>()
+        .ok_or(TooLarge { limit })
 }

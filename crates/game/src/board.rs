@@ -31,7 +31,8 @@ impl Side {
 /// Time passes in steps, and each step has exactly one *beat*: the position at which marks are read.
 ///
 /// INVARIANT: every position has at least one successor, and every circle of moves passes a beat. The first is
-/// asserted when an arena is explored; the second by the solvers that count beats, in debug builds.
+/// asserted when an arena is explored; the second by the solvers that count beats, in debug builds, and read
+/// again by [`audit::beats`](crate::audit::beats).
 pub trait Board {
     /// Whose move it is.
     fn side(&self, position: Position) -> Side;

@@ -12,7 +12,8 @@ impl Arena {
         let lasting = self.lasting(&self.select(within));
         let start = self.roots().iter().find(|root| lasting.contains(**root))?;
         let on_circle = self.wander(*start, &lasting);
-        let mut circle = self.shortest_path(self.successors(on_circle), &lasting, |node| node == on_circle)?;
+        let mut circle =
+            self.shortest_path(self.successors(on_circle), &lasting, |node| node == on_circle)?;
         let mut stem = self.shortest_path(self.roots(), &lasting, |node| circle.contains(&node))?;
         let entry = stem.pop()?;
         let turn = circle.iter().position(|node| *node == entry)?;
@@ -26,7 +27,11 @@ impl Arena {
         let mut n_inside: Vec<u32> = vec![0; self.len()];
         let mut dead_ends = Vec::new();
         for node in within.iter() {
-            let inside = self.successors(node).iter().filter(|next| within.contains(**next)).count();
+            let inside = self
+                .successors(node)
+                .iter()
+                .filter(|next| within.contains(**next))
+                .count();
             n_inside[node.index()] = u32::try_from(inside).expect("a node has fewer than 2^32 moves");
             if inside == 0 {
                 dead_ends.push(node);
@@ -34,7 +39,11 @@ impl Arena {
         }
         while let Some(node) = dead_ends.pop() {
             lasting.remove(node);
-            for before in self.predecessors(node).iter().filter(|before| within.contains(**before)) {
+            for before in self
+                .predecessors(node)
+                .iter()
+                .filter(|before| within.contains(**before))
+            {
                 n_inside[before.index()] -= 1;
                 if n_inside[before.index()] == 0 {
                     dead_ends.push(*before);
@@ -46,7 +55,8 @@ impl Arena {
 
     /// Does every circle of moves pass a beat?
     pub(crate) fn beats_recur(&self) -> bool {
-        self.lasting(&self.select(|node| self.marks(node).is_none())).is_empty()
+        self.lasting(&self.select(|node| self.marks(node).is_none()))
+            .is_empty()
     }
 
     /// Walks inside `lasting` until it comes back to where it has been, and says where. Preferring the nodes that were
@@ -55,7 +65,10 @@ impl Arena {
         let mut seen = NodeSet::empty(self.len());
         let mut here = start;
         while seen.insert(here) {
-            let mut inside = self.successors(here).iter().filter(|next| lasting.contains(**next));
+            let mut inside = self
+                .successors(here)
+                .iter()
+                .filter(|next| lasting.contains(**next));
             here = *inside.next().expect("every lasting node has a lasting successor");
         }
         here
@@ -77,7 +90,11 @@ impl Arena {
             if goal(node) {
                 return Some(path_back(node, &before));
             }
-            for next in self.successors(node).iter().filter(|next| within.contains(**next)) {
+            for next in self
+                .successors(node)
+                .iter()
+                .filter(|next| within.contains(**next))
+            {
                 if before[next.index()].is_none() {
                     before[next.index()] = Some(node);
                     queue.push_back(*next);

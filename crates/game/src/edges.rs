@@ -11,7 +11,10 @@ pub(crate) struct Edges {
 
 impl Edges {
     pub(crate) fn new() -> Edges {
-        Edges { stops: Vec::new(), ends: Vec::new() }
+        Edges {
+            stops: Vec::new(),
+            ends: Vec::new(),
+        }
     }
 
     /// Adds the edges of the next node; sorts them and drops duplicates.
@@ -65,11 +68,23 @@ mod tests {
         for list in &lists {
             edges.push_node(&mut list.iter().map(|end| NodeId::new(*end)).collect());
         }
-        let listed = |edges: &Edges, node| edges.of(NodeId::new(node)).iter().map(|n| n.index()).collect::<Vec<_>>();
+        let listed = |edges: &Edges, node| {
+            edges
+                .of(NodeId::new(node))
+                .iter()
+                .map(|n| n.index())
+                .collect::<Vec<_>>()
+        };
         assert_eq!(listed(&edges, 0), [0, 2]);
         let reversed = edges.reversed();
-        assert_eq!([0, 1, 2, 3].map(|n| listed(&reversed, n)), [vec![0, 2], vec![2], vec![0, 1], vec![2, 3]]);
+        assert_eq!(
+            [0, 1, 2, 3].map(|n| listed(&reversed, n)),
+            [vec![0, 2], vec![2], vec![0, 1], vec![2, 3]]
+        );
         let again = reversed.reversed();
-        assert_eq!([0, 1, 2, 3].map(|n| listed(&again, n)), [0, 1, 2, 3].map(|n| listed(&edges, n)));
+        assert_eq!(
+            [0, 1, 2, 3].map(|n| listed(&again, n)),
+            [0, 1, 2, 3].map(|n| listed(&edges, n))
+        );
     }
 }

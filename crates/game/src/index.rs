@@ -16,7 +16,10 @@ pub(crate) struct Index {
 
 impl Index {
     pub(crate) fn new() -> Index {
-        Index { positions: Vec::new(), slots: vec![FREE; 64] }
+        Index {
+            positions: Vec::new(),
+            slots: vec![FREE; 64],
+        }
     }
 
     pub(crate) fn len(&self) -> usize {
@@ -84,7 +87,10 @@ mod tests {
     fn numbers_follow_first_sight_and_survive_growth() {
         let mut index = Index::new();
         let positions: Vec<Position> = (0..5000u128).map(|i| (i * i) << (i % 60)).collect();
-        let numbers: Vec<_> = positions.iter().map(|p| index.number(*p, 5000).expect("within the limit")).collect();
+        let numbers: Vec<_> = positions
+            .iter()
+            .map(|p| index.number(*p, 5000).expect("within the limit"))
+            .collect();
         for (position, number) in positions.iter().zip(&numbers) {
             assert_eq!(index.find(*position), Some(*number));
             assert_eq!(index.position(*number), *position);
@@ -95,7 +101,10 @@ mod tests {
     #[test]
     fn the_limit_counts_positions_and_not_sightings() {
         let mut index = Index::new();
-        assert_eq!([9, 8, 9, 8].map(|p| index.number(p, 2)), [Some(0), Some(1), Some(0), Some(1)]);
+        assert_eq!(
+            [9, 8, 9, 8].map(|p| index.number(p, 2)),
+            [Some(0), Some(1), Some(0), Some(1)]
+        );
         assert_eq!(index.number(7, 2), None);
         assert_eq!(index.len(), 2);
     }

@@ -29,7 +29,10 @@ impl NodeSet {
     /// The set with none of `n_nodes` nodes in it.
     #[must_use]
     pub fn empty(n_nodes: usize) -> NodeSet {
-        NodeSet { words: vec![0; n_nodes.div_ceil(64)], n_nodes }
+        NodeSet {
+            words: vec![0; n_nodes.div_ceil(64)],
+            n_nodes,
+        }
     }
 
     /// The set with all of `n_nodes` nodes in it.
@@ -75,7 +78,10 @@ impl NodeSet {
 
     /// The nodes in the set, lowest number first.
     pub fn iter(&self) -> impl Iterator<Item = NodeId> + '_ {
-        self.words.iter().enumerate().flat_map(|(place, word)| Ones(*word).map(move |bit| NodeId::new(place * 64 + bit)))
+        self.words
+            .iter()
+            .enumerate()
+            .flat_map(|(place, word)| Ones(*word).map(move |bit| NodeId::new(place * 64 + bit)))
     }
 
     /// The nodes of the arena that are not in the set.
@@ -85,7 +91,10 @@ impl NodeSet {
         if let (Some(last), rest @ 1..) = (words.last_mut(), self.n_nodes % 64) {
             *last &= (1 << rest) - 1;
         }
-        NodeSet { words, n_nodes: self.n_nodes }
+        NodeSet {
+            words,
+            n_nodes: self.n_nodes,
+        }
     }
 
     /// The nodes in both sets.
@@ -103,17 +112,34 @@ impl NodeSet {
     /// Is every node of this set in the other?
     #[must_use]
     pub fn is_subset(&self, other: &NodeSet) -> bool {
-        self.words.iter().zip(&other.words).all(|(left, right)| left & !right == 0)
+        self.words
+            .iter()
+            .zip(&other.words)
+            .all(|(left, right)| left & !right == 0)
     }
 
     fn combine(&self, other: &NodeSet, with: impl Fn(u64, u64) -> u64) -> NodeSet {
-        assert_eq!(self.n_nodes, other.n_nodes, "sets of two different arenas do not mix");
-        let words = self.words.iter().zip(&other.words).map(|(left, right)| with(*left, *right)).collect();
-        NodeSet { words, n_nodes: self.n_nodes }
+        assert_eq!(
+            self.n_nodes, other.n_nodes,
+            "sets of two different arenas do not mix"
+        );
+        let words = self
+            .words
+            .iter()
+            .zip(&other.words)
+            .map(|(left, right)| with(*left, *right))
+            .collect();
+        NodeSet {
+            words,
+            n_nodes: self.n_nodes,
+        }
     }
 
     fn place(&self, node: NodeId) -> (usize, u64) {
-        debug_assert!(node.index() < self.n_nodes, "the node belongs to the arena of the set");
+        debug_assert!(
+            node.index() < self.n_nodes,
+            "the node belongs to the arena of the set"
+        );
         (node.index() / 64, 1 << (node.index() % 64))
     }
 }
@@ -148,7 +174,10 @@ mod tests {
         for n_nodes in [0, 1, 63, 64, 65, 128, 130] {
             let full = NodeSet::full(n_nodes);
             assert_eq!(full.len(), n_nodes);
-            assert_eq!(full.iter().map(NodeId::index).collect::<Vec<_>>(), (0..n_nodes).collect::<Vec<_>>());
+            assert_eq!(
+                full.iter().map(NodeId::index).collect::<Vec<_>>(),
+                (0..n_nodes).collect::<Vec<_>>()
+            );
             assert!(full.complement().is_empty());
         }
     }

@@ -25,8 +25,17 @@ pub fn shortest_play<B: Board>(
     goal: impl Fn(Position, Option<Marks>) -> bool,
     limit: usize,
 ) -> Result<Option<Vec<Position>>, TooLarge> {
-    let mut unfolding = Unfolding { board, goal, limit, index: Index::new(), moves: Vec::new() };
-    let roots = roots.iter().map(|root| unfolding.number(*root)).collect::<Result<Vec<_>, _>>()?;
+    let mut unfolding = Unfolding {
+        board,
+        goal,
+        limit,
+        index: Index::new(),
+        moves: Vec::new(),
+    };
+    let roots = roots
+        .iter()
+        .map(|root| unfolding.number(*root))
+        .collect::<Result<Vec<_>, _>>()?;
     let play = search(&mut unfolding, &roots)?;
     Ok(play.map(|play| play.into_iter().map(|node| unfolding.position(node)).collect()))
 }
@@ -68,7 +77,10 @@ struct Unfolding<'a, B, G> {
 
 impl<B: Board, G> Unfolding<'_, B, G> {
     fn number(&mut self, position: Position) -> Result<NodeId, TooLarge> {
-        let number = self.index.number(position, self.limit).ok_or(TooLarge { limit: self.limit })?;
+        let number = self
+            .index
+            .number(position, self.limit)
+            .ok_or(TooLarge { limit: self.limit })?;
         Ok(NodeId::new(number as usize))
     }
 
@@ -113,7 +125,13 @@ fn search(graph: &mut impl Graph, roots: &[NodeId]) -> Result<Option<Vec<NodeId>
         successors.clear();
         graph.successors(node, &mut successors)?;
         for successor in &successors {
-            tree.plant(*successor, node, moves + 1, graph.is_beat(*successor), &mut agenda);
+            tree.plant(
+                *successor,
+                node,
+                moves + 1,
+                graph.is_beat(*successor),
+                &mut agenda,
+            );
         }
     }
     Ok(None)
@@ -162,7 +180,11 @@ struct Agenda {
 
 impl Agenda {
     fn add(&mut self, node: NodeId, moves: u32, is_beat: bool) {
-        let queue = if is_beat { &mut self.beats_of_next_step } else { &mut self.this_step };
+        let queue = if is_beat {
+            &mut self.beats_of_next_step
+        } else {
+            &mut self.this_step
+        };
         queue.push_back((node, moves));
     }
 

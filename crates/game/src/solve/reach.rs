@@ -36,7 +36,12 @@ impl Reach {
         }
         let mut n_escapes = n_moves(arena);
         while let Some(node) = queue.pop_front() {
-            for before in arena.predecessors(node).iter().copied().filter(|before| inside(*before)) {
+            for before in arena
+                .predecessors(node)
+                .iter()
+                .copied()
+                .filter(|before| inside(*before))
+            {
                 n_escapes[before.index()] -= 1;
                 let is_forced = arena.side(before) == side || n_escapes[before.index()] == 0;
                 if is_forced && region.insert(before) {

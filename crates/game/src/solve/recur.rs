@@ -94,19 +94,29 @@ impl<'a> Sieve<'a> {
     /// Attaches those of the `adrift` nodes, which are all that are left unattached, from which a visit can be forced,
     /// and returns the others: a trap.
     fn attach(&mut self, adrift: Vec<NodeId>) -> Vec<NodeId> {
-        let mut fresh: VecDeque<NodeId> = adrift.iter().copied().filter(|node| self.can_attach(*node)).collect();
+        let mut fresh: VecDeque<NodeId> = adrift
+            .iter()
+            .copied()
+            .filter(|node| self.can_attach(*node))
+            .collect();
         for node in &fresh {
             self.attached.insert(*node);
         }
         while let Some(node) = fresh.pop_front() {
             for before in self.arena.predecessors(node) {
-                if self.left.contains(*before) && !self.attached.contains(*before) && self.relies(*before, node) {
+                if self.left.contains(*before)
+                    && !self.attached.contains(*before)
+                    && self.relies(*before, node)
+                {
                     self.attached.insert(*before);
                     fresh.push_back(*before);
                 }
             }
         }
-        adrift.into_iter().filter(|node| !self.attached.contains(*node)).collect()
+        adrift
+            .into_iter()
+            .filter(|node| !self.attached.contains(*node))
+            .collect()
     }
 
     /// Can the node be attached to what was attached before? Notes what that depends on.
@@ -118,7 +128,8 @@ impl<'a> Sieve<'a> {
             support.is_some()
         } else {
             let n_unattached = moves.filter(|next| !self.attached.contains(*next)).count();
-            self.n_unattached[node.index()] = u32::try_from(n_unattached).expect("a node has fewer than 2^32 moves");
+            self.n_unattached[node.index()] =
+                u32::try_from(n_unattached).expect("a node has fewer than 2^32 moves");
             n_unattached == 0
         }
     }
@@ -188,6 +199,11 @@ impl<'a> Sieve<'a> {
         for node in self.left.iter() {
             rank[node.index()] = visit.rank[node.index()];
         }
-        Recur { side: self.side, accept: self.accept.clone(), region: self.left, rank }
+        Recur {
+            side: self.side,
+            accept: self.accept.clone(),
+            region: self.left,
+            rank,
+        }
     }
 }

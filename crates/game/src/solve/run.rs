@@ -12,8 +12,16 @@ use crate::nodes::NodeId;
 pub fn longest_run(arena: &Arena, side: Side, mark: Marks) -> Run<'_> {
     debug_assert!(arena.beats_recur(), "every circle of a board passes a beat");
     let game = RunGame { arena, side, mark };
-    let breaks = recur(arena, side, &arena.select(|node| arena.reading(node, mark) == Reading::Unmarked));
-    let values = arena.roots().iter().map(|root| least_bound(game, &breaks, *root)).collect();
+    let breaks = recur(
+        arena,
+        side,
+        &arena.select(|node| arena.reading(node, mark) == Reading::Unmarked),
+    );
+    let values = arena
+        .roots()
+        .iter()
+        .map(|root| least_bound(game, &breaks, *root))
+        .collect();
     Run { game, breaks, values }
 }
 
@@ -35,7 +43,10 @@ impl Run<'_> {
     #[must_use]
     pub fn value(&self, root: NodeId) -> Length {
         let place = self.game.arena.roots().iter().position(|node| *node == root);
-        place.map_or_else(|| least_bound(self.game, &self.breaks, root), |place| self.values[place])
+        place.map_or_else(
+            || least_bound(self.game, &self.breaks, root),
+            |place| self.values[place],
+        )
     }
 
     /// The current run after moving to `node` with a current run of `run` beats.
@@ -46,7 +57,11 @@ impl Run<'_> {
 }
 
 fn least_bound(game: RunGame<'_>, breaks: &Recur, root: NodeId) -> Length {
-    if breaks.region.contains(root) { Length::Finite(least_kept(game, root)) } else { Length::Endless }
+    if breaks.region.contains(root) {
+        Length::Finite(least_kept(game, root))
+    } else {
+        Length::Endless
+    }
 }
 
 /// The least bound that can be kept from a root from where some bound can be: by doubling, then by halving.

@@ -83,7 +83,10 @@ struct Loss {
 impl Losses {
     /// The losses for `bound`, as far as they are needed to know how `root` is lost.
     pub(crate) fn find(game: RunGame<'_>, bound: u32, root: NodeId) -> Losses {
-        let mut losses = Losses { last: vec![None; game.arena.len()], events: Vec::new() };
+        let mut losses = Losses {
+            last: vec![None; game.arena.len()],
+            events: Vec::new(),
+        };
         let mut lowering = Lowering::new(game, bound);
         let mut round = 0;
         while lowering.levels.is_safe(root, 0) && lowering.round() {
@@ -101,13 +104,20 @@ impl Losses {
         let last = self.last[node.index()];
         let earlier = |event: &u32| self.events[*event as usize].earlier;
         let events = std::iter::successors(last, earlier).map(|event| &self.events[event as usize]);
-        events.take_while(|loss| loss.slack <= run).last().map(|loss| loss.round)
+        events
+            .take_while(|loss| loss.slack <= run)
+            .last()
+            .map(|loss| loss.round)
     }
 
     fn add(&mut self, node: NodeId, round: u32, slack: u32) {
         let event = u32::try_from(self.events.len()).expect("fewer than 2^32 levels are lowered");
         let earlier = self.last[node.index()].replace(event);
-        self.events.push(Loss { round, slack, earlier });
+        self.events.push(Loss {
+            round,
+            slack,
+            earlier,
+        });
     }
 }
 
@@ -133,10 +143,18 @@ impl<'a> Lowering<'a> {
         let all = bound + 1;
         Lowering {
             game,
-            levels: Levels { bound, slack: vec![all; game.arena.len()] },
+            levels: Levels {
+                bound,
+                slack: vec![all; game.arena.len()],
+            },
             n_supports: n_moves(game.arena),
             // As if marks had just been painted on a board without any.
-            changes: game.arena.nodes().filter(marked).map(|node| Change { node, offered: all }).collect(),
+            changes: game
+                .arena
+                .nodes()
+                .filter(marked)
+                .map(|node| Change { node, offered: all })
+                .collect(),
         }
     }
 
@@ -160,7 +178,13 @@ impl<'a> Lowering<'a> {
         }
         lowered.sort_unstable();
         lowered.dedup_by_key(|(node, _)| *node);
-        self.changes = lowered.iter().map(|(node, _)| Change { node: *node, offered: self.offer(*node) }).collect();
+        self.changes = lowered
+            .iter()
+            .map(|(node, _)| Change {
+                node: *node,
+                offered: self.offer(*node),
+            })
+            .collect();
         for (node, slack) in lowered {
             self.levels.slack[node.index()] = slack;
         }
@@ -188,7 +212,13 @@ impl<'a> Lowering<'a> {
 
     /// The best offer among the moves of a node, counting how many make it.
     fn best_offer(&mut self, node: NodeId) -> u32 {
-        let offers = || self.game.arena.successors(node).iter().map(|next| self.offer(*next));
+        let offers = || {
+            self.game
+                .arena
+                .successors(node)
+                .iter()
+                .map(|next| self.offer(*next))
+        };
         let best = offers().max().expect("every position of a board has a move");
         let n_supports = offers().filter(|offer| *offer == best).count();
         self.n_supports[node.index()] = u32::try_from(n_supports).expect("a node has fewer than 2^32 moves");

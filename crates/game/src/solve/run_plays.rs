@@ -11,7 +11,12 @@ impl Run<'_> {
     #[must_use]
     pub fn keeping(&self, root: NodeId) -> Option<Keeping<'_>> {
         let bound = self.value(root).finite()?;
-        Some(Keeping { game: self.game, bound, levels: Levels::find(self.game, bound) })
+        Some(Keeping {
+            game: self.game,
+            root,
+            bound,
+            levels: Levels::find(self.game, bound),
+        })
     }
 
     /// How the other side forces a run as long as the value of `root`; `None` if that is 0, where there is nothing to
@@ -19,7 +24,12 @@ impl Run<'_> {
     #[must_use]
     pub fn forcing(&self, root: NodeId) -> Option<Forcing<'_>> {
         let length = self.value(root).finite().filter(|length| *length > 0)?;
-        Some(Forcing { game: self.game, root, length, losses: Losses::find(self.game, length - 1, root) })
+        Some(Forcing {
+            game: self.game,
+            root,
+            length,
+            losses: Losses::find(self.game, length - 1, root),
+        })
     }
 
     /// A good move at a node for the side that moves there, as long as only the end of runs matters: where the value is
@@ -61,7 +71,9 @@ fn worst_finite(keeping: &Keeping<'_>, forcing: &Forcing<'_>) -> Vec<NodeId> {
         let moves = game.arena.successors(here).iter().copied();
         // What the other side does is good enough if the side still keeps the bound afterwards, which it always does.
         let good = moves.filter(|next| keeping.is_safe(*next, game.run_at(*next, run)));
-        here = good.min_by_key(|next| forcing.hurry(*next, run)).expect("a kept bound has a move that keeps it");
+        here = good
+            .min_by_key(|next| forcing.hurry(*next, run))
+            .expect("a kept bound has a move that keeps it");
         run = game.run_at(here, run);
         play.push(here);
     }
@@ -71,6 +83,7 @@ fn worst_finite(keeping: &Keeping<'_>, forcing: &Forcing<'_>) -> Vec<NodeId> {
 /// How the side keeps every run at a bound or less.
 pub struct Keeping<'a> {
     pub(super) game: RunGame<'a>,
+    pub(super) root: NodeId,
     pub(super) bound: u32,
     pub(super) levels: Levels,
 }
@@ -94,11 +107,17 @@ impl Keeping<'_> {
     pub fn next(&self, node: NodeId, run: u32) -> Option<NodeId> {
         let room = |next: &NodeId| {
             let run = self.game.run_at(*next, run);
-            self.levels.longest_safe(*next).map_or(0, |longest| longest.saturating_sub(run))
+            self.levels
+                .longest_safe(*next)
+                .map_or(0, |longest| longest.saturating_sub(run))
         };
         let moves = self.game.arena.successors(node).iter().copied();
         let good = moves.filter(|next| self.is_safe(*next, self.game.run_at(*next, run)));
-        let best = if self.is_of_keeper(node) { good.rev().max_by_key(room) } else { good.min_by_key(room) };
+        let best = if self.is_of_keeper(node) {
+            good.rev().max_by_key(room)
+        } else {
+            good.min_by_key(room)
+        };
         best.filter(|_| self.is_safe(node, run))
     }
 
@@ -132,7 +151,11 @@ impl Forcing<'_> {
     /// cannot be forced from there, or if play from the root never needs to come there.
     #[must_use]
     pub fn moves(&self, node: NodeId, run: u32) -> Option<u32> {
-        if run >= self.length { Some(0) } else { self.losses.moves(node, run) }
+        if run >= self.length {
+            Some(0)
+        } else {
+            self.losses.moves(node, run)
+        }
     }
 
     /// The best move at a node with a current run of `run` beats: the quickest for the side that forces, the slowest for

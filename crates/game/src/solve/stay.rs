@@ -9,7 +9,10 @@ use crate::nodes::{NodeId, NodeSet};
 #[must_use]
 pub fn stay(arena: &Arena, side: Side, within: &NodeSet) -> Stay {
     let outside = reach(arena, side.other(), &within.complement());
-    Stay { side, region: outside.region.complement() }
+    Stay {
+        side,
+        region: outside.region.complement(),
+    }
 }
 
 /// The answer of [`stay`].
@@ -26,6 +29,11 @@ impl Stay {
     #[must_use]
     pub fn next(&self, arena: &Arena, node: NodeId) -> Option<NodeId> {
         let is_inside = |node: &NodeId| self.region.contains(*node);
-        arena.successors(node).iter().copied().find(is_inside).filter(|_| is_inside(&node))
+        arena
+            .successors(node)
+            .iter()
+            .copied()
+            .find(is_inside)
+            .filter(|_| is_inside(&node))
     }
 }

@@ -27,7 +27,14 @@ where
     let mut prices = Prices::new(arena, side, stay(arena, side, within).region, &weight);
     prices.settle_all();
     let price = prices.price;
-    let mut total = Total { arena, side, within: within.clone(), weight, price, pressure: Vec::new() };
+    let mut total = Total {
+        arena,
+        side,
+        within: within.clone(),
+        weight,
+        price,
+        pressure: Vec::new(),
+    };
     total.pressure = pressure(&total);
     total
 }
@@ -65,7 +72,9 @@ impl<W: Fn(NodeId, NodeId) -> u64> Total<'_, W> {
         let best = if is_of_payer {
             moves.min_by_key(|next| self.cost(node, *next))
         } else {
-            moves.rev().max_by_key(|next| (self.cost(node, *next), std::cmp::Reverse(self.delay(node, *next))))
+            moves
+                .rev()
+                .max_by_key(|next| (self.cost(node, *next), std::cmp::Reverse(self.delay(node, *next))))
         };
         best.expect("every position of a board has a move")
     }
@@ -95,7 +104,11 @@ impl<W: Fn(NodeId, NodeId) -> u64> Total<'_, W> {
     }
 
     fn delay(&self, node: NodeId, next: NodeId) -> u32 {
-        if self.presses(node, next) { 0 } else { self.pressure[next.index()].saturating_add(1) }
+        if self.presses(node, next) {
+            0
+        } else {
+            self.pressure[next.index()].saturating_add(1)
+        }
     }
 }
 
@@ -118,7 +131,16 @@ impl<'a, W: Fn(NodeId, NodeId) -> u64> Prices<'a, W> {
     fn new(arena: &'a Arena, side: Side, inside: NodeSet, weight: &'a W) -> Prices<'a, W> {
         let (price, n_ways) = (vec![NEVER; arena.len()], vec![0; arena.len()]);
         let (exits, n_moves) = (BTreeMap::new(), n_moves(arena));
-        Prices { arena, side, weight, price, unsettled: inside, exits, n_moves, n_ways }
+        Prices {
+            arena,
+            side,
+            weight,
+            price,
+            unsettled: inside,
+            exits,
+            n_moves,
+            n_ways,
+        }
     }
 
     fn settle_all(&mut self) {
@@ -133,13 +155,19 @@ impl<'a, W: Fn(NodeId, NodeId) -> u64> Prices<'a, W> {
     /// The unsettled nodes from which one comes to one of `nodes` without paying.
     fn upstream(&self, nodes: Vec<NodeId>) -> Vec<NodeId> {
         let mut seen = NodeSet::empty(self.arena.len());
-        let mut found: Vec<NodeId> = nodes.into_iter().filter(|n| self.unsettled.contains(*n) && seen.insert(*n)).collect();
+        let mut found: Vec<NodeId> = nodes
+            .into_iter()
+            .filter(|n| self.unsettled.contains(*n) && seen.insert(*n))
+            .collect();
         let mut n_done = 0;
         while n_done < found.len() {
             let node = found[n_done];
             n_done += 1;
             for before in self.arena.predecessors(node) {
-                if self.unsettled.contains(*before) && (self.weight)(*before, node) == 0 && seen.insert(*before) {
+                if self.unsettled.contains(*before)
+                    && (self.weight)(*before, node) == 0
+                    && seen.insert(*before)
+                {
                     found.push(*before);
                 }
             }
@@ -171,10 +199,19 @@ impl<'a, W: Fn(NodeId, NodeId) -> u64> Prices<'a, W> {
             hopeful.insert(*node);
         }
         for node in candidates {
-            let ways = self.arena.successors(*node).iter().filter(|next| self.is_way(*node, **next, price, &hopeful));
-            self.n_ways[node.index()] = u32::try_from(ways.count()).expect("a node has fewer than 2^32 moves");
+            let ways = self
+                .arena
+                .successors(*node)
+                .iter()
+                .filter(|next| self.is_way(*node, **next, price, &hopeful));
+            self.n_ways[node.index()] =
+                u32::try_from(ways.count()).expect("a node has fewer than 2^32 moves");
         }
-        let mut doomed: Vec<NodeId> = candidates.iter().copied().filter(|node| self.is_doomed(*node)).collect();
+        let mut doomed: Vec<NodeId> = candidates
+            .iter()
+            .copied()
+            .filter(|node| self.is_doomed(*node))
+            .collect();
         for node in &doomed {
             hopeful.remove(*node);
         }
@@ -201,7 +238,11 @@ impl<'a, W: Fn(NodeId, NodeId) -> u64> Prices<'a, W> {
 
     /// The side needs one way; the other side must find nothing but ways.
     fn is_doomed(&self, node: NodeId) -> bool {
-        let needed = if self.arena.side(node) == self.side { 1 } else { self.n_moves[node.index()] };
+        let needed = if self.arena.side(node) == self.side {
+            1
+        } else {
+            self.n_moves[node.index()]
+        };
         self.n_ways[node.index()] < needed
     }
 }

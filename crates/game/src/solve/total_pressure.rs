@@ -10,8 +10,16 @@ use std::collections::VecDeque;
 /// [`Reach::NEVER`] at price 0.
 pub(super) fn pressure<W: Fn(NodeId, NodeId) -> u64>(total: &Total<'_, W>) -> Vec<u32> {
     let mut pressure = vec![Reach::NEVER; total.arena.len()];
-    let mut n_idle: Vec<u32> = total.arena.nodes().map(|node| n_idle_moves(total, node)).collect();
-    let mut queue: VecDeque<NodeId> = total.arena.nodes().filter(|n| is_pressed(total, *n, n_idle[n.index()])).collect();
+    let mut n_idle: Vec<u32> = total
+        .arena
+        .nodes()
+        .map(|node| n_idle_moves(total, node))
+        .collect();
+    let mut queue: VecDeque<NodeId> = total
+        .arena
+        .nodes()
+        .filter(|n| is_pressed(total, *n, n_idle[n.index()]))
+        .collect();
     for node in &queue {
         pressure[node.index()] = 0;
     }
@@ -45,7 +53,11 @@ fn is_pressed<W: Fn(NodeId, NodeId) -> u64>(total: &Total<'_, W>, node: NodeId, 
 }
 
 fn n_idle_moves<W: Fn(NodeId, NodeId) -> u64>(total: &Total<'_, W>, node: NodeId) -> u32 {
-    let idle = total.arena.successors(node).iter().filter(|next| is_idle(total, node, **next));
+    let idle = total
+        .arena
+        .successors(node)
+        .iter()
+        .filter(|next| is_idle(total, node, **next));
     u32::try_from(idle.count()).expect("a node has fewer than 2^32 moves")
 }
 

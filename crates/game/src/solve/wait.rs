@@ -12,7 +12,13 @@ use std::collections::VecDeque;
 #[must_use]
 pub fn wait(arena: &Arena, side: Side, mark: Marks) -> Wait<'_> {
     debug_assert!(arena.beats_recur(), "every circle of a board passes a beat");
-    let mut wait = Wait { arena, side, mark, value: vec![NEVER; arena.len()], order: vec![NEVER; arena.len()] };
+    let mut wait = Wait {
+        arena,
+        side,
+        mark,
+        value: vec![NEVER; arena.len()],
+        order: vec![NEVER; arena.len()],
+    };
     wait.settle();
     wait
 }
@@ -21,13 +27,13 @@ const NEVER: u32 = u32::MAX;
 
 /// The answer of [`wait`].
 pub struct Wait<'a> {
-    arena: &'a Arena,
-    side: Side,
-    mark: Marks,
+    pub(super) arena: &'a Arena,
+    pub(super) side: Side,
+    pub(super) mark: Marks,
     /// The number of further marked beats; `NEVER` if the side cannot force an unmarked one.
-    value: Vec<u32>,
+    pub(super) value: Vec<u32>,
     /// When the value was found; on every good move it falls until an unmarked beat is come to.
-    order: Vec<u32>,
+    pub(super) order: Vec<u32>,
 }
 
 impl Wait<'_> {
@@ -45,7 +51,8 @@ impl Wait<'_> {
     pub fn next(&self, node: NodeId) -> NodeId {
         let moves = self.arena.successors(node).iter().copied();
         let good = moves.filter(|next| self.on_entering(*next) == self.value(node));
-        good.min_by_key(|next| self.place(*next)).expect("a value comes from a move")
+        good.min_by_key(|next| self.place(*next))
+            .expect("a value comes from a move")
     }
 
     /// The play from a node in which both sides play well. It ends at the first unmarked beat after the node; if the
@@ -75,7 +82,11 @@ impl Wait<'_> {
     }
 
     fn place(&self, node: NodeId) -> u32 {
-        if self.reading(node) == Reading::Unmarked { 0 } else { self.order[node.index()] }
+        if self.reading(node) == Reading::Unmarked {
+            0
+        } else {
+            self.order[node.index()]
+        }
     }
 
     fn reading(&self, node: NodeId) -> Reading {
@@ -86,14 +97,20 @@ impl Wait<'_> {
     /// move is known; when it is last come to, the other side's is.
     fn settle(&mut self) {
         let mut n_open = n_moves(self.arena);
-        let mut now: VecDeque<NodeId> = self.arena.nodes().filter(|n| self.reading(*n) == Reading::Unmarked).collect();
+        let mut now: VecDeque<NodeId> = self
+            .arena
+            .nodes()
+            .filter(|n| self.reading(*n) == Reading::Unmarked)
+            .collect();
         let mut after_one_beat = VecDeque::new();
         let (mut beats, mut n_settled) = (0, 0);
         while !now.is_empty() {
             while let Some(node) = now.pop_front() {
                 for before in self.arena.predecessors(node) {
                     n_open[before.index()] -= 1;
-                    if self.value[before.index()] != NEVER || !self.is_settled(*before, n_open[before.index()]) {
+                    if self.value[before.index()] != NEVER
+                        || !self.is_settled(*before, n_open[before.index()])
+                    {
                         continue;
                     }
                     self.value[before.index()] = beats;

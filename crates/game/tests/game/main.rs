@@ -4,5 +4,6 @@
 mod boards;
 mod naive;
 
+mod certifying;
 mod searching;
 mod solving;

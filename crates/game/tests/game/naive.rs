@@ -8,7 +8,12 @@ use holdpoint_game::{Length, Marks, Side, Sum};
 fn best_for<T: Ord + Copy>(table: &Table, side: Side, field: usize, led_to: impl Fn(usize) -> T) -> T {
     let field = &table.fields[field];
     let values = field.moves.iter().map(|to| led_to(*to));
-    if field.side == side { values.max() } else { values.min() }.expect("a board has moves")
+    if field.side == side {
+        values.max()
+    } else {
+        values.min()
+    }
+    .expect("a board has moves")
 }
 
 fn until_stable<T: PartialEq>(mut value: T, sweep: impl Fn(&T) -> T) -> T {
@@ -23,7 +28,9 @@ fn until_stable<T: PartialEq>(mut value: T, sweep: impl Fn(&T) -> T) -> T {
 
 pub(crate) fn reach(table: &Table, side: Side, goal: &[bool]) -> Vec<bool> {
     until_stable(vec![false; table.len()], |won| {
-        (0..table.len()).map(|n| goal[n] || best_for(table, side, n, |to| won[to])).collect()
+        (0..table.len())
+            .map(|n| goal[n] || best_for(table, side, n, |to| won[to]))
+            .collect()
     })
 }
 
@@ -32,7 +39,9 @@ pub(crate) fn moves_to(table: &Table, side: Side, goal: &[bool]) -> Vec<Option<u
     let mut won: Vec<bool> = goal.to_vec();
     let mut moves: Vec<Option<u32>> = goal.iter().map(|is_goal| is_goal.then_some(0)).collect();
     for round in 1..=table.len() as u32 {
-        let next: Vec<bool> = (0..table.len()).map(|n| won[n] || best_for(table, side, n, |to| won[to])).collect();
+        let next: Vec<bool> = (0..table.len())
+            .map(|n| won[n] || best_for(table, side, n, |to| won[to]))
+            .collect();
         for n in (0..table.len()).filter(|n| next[*n] && !won[*n]) {
             moves[n] = Some(round);
         }
@@ -43,7 +52,9 @@ pub(crate) fn moves_to(table: &Table, side: Side, goal: &[bool]) -> Vec<Option<u
 
 pub(crate) fn stay(table: &Table, side: Side, within: &[bool]) -> Vec<bool> {
     until_stable(vec![true; table.len()], |kept| {
-        (0..table.len()).map(|n| within[n] && best_for(table, side, n, |to| kept[to])).collect()
+        (0..table.len())
+            .map(|n| within[n] && best_for(table, side, n, |to| kept[to]))
+            .collect()
     })
 }
 
@@ -51,7 +62,13 @@ pub(crate) fn stay(table: &Table, side: Side, within: &[bool]) -> Vec<bool> {
 pub(crate) fn recur(table: &Table, side: Side, accept: &[bool]) -> Vec<bool> {
     until_stable(vec![true; table.len()], |again| {
         until_stable(vec![false; table.len()], |won| {
-            let step = |n: usize| if accept[n] { best_for(table, side, n, |to| again[to]) } else { best_for(table, side, n, |to| won[to]) };
+            let step = |n: usize| {
+                if accept[n] {
+                    best_for(table, side, n, |to| again[to])
+                } else {
+                    best_for(table, side, n, |to| won[to])
+                }
+            };
             (0..table.len()).map(step).collect()
         })
     })
@@ -69,8 +86,14 @@ pub(crate) fn run_at(table: &Table, mark: Marks, to: usize, run: usize) -> usize
 /// For each field and each current run up to `bound`: can `side` keep every run from there on at `bound` or less?
 pub(crate) fn is_kept(table: &Table, side: Side, mark: Marks, bound: usize) -> Vec<Vec<bool>> {
     until_stable(vec![vec![true; bound + 1]; table.len()], |kept| {
-        let safe = |to: usize, run: usize| run_at(table, mark, to, run) <= bound && kept[to][run_at(table, mark, to, run)];
-        let row = |n: usize| (0..=bound).map(|run| best_for(table, side, n, |to| safe(to, run))).collect();
+        let safe = |to: usize, run: usize| {
+            run_at(table, mark, to, run) <= bound && kept[to][run_at(table, mark, to, run)]
+        };
+        let row = |n: usize| {
+            (0..=bound)
+                .map(|run| best_for(table, side, n, |to| safe(to, run)))
+                .collect()
+        };
         (0..table.len()).map(row).collect()
     })
 }
@@ -89,7 +112,9 @@ pub(crate) fn wait(table: &Table, side: Side, mark: Marks) -> Vec<Length> {
             (Some(_), Length::Finite(beats)) => Length::Finite(beats + 1),
             (_, beats) => beats,
         };
-        (0..table.len()).map(|n| best_for(table, side.other(), n, entering)).collect()
+        (0..table.len())
+            .map(|n| best_for(table, side.other(), n, entering))
+            .collect()
     })
 }
 
@@ -110,6 +135,8 @@ pub(crate) fn least_total(
             Sum::Finite(rest) if rest + weight(n, to) <= most => Sum::Finite(rest + weight(n, to)),
             _ => Sum::Endless,
         };
-        (0..table.len()).map(|n| inside(n, best_for(table, side.other(), n, |to| paid(n, to)))).collect()
+        (0..table.len())
+            .map(|n| inside(n, best_for(table, side.other(), n, |to| paid(n, to))))
+            .collect()
     })
 }

@@ -22,12 +22,18 @@ fn least_cost(table: &Table, goal: usize) -> Option<(usize, usize)> {
 }
 
 fn cost(table: &Table, play: &[usize]) -> (usize, usize) {
-    (play.iter().filter(|n| table.fields[**n].marks.is_some()).count(), play.len() - 1)
+    (
+        play.iter().filter(|n| table.fields[**n].marks.is_some()).count(),
+        play.len() - 1,
+    )
 }
 
 fn assert_is_play(table: &Table, play: &[usize]) {
     for step in play.windows(2) {
-        assert!(table.fields[step[0]].moves.contains(&step[1]), "{play:?} goes where moves go");
+        assert!(
+            table.fields[step[0]].moves.contains(&step[1]),
+            "{play:?} goes where moves go"
+        );
     }
 }
 
@@ -39,7 +45,11 @@ fn fields(arena: &Arena, nodes: &[NodeId]) -> Vec<usize> {
 fn lasts(table: &Table, within: impl Fn(usize) -> bool) -> bool {
     let mut ends: Vec<usize> = [0].into_iter().filter(|n| within(*n)).collect();
     for _ in 0..=table.len() {
-        ends = ends.iter().flat_map(|n| table.fields[*n].moves.clone()).filter(|n| within(*n)).collect();
+        ends = ends
+            .iter()
+            .flat_map(|n| table.fields[*n].moves.clone())
+            .filter(|n| within(*n))
+            .collect();
         ends.sort_unstable();
         ends.dedup();
     }

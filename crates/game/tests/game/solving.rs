@@ -1,6 +1,6 @@
 //! Every solver says what its definition says.
 
-use crate::boards::{Table, field_of, tables, tiny_tables};
+use crate::boards::{Table, chosen, chosen_fields, field_of, field_weight, tables, tiny_tables};
 use crate::naive;
 use holdpoint_game::solve::{least_total, longest_run, reach, recur, stay, wait};
 use holdpoint_game::{Arena, Length, NodeId, NodeSet, Side, Sum};
@@ -8,18 +8,14 @@ use proptest::prelude::*;
 
 const SIDES: [Side; 2] = [Side::Ours, Side::Theirs];
 
-/// The nodes of the fields whose bit is set in `bits`.
-fn chosen(arena: &Arena, bits: u32) -> NodeSet {
-    arena.select(|node| bits >> field_of(arena, node) & 1 == 1)
-}
-
-fn chosen_fields(table: &Table, bits: u32) -> Vec<bool> {
-    (0..table.len()).map(|field| bits >> field & 1 == 1).collect()
-}
-
 fn assert_region(arena: &Arena, region: &NodeSet, fields: &[bool], what: &str) {
     for node in arena.nodes() {
-        assert_eq!(region.contains(node), fields[field_of(arena, node)], "{what} at field {}", field_of(arena, node));
+        assert_eq!(
+            region.contains(node),
+            fields[field_of(arena, node)],
+            "{what} at field {}",
+            field_of(arena, node)
+        );
     }
 }
 
@@ -28,14 +24,29 @@ fn check_regions(table: &Table, bits: u32) {
     let (nodes, fields) = (chosen(&arena, bits), chosen_fields(table, bits));
     for side in SIDES {
         let reached = reach(&arena, side, &nodes);
-        assert_region(&arena, &reached.region, &naive::reach(table, side, &fields), "reach");
+        assert_region(
+            &arena,
+            &reached.region,
+            &naive::reach(table, side, &fields),
+            "reach",
+        );
         let moves = naive::moves_to(table, side, &fields);
         for node in arena.nodes() {
             let rank = Some(reached.rank[node.index()]).filter(|_| reached.region.contains(node));
             assert_eq!(rank, moves[field_of(&arena, node)]);
         }
-        assert_region(&arena, &stay(&arena, side, &nodes).region, &naive::stay(table, side, &fields), "stay");
-        assert_region(&arena, &recur(&arena, side, &nodes).region, &naive::recur(table, side, &fields), "recur");
+        assert_region(
+            &arena,
+            &stay(&arena, side, &nodes).region,
+            &naive::stay(table, side, &fields),
+            "stay",
+        );
+        assert_region(
+            &arena,
+            &recur(&arena, side, &nodes).region,
+            &naive::recur(table, side, &fields),
+            "recur",
+        );
     }
 }
 
@@ -44,7 +55,12 @@ fn check_waits(table: &Table, mark: u16) {
     for side in SIDES {
         let (waits, expected) = (wait(&arena, side, mark), naive::wait(table, side, mark));
         for node in arena.nodes() {
-            assert_eq!(waits.value(node), expected[field_of(&arena, node)], "wait at field {}", field_of(&arena, node));
+            assert_eq!(
+                waits.value(node),
+                expected[field_of(&arena, node)],
+                "wait at field {}",
+                field_of(&arena, node)
+            );
             assert_wait_is_shown(&arena, mark, waits.value(node), &waits.play(node));
         }
     }
@@ -52,7 +68,11 @@ fn check_waits(table: &Table, mark: u16) {
 
 fn assert_wait_is_shown(arena: &Arena, mark: u16, value: Length, play: &[NodeId]) {
     assert_is_play(arena, play);
-    let read: Vec<bool> = play[1..].iter().filter_map(|node| arena.marks(*node)).map(|marks| marks & mark != 0).collect();
+    let read: Vec<bool> = play[1..]
+        .iter()
+        .filter_map(|node| arena.marks(*node))
+        .map(|marks| marks & mark != 0)
+        .collect();
     match value {
         Length::Finite(beats) => assert_eq!(read, [vec![true; beats as usize], vec![false]].concat()),
         Length::Endless => {
@@ -64,14 +84,20 @@ fn assert_wait_is_shown(arena: &Arena, mark: u16, value: Length, play: &[NodeId]
 
 fn assert_is_play(arena: &Arena, play: &[NodeId]) {
     for step in play.windows(2) {
-        assert!(arena.successors(step[0]).contains(&step[1]), "the play goes where moves go");
+        assert!(
+            arena.successors(step[0]).contains(&step[1]),
+            "the play goes where moves go"
+        );
     }
 }
 
 /// Where the node that the play ends at was before.
 fn assert_repeats(play: &[NodeId]) -> usize {
     let (last, before) = play.split_last().expect("a play has a node");
-    before.iter().position(|node| node == last).expect("an endless play comes back")
+    before
+        .iter()
+        .position(|node| node == last)
+        .expect("an endless play comes back")
 }
 
 fn check_runs(table: &Table, mark: u16) {
@@ -80,7 +106,10 @@ fn check_runs(table: &Table, mark: u16) {
         let runs = longest_run(&arena, side, mark);
         for node in arena.nodes() {
             let value = runs.value(node);
-            assert_eq!(value, naive::longest_run(table, side, mark, field_of(&arena, node)));
+            assert_eq!(
+                value,
+                naive::longest_run(table, side, mark, field_of(&arena, node))
+            );
             assert_run_is_shown(&arena, mark, value, &runs.play_worst(node));
         }
     }
@@ -95,7 +124,9 @@ fn assert_run_is_shown(arena: &Arena, mark: u16, value: Length, play: &[NodeId])
         return;
     };
     let runs = play[1..].iter().scan(0, |run, node| {
-        *run = arena.marks(*node).map_or(*run, |marks| if marks & mark != 0 { *run + 1 } else { 0 });
+        *run = arena
+            .marks(*node)
+            .map_or(*run, |marks| if marks & mark != 0 { *run + 1 } else { 0 });
         Some(*run)
     });
     assert_eq!(runs.max().unwrap_or(0), bound);
@@ -104,22 +135,21 @@ fn assert_run_is_shown(arena: &Arena, mark: u16, value: Length, play: &[NodeId])
 fn check_totals(table: &Table, bits: u32, seed: u64, weight_max: u64) {
     let arena = table.arena();
     let within = chosen_fields(table, bits);
-    let field_weight = |from: usize, to: usize| scattered(seed, from as u64 * 64 + to as u64) % (weight_max * 2 + 1);
-    let field_weight = |from: usize, to: usize| field_weight(from, to).saturating_sub(weight_max);
+    let field_weight = |from, to| field_weight(seed, weight_max, from, to);
     let weight = |from: NodeId, to: NodeId| field_weight(field_of(&arena, from), field_of(&arena, to));
     for side in SIDES {
         let totals = least_total(&arena, side, &chosen(&arena, bits), weight);
         let expected = naive::least_total(table, side, &within, weight_max, field_weight);
         for node in arena.nodes() {
-            assert_eq!(totals.value(node), expected[field_of(&arena, node)], "total at field {}", field_of(&arena, node));
+            assert_eq!(
+                totals.value(node),
+                expected[field_of(&arena, node)],
+                "total at field {}",
+                field_of(&arena, node)
+            );
             assert_total_is_shown(&arena, totals.value(node), &totals.play(node), weight);
         }
     }
-}
-
-/// A number that looks like chance, half of the time small.
-fn scattered(seed: u64, number: u64) -> u64 {
-    (seed ^ number.wrapping_mul(0x9E37_79B9_7F4A_7C15)).wrapping_mul(0xD134_2543_DE82_EF95) >> 40
 }
 
 fn assert_total_is_shown(arena: &Arena, value: Sum, play: &[NodeId], weight: impl Fn(NodeId, NodeId) -> u64) {
