@@ -2,4 +2,12 @@
 //!
 //! It must never know the ledger or the market.
 
+mod board;
+mod compute;
+mod ladder;
 pub mod report;
+mod schedule;
+mod setting;
+mod waits;
+#[cfg(test)]
+mod worked;

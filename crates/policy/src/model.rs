@@ -311,3 +311,17 @@ pub struct NotEncoded {
     pub because: String,
     pub place: Place,
 }
+
+impl Policy {
+    /// The name of what an evaluation is of: `ASL-3`, `cyber at high`.
+    pub fn subject_name(&self, subject: Subject) -> String {
+        match subject {
+            Subject::Level(level) => self.levels[level.index()].named.name.clone(),
+            Subject::Capability(id, None) => self.capabilities[id.index()].named.name.clone(),
+            Subject::Capability(id, Some(grade)) => {
+                let capability = &self.capabilities[id.index()];
+                format!("{} at {}", capability.named.name, capability.grades[usize::from(grade.0)])
+            }
+        }
+    }
+}

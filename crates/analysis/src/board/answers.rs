@@ -1,0 +1,576 @@
+//! Evaluations: what they look at, what they may answer, what an answer changes; and the other answers of phase 2,
+//! from facts, approvals and determinations.
+//!
+//! It must not know what an answer leads to.
+
+use super::probes::{Hidden, Probe, ProbeOf, Signs};
+use super::truth::{Cond, Now};
+use super::vars::{State, Var};
+use super::{Board, Owner};
+use crate::compute::Ratio;
+use crate::ladder;
+use crate::setting::Use;
+use holdpoint_game::Side;
+use holdpoint_policy::condition::Subject;
+use holdpoint_policy::model::{
+    CapabilityCondition, CapabilityId, EvaluationId, Grade, LevelDefinition, LevelId,
+};
+use std::collections::BTreeSet;
+
+const RULES_OUT: u16 = 1;
+const INCONCLUSIVE: u16 = 2;
+const INDICATES: u16 = 3;
+
+impl Board<'_> {
+    pub(super) fn need_evaluation(&mut self, id: EvaluationId) -> usize {
+        if let Some(known) = self.evaluation_index(id) {
+            return known;
+        }
+        let index = self.new_evaluation(id);
+        self.compile_clocks(index);
+        let of = self.policy.evaluations[id.index()].of;
+        let indicates = match of {
+            Subject::Level(level) => self.signs_of_level(level),
+            Subject::Capability(capability, grade) => {
+                let probe = self.need_probe(ProbeOf::Capability(capability));
+                if grade.is_none() && self.probes[probe].top > 1 {
+                    self.evaluations[index].grade_of = Some(probe);
+                    let widest = u32::from(INDICATES + self.probes[probe].top);
+                    self.vars.need(Var::Answer(id), widest);
+                }
+                Signs::Probe(probe, grade.map_or(1, |it| u16::from(it.0)))
+            }
+        };
+        let mut looks_at = BTreeSet::new();
+        indicates.probes(&mut |probe| drop(looks_at.insert(probe)));
+        let miss = u16::try_from(self.setting.miss_steps(id)).unwrap_or(u16::MAX);
+        if miss > 0 {
+            self.used.insert(Use::Miss(id));
+            for probe in &looks_at {
+                self.need_miss_age(*probe, miss);
+            }
+        }
+        let evaluation = &mut self.evaluations[index];
+        evaluation.indicates = indicates;
+        evaluation.looks_at = looks_at.into_iter().collect();
+        evaluation.miss_steps = miss;
+        index
+    }
+
+    fn need_miss_age(&mut self, probe: usize, steps: u16) {
+        let slot = self.vars.need(Var::MissAge(probe), u32::from(steps) + 1);
+        let widest = self.probes[probe].miss_age.map_or(steps, |(_, known)| known.max(steps));
+        self.probes[probe].miss_age = Some((slot, widest));
+    }
+
+    pub(super) fn signs_of_one_level(&mut self, level: LevelId) -> Signs {
+        match self.policy.levels[level.index()].definition.clone() {
+            LevelDefinition::Base => Signs::Always,
+            LevelDefinition::Undefined => Signs::Probe(self.need_probe(ProbeOf::Level(level)), 1),
+            LevelDefinition::When(condition) if self.counts_together(level) => {
+                debug_assert!(!matches!(condition, CapabilityCondition::All(ref it) if it.is_empty()));
+                Signs::Probe(self.need_probe(ProbeOf::Level(level)), 1)
+            }
+            LevelDefinition::When(condition) => self.signs_of_capabilities(&condition),
+        }
+    }
+
+    fn signs_of_capabilities(&mut self, condition: &CapabilityCondition) -> Signs {
+        match condition {
+            CapabilityCondition::One(capability, grade) => {
+                let probe = self.need_probe(ProbeOf::Capability(*capability));
+                Signs::Probe(probe, grade.map_or(1, |it| u16::from(it.0)))
+            }
+            CapabilityCondition::All(parts) => {
+                Signs::All(parts.iter().map(|it| self.signs_of_capabilities(it)).collect())
+            }
+            CapabilityCondition::Any(parts) => {
+                Signs::Any(parts.iter().map(|it| self.signs_of_capabilities(it)).collect())
+            }
+        }
+    }
+
+    /// The level's capabilities matter only through the level: nothing else in the policy looks at one of them.
+    fn counts_together(&self, level: LevelId) -> bool {
+        let own: BTreeSet<CapabilityId> =
+            ladder::capabilities_of(self.policy, level).into_iter().map(|(it, _)| it).collect();
+        let in_other_levels = ladder::levels(self.policy)
+            .filter(|it| *it != level)
+            .flat_map(|it| ladder::capabilities_of(self.policy, it))
+            .any(|(it, _)| own.contains(&it));
+        let evaluated = self.policy.evaluations.iter().any(|it| {
+            matches!(it.of, Subject::Capability(capability, _) if own.contains(&capability))
+        });
+        let graded = own.iter().any(|it| {
+            let declared = &self.policy.capabilities[it.index()];
+            !declared.grades.is_empty() || declared.may_fall
+        });
+        let mentioned = own.iter().any(|it| self.mentioned.contains(it));
+        !in_other_levels && !evaluated && !graded && !mentioned
+    }
+
+    pub(super) fn need_probe(&mut self, of: ProbeOf) -> usize {
+        if let Some(known) = self.probes.iter().position(|it| it.of == of) {
+            return known;
+        }
+        let index = self.probes.len();
+        let (top, may_fall) = match of {
+            ProbeOf::Level(_) => (1, false),
+            ProbeOf::Capability(capability) => {
+                let declared = &self.policy.capabilities[capability.index()];
+                ((declared.grades.len().max(2) - 1) as u16, declared.may_fall)
+            }
+        };
+        let signs = self.vars.need(Var::Signs(index), u32::from(top));
+        let looked = self.vars.need(Var::Looked(index), 1);
+        self.probes.push(Probe {
+            of,
+            top,
+            signs_from: None,
+            there_from: None,
+            buffer: 0,
+            may_fall,
+            defined: None,
+            signs,
+            looked,
+            miss_age: None,
+            hidden: None,
+        });
+        self.time_probe(index);
+        self.define_probe(index);
+        if self.options.hidden_moments {
+            self.hide_moments(index);
+        }
+        index
+    }
+
+    /// From when on nature may let it appear.
+    fn time_probe(&mut self, index: usize) {
+        let of = self.probes[index].of;
+        let buffer = self.buffer_of(of);
+        let (signs, there) = match of {
+            ProbeOf::Capability(capability) => self.capability_from(capability, buffer.as_ref()),
+            ProbeOf::Level(level) => match self.policy.levels[level.index()].definition.clone() {
+                LevelDefinition::When(condition) => self.condition_from(&condition, buffer.as_ref()),
+                _ => (Some(1), Some(1)),
+            },
+        };
+        let widest = signs.max(if self.options.hidden_moments { there } else { signs });
+        self.need_growth(widest.map_or(1, u32::from));
+        let buffer = buffer.map_or(0, |it| u16::try_from(self.setting.growth.steps_to(it)).unwrap_or(u16::MAX));
+        let probe = &mut self.probes[index];
+        (probe.signs_from, probe.there_from, probe.buffer) = (signs, there, buffer);
+    }
+
+    fn capability_from(&mut self, capability: CapabilityId, buffer: Option<&Ratio>) -> (Option<u16>, Option<u16>) {
+        self.used.insert(Use::Appears(capability));
+        if !self.setting.appears(capability) {
+            return (None, None);
+        }
+        let short = |steps: u32| u16::try_from(steps).unwrap_or(u16::MAX);
+        let signs = short(self.setting.signs_from(capability, buffer));
+        (Some(signs), Some(short(self.setting.there_from(capability))))
+    }
+
+    /// The soonest for `or`, the latest for `and`.
+    fn condition_from(
+        &mut self,
+        condition: &CapabilityCondition,
+        buffer: Option<&Ratio>,
+    ) -> (Option<u16>, Option<u16>) {
+        let (parts, all) = match condition {
+            CapabilityCondition::One(capability, _) => return self.capability_from(*capability, buffer),
+            CapabilityCondition::All(parts) => (parts, true),
+            CapabilityCondition::Any(parts) => (parts, false),
+        };
+        let times: Vec<_> = parts.iter().map(|it| self.condition_from(it, buffer)).collect();
+        let join = |each: Vec<Option<u16>>| {
+            if all { each.into_iter().try_fold(0, |a, b| b.map(|b| a.max(b))) } else { each.into_iter().flatten().min() }
+        };
+        (join(times.iter().map(|it| it.0).collect()), join(times.iter().map(|it| it.1).collect()))
+    }
+
+    /// The widest buffer that an evaluation of it keeps.
+    fn buffer_of(&mut self, of: ProbeOf) -> Option<Ratio> {
+        let mut widest: Option<Ratio> = None;
+        for (index, evaluation) in self.policy.evaluations.iter().enumerate() {
+            let id = EvaluationId::from(index);
+            let (Some(buffer), true) = (evaluation.buffer, self.setting.keeps_buffer.contains(&id)) else { continue };
+            if !self.looks_at(evaluation.of, of) {
+                continue;
+            }
+            self.used.insert(Use::Buffer(id));
+            let buffer = Ratio::of(buffer.0);
+            if widest.as_ref().is_none_or(|known| buffer.is_more_than(known)) {
+                widest = Some(buffer);
+            }
+        }
+        widest
+    }
+
+    fn looks_at(&self, subject: Subject, of: ProbeOf) -> bool {
+        match (subject, of) {
+            (Subject::Capability(one, _), ProbeOf::Capability(other)) => one == other,
+            (Subject::Level(level), ProbeOf::Capability(capability)) => {
+                ladder::capabilities_of(self.policy, level).iter().any(|(it, _)| *it == capability)
+            }
+            (Subject::Level(one), ProbeOf::Level(other)) => one == other,
+            (Subject::Capability(capability, _), ProbeOf::Level(level)) => {
+                ladder::capabilities_of(self.policy, level).iter().any(|(it, _)| *it == capability)
+            }
+        }
+    }
+
+    /// A level that is defined later can appear only once it is defined.
+    fn define_probe(&mut self, index: usize) {
+        let ProbeOf::Level(level) = self.probes[index].of else { return };
+        if let Cond::Equal(slot, done) = self.defined(super::Defined::Level(level)) {
+            self.probes[index].defined = Some((slot, done));
+        }
+    }
+
+    fn hide_moments(&mut self, index: usize) {
+        let longest = u32::from(self.probes[index].buffer).max(self.longest_miss());
+        let signs_age = self.vars.need(Var::SignsAge(index), longest + 1);
+        let reached = self.vars.need(Var::Reached(index), u32::from(self.probes[index].top));
+        self.probes[index].hidden = Some(Hidden { signs_age, reached });
+    }
+
+    fn longest_miss(&self) -> u32 {
+        let ids = (0..self.policy.evaluations.len()).map(EvaluationId::from);
+        ids.map(|it| self.setting.miss_steps(it)).max().unwrap_or(0)
+    }
+
+    pub(super) fn indicated(&mut self, subject: Subject, by: Option<EvaluationId>) -> Cond {
+        if let Some(evaluation) = by {
+            return self.indicates(evaluation, subject);
+        }
+        let mut ways: Vec<Cond> = Vec::new();
+        for index in 0..self.policy.evaluations.len() {
+            let of = self.policy.evaluations[index].of;
+            if self.speaks_of(of, subject) {
+                ways.push(self.indicates(EvaluationId::from(index), subject));
+            }
+        }
+        if let Subject::Level(level) = subject {
+            if self.policy.levels[level.index()].definition == LevelDefinition::Base {
+                ways.push(Cond::Const(true));
+            }
+            for above in ladder::at_or_above(self.policy, level) {
+                ways.extend(self.indicated_by_capabilities(above));
+            }
+        }
+        Cond::any(ways)
+    }
+
+    /// A level whose capabilities are evaluated one by one is indicated when they are.
+    fn indicated_by_capabilities(&mut self, level: LevelId) -> Option<Cond> {
+        let LevelDefinition::When(condition) = self.policy.levels[level.index()].definition.clone() else {
+            return None;
+        };
+        let evaluated = ladder::capabilities_of(self.policy, level).iter().any(|(capability, _)| {
+            self.policy.evaluations.iter().any(|it| matches!(it.of, Subject::Capability(of, _) if of == *capability))
+        });
+        evaluated.then(|| self.capabilities_indicated(&condition))
+    }
+
+    fn capabilities_indicated(&mut self, condition: &CapabilityCondition) -> Cond {
+        match condition {
+            CapabilityCondition::One(capability, grade) => {
+                self.indicated(Subject::Capability(*capability, *grade), None)
+            }
+            CapabilityCondition::All(parts) => {
+                Cond::all(parts.iter().map(|it| self.capabilities_indicated(it)).collect())
+            }
+            CapabilityCondition::Any(parts) => {
+                Cond::any(parts.iter().map(|it| self.capabilities_indicated(it)).collect())
+            }
+        }
+    }
+
+    /// Would an evaluation of `of` that indicates say so of `subject`?
+    fn speaks_of(&self, of: Subject, subject: Subject) -> bool {
+        match (of, subject) {
+            (Subject::Level(of), Subject::Level(level)) => ladder::at_or_below(self.policy, of).contains(&level),
+            (Subject::Capability(of, at), Subject::Capability(it, wanted)) => {
+                of == it && at.is_none_or(|at| wanted.is_none_or(|wanted| at >= wanted))
+            }
+            _ => false,
+        }
+    }
+
+    fn indicates(&mut self, evaluation: EvaluationId, subject: Subject) -> Cond {
+        let index = self.need_evaluation(evaluation);
+        let answer = self.evaluations[index].answer;
+        let grade = match (self.evaluations[index].grade_of, subject) {
+            (Some(_), Subject::Capability(_, Some(grade))) => u16::from(grade.0),
+            (Some(_), _) => 1,
+            (None, _) => 0,
+        };
+        Cond::AtLeast(answer, INDICATES + grade)
+    }
+
+    pub(super) fn ruled_out(&mut self, subject: Subject, by: Option<EvaluationId>) -> Cond {
+        if let Some(evaluation) = by {
+            return self.rules_out(evaluation, subject);
+        }
+        let subjects: Vec<Subject> = match subject {
+            Subject::Level(level) => {
+                ladder::at_or_below(self.policy, level).into_iter().map(Subject::Level).collect()
+            }
+            graded @ Subject::Capability(..) => vec![graded],
+        };
+        let ways = subjects.into_iter().map(|it| self.ruled_out_itself(it)).collect();
+        Cond::any(ways)
+    }
+
+    /// One evaluation of it rules it out, and none of those completed says otherwise.
+    fn ruled_out_itself(&mut self, subject: Subject) -> Cond {
+        let mut out = Vec::new();
+        let mut none_against = Vec::new();
+        for index in 0..self.policy.evaluations.len() {
+            let id = EvaluationId::from(index);
+            if !self.can_rule_out(self.policy.evaluations[index].of, subject) {
+                continue;
+            }
+            let rules_out = self.rules_out(id, subject);
+            let evaluation = self.need_evaluation(id);
+            let answer = self.evaluations[evaluation].answer;
+            none_against.push(Cond::any(vec![Cond::Equal(answer, 0), self.says_below(evaluation, subject)]));
+            out.push(rules_out);
+        }
+        Cond::all(vec![Cond::any(out), Cond::all(none_against)])
+    }
+
+    fn can_rule_out(&self, of: Subject, subject: Subject) -> bool {
+        match (of, subject) {
+            (Subject::Level(of), Subject::Level(level)) => of == level,
+            (Subject::Capability(of, at), Subject::Capability(it, wanted)) => {
+                of == it && at.is_none_or(|at| wanted.is_none_or(|wanted| at <= wanted))
+            }
+            _ => false,
+        }
+    }
+
+    fn rules_out(&mut self, id: EvaluationId, subject: Subject) -> Cond {
+        let evaluation = self.need_evaluation(id);
+        let below = self.says_below(evaluation, subject);
+        let answer = self.evaluations[evaluation].answer;
+        Cond::all(vec![Cond::Is(answer), below, Cond::not(Cond::Overdue(evaluation))])
+    }
+
+    /// The answer, if there is one, is that the subject is not there.
+    fn says_below(&self, evaluation: usize, subject: Subject) -> Cond {
+        let answer = self.evaluations[evaluation].answer;
+        let rules_out = Cond::AtMost(answer, RULES_OUT);
+        match (self.evaluations[evaluation].grade_of, subject) {
+            (Some(_), Subject::Capability(_, Some(Grade(grade)))) if grade > 0 => {
+                let lower = Cond::all(vec![
+                    Cond::AtLeast(answer, INDICATES),
+                    Cond::AtMost(answer, INDICATES + u16::from(grade) - 1),
+                ]);
+                Cond::any(vec![rules_out, lower])
+            }
+            _ => rules_out,
+        }
+    }
+
+    pub(super) fn reached(&mut self, subject: Subject) -> Cond {
+        match subject {
+            Subject::Capability(capability, grade) => {
+                let probe = self.need_probe(ProbeOf::Capability(capability));
+                self.probe_reached(probe, grade.map_or(1, |it| u16::from(it.0)))
+            }
+            Subject::Level(level) => {
+                let above = ladder::at_or_above(self.policy, level);
+                let ways = above.into_iter().map(|it| self.level_reached(it)).collect();
+                Cond::any(ways)
+            }
+        }
+    }
+
+    fn level_reached(&mut self, level: LevelId) -> Cond {
+        match self.policy.levels[level.index()].definition.clone() {
+            LevelDefinition::Base => Cond::Const(true),
+            LevelDefinition::Undefined => {
+                let probe = self.need_probe(ProbeOf::Level(level));
+                self.probe_reached(probe, 1)
+            }
+            LevelDefinition::When(_) if self.counts_together(level) => {
+                let probe = self.need_probe(ProbeOf::Level(level));
+                self.probe_reached(probe, 1)
+            }
+            LevelDefinition::When(condition) => self.capabilities_reached(&condition),
+        }
+    }
+
+    fn capabilities_reached(&mut self, condition: &CapabilityCondition) -> Cond {
+        match condition {
+            CapabilityCondition::One(capability, grade) => {
+                self.reached(Subject::Capability(*capability, *grade))
+            }
+            CapabilityCondition::All(parts) => {
+                Cond::all(parts.iter().map(|it| self.capabilities_reached(it)).collect())
+            }
+            CapabilityCondition::Any(parts) => {
+                Cond::any(parts.iter().map(|it| self.capabilities_reached(it)).collect())
+            }
+        }
+    }
+
+    fn probe_reached(&self, probe: usize, grade: u16) -> Cond {
+        match self.probes[probe].hidden {
+            Some(hidden) => Cond::AtLeast(hidden.reached, grade.max(1)),
+            None => Cond::Const(false),
+        }
+    }
+
+    /// Every way in which the members of one side may answer in phase 2.
+    pub(super) fn answers(&self, state: &State, side: Side) -> Vec<State> {
+        let mut states = vec![*state];
+        if self.natures_side() == side {
+            self.answer_evaluations(&mut states);
+            self.answer_determinations(&mut states);
+        }
+        self.turn_facts(&mut states, side);
+        self.give_approvals(&mut states, side);
+        states
+    }
+
+    fn answer_evaluations(&self, states: &mut Vec<State>) {
+        let Some(first) = states.first().copied() else { return };
+        let ordered: Vec<usize> =
+            (0..self.evaluations.len()).filter(|it| first.is(self.evaluations[*it].ordered)).collect();
+        if ordered.is_empty() {
+            return;
+        }
+        if !self.options.hidden_moments {
+            let looked_at: BTreeSet<usize> =
+                ordered.iter().flat_map(|it| self.evaluations[*it].looks_at.iter().copied()).collect();
+            for probe in looked_at {
+                self.look(states, probe);
+            }
+        }
+        for evaluation in ordered {
+            self.complete(states, evaluation);
+        }
+    }
+
+    /// Nature shows signs that were not seen before, or does not.
+    fn look(&self, states: &mut Vec<State>, index: usize) {
+        let probe = &self.probes[index];
+        let growth = |state: &State| self.slots.growth.map_or(0, |slot| state.get(slot));
+        *states = (states.iter())
+            .flat_map(|state| {
+                let seen = state.get(probe.signs);
+                let may_show = probe.may_show(state, growth(state));
+                let least = if probe.may_fall { 0 } else { seen };
+                let most = if may_show { probe.top } else { seen };
+                (least..=most).map(move |grade| {
+                    let mut shown = state.with(probe.signs, grade).with(probe.looked, 1);
+                    if let (Some((age, _)), true) = (probe.miss_age, seen == 0 && grade > 0) {
+                        shown.set(age, 1);
+                    }
+                    shown
+                })
+            })
+            .collect();
+    }
+
+    fn complete(&self, states: &mut Vec<State>, index: usize) {
+        *states = states.iter().flat_map(|state| self.completed(state, index)).collect();
+        for score in self.scores.iter().filter(|it| it.evaluation == index) {
+            *states = (states.iter())
+                .flat_map(|state| (1..=score.n_grades).map(|grade| state.with(score.value, grade)))
+                .collect();
+        }
+    }
+
+    /// Every answer of the evaluation that its signs allow.
+    fn completed(&self, state: &State, index: usize) -> Vec<State> {
+        let evaluation = &self.evaluations[index];
+        let mut done = state.with(evaluation.ordered, 0).with(evaluation.since_growth, 0);
+        done.set(evaluation.since_time, 0);
+        for determination in self.determinations.iter().filter(|it| it.of == Some(index)) {
+            done.set(determination.found, 0);
+            if let Some(fresh) = determination.requires.and_then(|task| self.tasks[task].fresh) {
+                done.set(fresh, 0);
+            }
+        }
+        let grade = |probe: usize| state.get(self.probes[probe].signs);
+        let says = match evaluation.grade_of {
+            Some(probe) => INDICATES + grade(probe),
+            None if evaluation.indicates.hold(&grade) => INDICATES,
+            None => RULES_OUT,
+        };
+        let mut answers = vec![says];
+        if says != RULES_OUT && self.may_miss(state, evaluation.miss_steps, &evaluation.looks_at) {
+            answers.push(RULES_OUT);
+        }
+        if evaluation.may_be_inconclusive {
+            answers.push(INCONCLUSIVE);
+        }
+        answers.into_iter().map(|answer| done.with(evaluation.answer, answer)).collect()
+    }
+
+    /// The signs are not old enough to be seen for certain.
+    fn may_miss(&self, state: &State, steps: u16, looks_at: &[usize]) -> bool {
+        steps > 0
+            && looks_at.iter().all(|probe| {
+                let probe = &self.probes[*probe];
+                let age = match (probe.hidden, probe.miss_age) {
+                    (Some(hidden), _) => state.get(hidden.signs_age),
+                    (None, Some((age, _))) => state.get(age),
+                    (None, None) => 0,
+                };
+                age <= steps
+            })
+    }
+
+    fn answer_determinations(&self, states: &mut Vec<State>) {
+        for determination in &self.determinations {
+            let Some(asked) = determination.asked else { continue };
+            *states = (states.iter())
+                .flat_map(|state| match state.is(asked) {
+                    true => vec![state.with(asked, 0), state.with(asked, 0).with(determination.found, 1)],
+                    false => vec![*state],
+                })
+                .collect();
+        }
+    }
+
+    fn turn_facts(&self, states: &mut Vec<State>, side: Side) {
+        for fact in &self.facts {
+            let moves = fact.owner != Owner::Developer && self.side_of(fact.owner) == side && fact.turns;
+            if moves {
+                *states = states.iter().flat_map(|state| fact_values(state, fact)).collect();
+            }
+        }
+    }
+
+    fn give_approvals(&self, states: &mut Vec<State>, side: Side) {
+        for approval in &self.approvals {
+            if approval.owner != Owner::Developer && self.side_of(approval.owner) == side {
+                *states = (states.iter())
+                    .flat_map(|state| match state.is(approval.approved) {
+                        true => vec![*state],
+                        false => vec![*state, state.with(approval.approved, 1)],
+                    })
+                    .collect();
+            }
+        }
+    }
+
+    /// The developer can be found in a pause only where something is asked of it.
+    pub(super) fn is_true(&self, cond: &Cond, state: &State) -> bool {
+        self.holds(cond, Now { state, act: None, open: false })
+    }
+}
+
+/// The values that a fact's decider may give it.
+pub(super) fn fact_values(state: &State, fact: &super::Fact) -> Vec<State> {
+    if fact.permanent && state.is(fact.holds) {
+        return vec![*state];
+    }
+    vec![state.with(fact.holds, 0), state.with(fact.holds, 1)]
+}

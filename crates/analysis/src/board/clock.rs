@@ -1,0 +1,148 @@
+//! Phases 4 and 5: compute grows, hidden moments come, work advances, clocks run.
+//!
+//! It must not know who gains by it.
+
+use super::terms::Pace;
+use super::vars::{Slot, State};
+use super::Board;
+use crate::setting::Steps;
+
+impl Board<'_> {
+    /// Every state in which the next step may begin.
+    pub(super) fn next_steps(&self, beat: &State) -> Vec<State> {
+        let mut next = *beat;
+        let grew = self.actions.iter().any(|it| it.scales && beat.is(it.went_on));
+        self.forget_the_step(&mut next);
+        self.run_clocks(&mut next, grew);
+        let mut states = vec![next];
+        if grew && self.options.hidden_moments {
+            self.pass_hidden_moments(&mut states);
+        }
+        self.advance_tasks(&mut states);
+        self.advance_items(&mut states);
+        self.release(&mut states);
+        states
+    }
+
+    fn forget_the_step(&self, state: &mut State) {
+        state.set(self.slots.marks, 0);
+        self.actions.iter().for_each(|it| state.set(it.went_on, 0));
+        if self.options.pace != Pace::Together {
+            self.groups.iter().for_each(|it| state.set(it.in_place, 0));
+        }
+    }
+
+    fn run_clocks(&self, state: &mut State, grew: bool) {
+        for evaluation in &self.evaluations {
+            self.count(state, evaluation.since_time);
+            if grew {
+                self.count(state, evaluation.since_growth);
+            }
+        }
+        self.slots.preparing.into_iter().for_each(|slot| self.count(state, slot));
+        if grew {
+            self.slots.growth.into_iter().for_each(|slot| self.count(state, slot));
+            for probe in &self.probes {
+                state.set(probe.looked, 0);
+                if let Some((age, _)) = probe.miss_age.filter(|(age, _)| state.is(*age)) {
+                    self.count(state, age);
+                }
+            }
+        }
+    }
+
+    /// One more, up to the last value that matters.
+    fn count(&self, state: &mut State, slot: Slot) {
+        state.set(slot, (state.get(slot) + 1).min(self.vars.most(slot)));
+    }
+
+    /// Signs come, and what they are signs of, as far as the world admits.
+    fn pass_hidden_moments(&self, states: &mut Vec<State>) {
+        for index in 0..self.probes.len() {
+            *states = states.iter().flat_map(|state| self.moments(state, index)).collect();
+        }
+    }
+
+    fn moments(&self, state: &State, index: usize) -> Vec<State> {
+        let probe = &self.probes[index];
+        let Some(hidden) = probe.hidden else { return vec![*state] };
+        let growth = self.slots.growth.map_or(0, |slot| state.get(slot));
+        let mut aged = *state;
+        if aged.is(hidden.signs_age) {
+            self.count(&mut aged, hidden.signs_age);
+        }
+        let may_show = probe.is_defined(&aged) && probe.signs_from.is_some_and(|from| growth >= from);
+        let seen = aged.get(probe.signs);
+        let most = if may_show { probe.top } else { seen };
+        let mut outcomes = Vec::new();
+        for grade in seen..=most {
+            let mut shown = aged.with(probe.signs, grade);
+            if grade > 0 && !shown.is(hidden.signs_age) {
+                shown.set(hidden.signs_age, 1);
+            }
+            self.arrive(&shown, index, growth, &mut outcomes);
+        }
+        outcomes
+    }
+
+    /// With no buffer it is there with its signs; else at some time after the buffer.
+    fn arrive(&self, shown: &State, index: usize, growth: u16, outcomes: &mut Vec<State>) {
+        let probe = &self.probes[index];
+        let Some(hidden) = probe.hidden else { return };
+        let signs = shown.get(probe.signs);
+        if probe.buffer == 0 {
+            outcomes.push(shown.with(hidden.reached, signs));
+            return;
+        }
+        let old_enough = shown.get(hidden.signs_age) > probe.buffer;
+        let may_be_there = old_enough && probe.there_from.is_some_and(|from| growth >= from);
+        let most = if may_be_there { signs } else { shown.get(hidden.reached) };
+        outcomes.extend((shown.get(hidden.reached)..=most).map(|grade| shown.with(hidden.reached, grade)));
+    }
+
+    fn advance_tasks(&self, states: &mut Vec<State>) {
+        for task in &self.tasks {
+            let Some(takes) = task.takes else { continue };
+            let done = self.vars.most(task.progress);
+            *states = (states.iter())
+                .flat_map(|state| {
+                    let mut after = progressed(state, task.progress, takes, done);
+                    if let Some(fresh) = task.fresh {
+                        let just_done = |it: &State| it.get(task.progress) == done && state.get(task.progress) != done;
+                        after.iter_mut().filter(|it| just_done(it)).for_each(|it| it.set(fresh, 1));
+                    }
+                    after
+                })
+                .collect();
+        }
+        for definition in &self.definitions {
+            let Some(takes) = definition.takes else { continue };
+            let done = self.vars.most(definition.progress);
+            *states = states.iter().flat_map(|it| progressed(it, definition.progress, takes, done)).collect();
+        }
+    }
+
+    /// All work of unstated length is finished now, or not yet.
+    fn release(&self, states: &mut Vec<State>) {
+        let Some(released) = self.slots.released.filter(|_| self.options.finite) else { return };
+        let finished: Vec<State> = states.iter().filter(|it| !it.is(released)).map(|it| it.with(released, 1)).collect();
+        states.extend(finished);
+    }
+}
+
+/// Values: 0 not begun, then steps done plus one, then done.
+fn progressed(state: &State, slot: Slot, takes: Steps, done: u16) -> Vec<State> {
+    let value = state.get(slot);
+    if value == 0 || value == done {
+        return vec![*state];
+    }
+    let elapsed = u32::from(value);
+    let may_finish = elapsed >= takes.least;
+    let must_finish = elapsed >= takes.most.unwrap_or(takes.least);
+    let finished = state.with(slot, done);
+    match (may_finish, must_finish) {
+        (_, true) => vec![finished],
+        (true, false) => vec![finished, state.with(slot, value + 1)],
+        (false, false) => vec![state.with(slot, value + 1)],
+    }
+}

@@ -1,0 +1,710 @@
+//! From a policy and a question to a board: demands every variable that an answer can depend on, and no other.
+//!
+//! It must not know how the variables change; that is `prepare`, `answers`, `act` and `clock`.
+
+use super::groups::{Group, Hold};
+use super::probes::Signs;
+use super::terms::{Options, Pace};
+use super::truth::Cond;
+use super::vars::{Slot, Var, Vars};
+use super::{
+    Action, Approval, Board, Defined, Definition, Determination, Evaluation, Exception, Fact, Owner, Score,
+    Slots, Task, Tracked,
+};
+use crate::ladder;
+use crate::schedule::{Finished, Schedule};
+use crate::setting::{Setting, Use};
+use holdpoint_game::Side;
+use holdpoint_policy::condition::{Atom, Because, Condition, Requirement, Subject};
+use holdpoint_policy::model::{
+    ActionId, CapabilityId, ClauseId, DeterminationId, EvaluationId, LevelId, PartyId, Policy, SafeguardId,
+    StandardParts, TaskId, What,
+};
+use std::collections::BTreeSet;
+
+/// Why a question cannot be put on a board.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum BoardError {
+    /// A position would need more bits than there are.
+    TooWide { bits: u32 },
+    /// More of something than a board has room for.
+    TooMany(&'static str),
+}
+
+/// A condition of the beat that the solver is to see.
+#[derive(Clone, Debug)]
+pub(crate) enum Watch {
+    /// A pause of the action by clauses at the level.
+    Pause { action: ActionId, level: Option<LevelId> },
+    PausedBy(ActionId, BTreeSet<ClauseId>),
+    Condition(Condition),
+    /// All that the clauses at the level ask of the action is there.
+    Unreleased,
+}
+
+/// Whether a condition is read at the beat or by a clause, which sees the step before.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Role {
+    Clause,
+    Watch,
+}
+
+impl<'a> Board<'a> {
+    /// Compiles the part of the policy on which `watches` depend; mark `i` of a beat is watch `i`.
+    pub(crate) fn new(
+        policy: &'a Policy,
+        setting: &'a Setting,
+        options: Options,
+        watches: &[Watch],
+    ) -> Result<Board<'a>, BoardError> {
+        let mut board = Board::empty(policy, setting, options, watches);
+        for watch in watches {
+            let cond = board.watch(watch);
+            board.watches.push(cond);
+        }
+        board.finish()
+    }
+
+    fn empty(policy: &'a Policy, setting: &'a Setting, options: Options, watches: &[Watch]) -> Board<'a> {
+        let mut vars = Vars::default();
+        let slots = Slots {
+            phase: vars.need(Var::Phase, 6),
+            marks: vars.need(Var::Marks, (1 << watches.len()) - 1),
+            growth: None,
+            preparing: None,
+            effort: options.effort.then(|| vars.need(Var::Effort, 1)),
+            released: None,
+            slip: None,
+        };
+        Board {
+            policy,
+            setting,
+            options,
+            vars,
+            layout: Vars::default().layout().expect("an empty layout fits"),
+            mentioned: mentioned(policy, watches),
+            slots,
+            actions: Vec::new(),
+            bars: Vec::new(),
+            latches: Vec::new(),
+            evaluations: Vec::new(),
+            probes: Vec::new(),
+            groups: Vec::new(),
+            wanted: BTreeSet::new(),
+            items: Vec::new(),
+            tasks: Vec::new(),
+            determinations: Vec::new(),
+            facts: Vec::new(),
+            approvals: Vec::new(),
+            definitions: Vec::new(),
+            scores: Vec::new(),
+            attempts: Vec::new(),
+            exceptions: Vec::new(),
+            amendable: Vec::new(),
+            statuses: Vec::new(),
+            held: Vec::new(),
+            announced: Vec::new(),
+            owed: Vec::new(),
+            watches: Vec::new(),
+            used: BTreeSet::from([Use::Step]),
+        }
+    }
+
+    fn watch(&mut self, watch: &Watch) -> Cond {
+        match watch {
+            Watch::Pause { action, level } => {
+                let at: BTreeSet<ClauseId> =
+                    ladder::clause_ids(self.policy).filter(|it| ladder::is_at(self.policy, *it, *level)).collect();
+                self.paused_by(*action, Some(&at), false)
+            }
+            Watch::PausedBy(action, clauses) => self.paused_by(*action, Some(clauses), false),
+            Watch::Condition(condition) => self.condition(condition, Role::Watch),
+            Watch::Unreleased if self.options.pace == Pace::Each => self.unstated_work_under_way(),
+            Watch::Unreleased => {
+                let released = self.vars.need(Var::Released, 1);
+                self.slots.released = Some(released);
+                Cond::not(Cond::Is(released))
+            }
+        }
+    }
+
+    pub(super) fn paused_by(&mut self, action: ActionId, clauses: Option<&BTreeSet<ClauseId>>, only: bool) -> Cond {
+        let action = self.need_action(action);
+        let by = clauses.map(|clauses| {
+            let chosen = self.bars.iter().enumerate().filter(|(_, bar)| clauses.contains(&bar.clause));
+            chosen.fold(0u128, |bits, (index, _)| bits | 1 << index)
+        });
+        Cond::Paused { action, by, only }
+    }
+
+    /// The action's position; its bars are compiled when it is first asked for.
+    pub(super) fn need_action(&mut self, id: ActionId) -> usize {
+        if let Some(known) = self.actions.iter().position(|it| it.id == id) {
+            return known;
+        }
+        let index = self.actions.len();
+        let scales = self.policy.actions[id.index()].scales;
+        let went_on = self.vars.need(Var::WentOn(id), 1);
+        self.actions.push(Action { id, scales, bars: 0, ended: Cond::Const(false), went_on });
+        let ending: Vec<TaskId> = (self.policy.tasks.iter().enumerate())
+            .filter(|(_, task)| task.ends.contains(&id))
+            .map(|(index, _)| TaskId::from(index))
+            .collect();
+        let ended = ending.into_iter().map(|task| self.task_done(task)).collect();
+        self.actions[index].ended = Cond::any(ended);
+        if scales && self.setting.ends_after.is_some() {
+            self.need_growth(self.setting.ends_after.unwrap_or(0));
+        }
+        self.compile_bars(index);
+        index
+    }
+
+    /// Growth is watched at least up to `until` steps; with it comes every action that makes compute grow.
+    pub(super) fn need_growth(&mut self, until: u32) -> Slot {
+        let first = self.slots.growth.is_none();
+        let slot = self.vars.need(Var::Growth, until.max(1));
+        self.slots.growth = Some(slot);
+        self.used.insert(Use::Growth);
+        if first {
+            let scaling: Vec<ActionId> = (self.policy.actions.iter().enumerate())
+                .filter(|(_, action)| action.scales)
+                .map(|(index, _)| ActionId::from(index))
+                .collect();
+            for action in scaling {
+                self.need_action(action);
+            }
+        }
+        slot
+    }
+
+    pub(super) fn condition(&mut self, condition: &Condition, role: Role) -> Cond {
+        match condition {
+            Condition::All(parts) => Cond::all(parts.iter().map(|it| self.condition(it, role)).collect()),
+            Condition::Any(parts) => Cond::any(parts.iter().map(|it| self.condition(it, role)).collect()),
+            Condition::Not(inner) => Cond::not(self.condition(inner, role)),
+            Condition::ForAtLeast(inner, duration) => {
+                let now = self.condition(inner, role);
+                let at_the_beat = self.condition(inner, Role::Watch);
+                let steps = u16::try_from(self.setting.rounded_up(*duration)).unwrap_or(u16::MAX);
+                let held = self.track_held(at_the_beat, steps);
+                let lasted = Cond::HeldFor { held, steps, counting_now: role == Role::Watch };
+                Cond::all(vec![now, lasted])
+            }
+            Condition::Atom(atom) => self.atom(atom, role),
+        }
+    }
+
+    fn track_held(&mut self, cond: Cond, steps: u16) -> usize {
+        let index = self.held.len();
+        let slot = self.vars.need(Var::Held(index), u32::from(steps));
+        self.held.push(Tracked { cond, slot });
+        index
+    }
+
+    fn atom(&mut self, atom: &Atom, role: Role) -> Cond {
+        match atom {
+            Atom::Met(requirement) => self.requirement(*requirement),
+            Atom::Indicated { subject, by } => self.indicated(*subject, *by),
+            Atom::RuledOut { subject, by } => self.ruled_out(*subject, *by),
+            Atom::Reached(subject) => self.reached(*subject),
+            Atom::LevelDefined(level) => self.defined(Defined::Level(*level)),
+            Atom::StandardDefined(standard) => self.defined(Defined::Standard(*standard)),
+            Atom::Holds(fact) => self.fact(*fact),
+            Atom::Approved { approval, .. } => self.approval(*approval),
+            Atom::Attempted(safeguard) => self.attempted(*safeguard),
+            Atom::ComputeAtLeast(factor) => {
+                let steps = self.setting.growth.steps_to(crate::compute::Ratio::of(factor.0).at_least_one());
+                let growth = self.need_growth(steps);
+                Cond::AtLeast(growth, u16::try_from(steps).unwrap_or(u16::MAX))
+            }
+            Atom::ScoreAtMost(score, grade) => {
+                let slot = self.score(*score);
+                Cond::all(vec![Cond::Is(slot), Cond::AtMost(slot, u16::from(grade.0) + 1)])
+            }
+            Atom::ScoreAtLeast(score, grade) => Cond::AtLeast(self.score(*score), u16::from(grade.0) + 1),
+            Atom::GoingOn(action) => {
+                let action = self.need_action(*action);
+                self.status(Cond::GoingOn(action), role)
+            }
+            Atom::Paused { action, because } => self.paused(*action, *because, role),
+            Atom::Breached(clause) => self.breached(*clause),
+            Atom::Announced(inner) => self.announced(inner),
+        }
+    }
+
+    fn paused(&mut self, action: ActionId, because: Option<Because>, role: Role) -> Cond {
+        let only = because.is_some_and(|it| it.only);
+        let clauses = because.map(|it| BTreeSet::from([it.clause]));
+        let cond = self.paused_by(action, clauses.as_ref(), only);
+        self.status(cond, role)
+    }
+
+    /// A clause that asks what is paused or going on sees the step before.
+    fn status(&mut self, cond: Cond, role: Role) -> Cond {
+        if role == Role::Watch {
+            return cond;
+        }
+        let known = self.statuses.iter().position(|it| it.cond == cond);
+        let index = known.unwrap_or_else(|| {
+            let index = self.statuses.len();
+            let slot = self.vars.need(Var::Status(index), 1);
+            self.statuses.push(Tracked { cond, slot });
+            index
+        });
+        Cond::Is(self.statuses[index].slot)
+    }
+
+    fn announced(&mut self, inner: &Condition) -> Cond {
+        let cond = self.condition(inner, Role::Watch);
+        let known = self.announced.iter().position(|it| it.cond == cond);
+        let index = known.unwrap_or_else(|| {
+            let index = self.announced.len();
+            let slot = self.vars.need(Var::Announced(index), 2);
+            self.announced.push(Tracked { cond, slot });
+            index
+        });
+        Cond::Equal(self.announced[index].slot, 2)
+    }
+
+    pub(super) fn requirement(&mut self, requirement: Requirement) -> Cond {
+        match requirement {
+            Requirement::Safeguard(it) if self.policy.safeguards[it.index()].undefined => Cond::Undefined,
+            Requirement::Safeguard(it) => self.safeguard(it),
+            Requirement::Standard(it) => match self.policy.standards[it.index()].parts.clone() {
+                None => Cond::Undefined,
+                Some(parts) => self.parts(&parts),
+            },
+            Requirement::Task(it) => self.task_done(it),
+            Requirement::Determination(it) => self.found(it),
+        }
+    }
+
+    fn parts(&mut self, parts: &StandardParts) -> Cond {
+        match parts {
+            StandardParts::One(requirement) => self.requirement(*requirement),
+            StandardParts::All(parts) => Cond::all(parts.iter().map(|it| self.parts(it)).collect()),
+            StandardParts::Any(parts) => Cond::any(parts.iter().map(|it| self.parts(it)).collect()),
+        }
+    }
+
+    fn safeguard(&mut self, safeguard: SafeguardId) -> Cond {
+        if self.options.pace == Pace::Each {
+            self.need_item(safeguard);
+        }
+        Cond::Item(safeguard)
+    }
+
+    fn attempted(&mut self, safeguard: SafeguardId) -> Cond {
+        let slot = self.vars.need(Var::Attempted(safeguard), 1);
+        if !self.attempts.iter().any(|(it, _)| *it == safeguard) {
+            self.attempts.push((safeguard, slot));
+        }
+        Cond::Is(slot)
+    }
+
+    pub(super) fn task_done(&mut self, id: TaskId) -> Cond {
+        let index = self.need_task(id);
+        let slot = self.tasks[index].progress;
+        Cond::Equal(slot, self.vars.most(slot))
+    }
+
+    pub(super) fn need_task(&mut self, id: TaskId) -> usize {
+        if let Some(known) = self.tasks.iter().position(|it| it.id == id) {
+            return known;
+        }
+        let takes = self.setting.task_takes(id);
+        self.used.insert(Use::Takes(holdpoint_policy::world::Work::Task(id)));
+        let progress = self.vars.need(Var::Task(id), progress_values(takes));
+        let owner = self.owner(self.policy.tasks[id.index()].by);
+        self.tasks.push(Task { id, owner, progress, fresh: None, takes });
+        self.tasks.len() - 1
+    }
+
+    fn found(&mut self, id: DeterminationId) -> Cond {
+        if let Some(known) = self.determinations.iter().find(|it| it.id == id) {
+            return Cond::Is(known.found);
+        }
+        let declared = &self.policy.determinations[id.index()];
+        let (of, requires, by) = (declared.of, declared.requires, declared.by);
+        let only_if_true = declared.only_if_true;
+        let found = self.vars.need(Var::Found(id), 1);
+        let asked = only_if_true.then(|| self.vars.need(Var::Asked(id), 1));
+        let owner = self.owner(by);
+        self.determinations.push(Determination { id, owner, found, asked, of: None, requires: None });
+        let index = self.determinations.len() - 1;
+        self.determinations[index].of = of.map(|it| self.need_evaluation(it));
+        self.determinations[index].requires = requires.map(|task| self.need_task(task));
+        if let (Some(task), Some(_)) = (self.determinations[index].requires, of) {
+            let fresh = self.vars.need(Var::TaskFresh(self.tasks[task].id), 1);
+            self.tasks[task].fresh = Some(fresh);
+        }
+        Cond::Is(found)
+    }
+
+    pub(super) fn defined(&mut self, what: Defined) -> Cond {
+        if let Some(known) = self.definitions.iter().find(|it| it.what == what) {
+            return Cond::Equal(known.progress, self.vars.most(known.progress));
+        }
+        let (var, takes, by, work) = match what {
+            Defined::Level(level) if !ladder::is_undefined(self.policy, level) => return Cond::Const(true),
+            Defined::Level(level) => (
+                Var::LevelDefined(level),
+                self.setting.defining_level_takes(level),
+                Some(self.policy.levels[level.index()].by),
+                holdpoint_policy::world::Work::DefiningLevel(level),
+            ),
+            Defined::Standard(standard) if self.policy.standards[standard.index()].parts.is_some() => {
+                return Cond::Const(true);
+            }
+            Defined::Standard(standard) => (
+                Var::StandardDefined(standard),
+                self.setting.defining_standard_takes(standard),
+                None,
+                holdpoint_policy::world::Work::DefiningStandard(standard),
+            ),
+        };
+        let progress = self.vars.need(var, progress_values(takes));
+        self.used.insert(Use::Takes(work));
+        let owner = by.map_or(Owner::Developer, |by| self.owner(by));
+        self.definitions.push(Definition { what, owner, progress, takes });
+        Cond::Equal(progress, self.vars.most(progress))
+    }
+
+    fn fact(&mut self, id: holdpoint_policy::model::FactId) -> Cond {
+        if let Some(known) = self.facts.iter().find(|it| it.id == id) {
+            return Cond::Is(known.holds);
+        }
+        let declared = &self.policy.facts[id.index()];
+        let owner = declared.decided_by.map_or(Owner::Nature, |by| self.owner(by));
+        let holds = self.vars.need(Var::Holds(id), 1);
+        self.used.insert(Use::Starts(id));
+        self.facts.push(Fact {
+            id,
+            owner,
+            holds,
+            permanent: declared.permanent,
+            turns: !self.setting.never_turns.contains(&id),
+            starts: self.setting.starts_true.get(&id).copied().unwrap_or(false),
+        });
+        Cond::Is(holds)
+    }
+
+    fn approval(&mut self, id: holdpoint_policy::model::ApprovalId) -> Cond {
+        if let Some(known) = self.approvals.iter().find(|it| it.id == id) {
+            return Cond::Is(known.approved);
+        }
+        let approved = self.vars.need(Var::Approved(id), 1);
+        let owner = self.owner(self.policy.approvals[id.index()].by);
+        self.approvals.push(Approval { id, owner, approved });
+        Cond::Is(approved)
+    }
+
+    fn score(&mut self, id: holdpoint_policy::model::ScoreId) -> Slot {
+        if let Some(known) = self.scores.iter().find(|it| it.id == id) {
+            return known.value;
+        }
+        let declared = &self.policy.scores[id.index()];
+        let (n_grades, by) = (declared.grades.len() as u16, declared.by);
+        let value = self.vars.need(Var::Score(id), u32::from(n_grades));
+        let index = self.scores.len();
+        self.scores.push(Score { id, evaluation: 0, value, n_grades });
+        let evaluation = self.need_evaluation(by);
+        self.scores[index].evaluation = evaluation;
+        value
+    }
+
+    pub(super) fn need_exception(&mut self, id: holdpoint_policy::model::ExceptionId) -> Slot {
+        if let Some(known) = self.exceptions.iter().find(|it| it.id == id) {
+            return known.exercised;
+        }
+        let exercised = self.vars.need(Var::Exercised(id), 1);
+        let declared = &self.policy.exceptions[id.index()];
+        let owner = self.owner(declared.who);
+        self.exceptions.push(Exception { id, owner, exercised, when: Cond::Const(false) });
+        let index = self.exceptions.len() - 1;
+        let when = self.condition(&declared.when, Role::Clause);
+        self.exceptions[index].when = when;
+        exercised
+    }
+
+    pub(super) fn owner(&self, party: PartyId) -> Owner {
+        if self.policy.parties[party.index()].kind.is_developer_side() {
+            return Owner::Developer;
+        }
+        let coalition = &self.options.coalition;
+        Owner::Other(coalition.side(coalition.others.contains(&party)))
+    }
+
+    fn finish(mut self) -> Result<Board<'a>, BoardError> {
+        if self.bars.len() > 128 {
+            return Err(BoardError::TooMany("clauses that bar"));
+        }
+        if self.actions.len() > 32 {
+            return Err(BoardError::TooMany("actions"));
+        }
+        self.gather_groups();
+        if self.options.finite && self.groups.iter().any(|it| it.hold == Hold::Certain && it.ready.is_none()) {
+            self.slots.released = Some(self.vars.need(Var::Released, 1));
+        }
+        self.layout = self.vars.layout().map_err(|bits| BoardError::TooWide { bits })?;
+        Ok(self)
+    }
+
+    fn gather_groups(&mut self) {
+        if self.options.pace == Pace::Each {
+            self.finish_items();
+            return;
+        }
+        let mut gathered = Gathered { is_plain: self.plain_safeguards(), groups: Vec::new() };
+        self.each_cond(&mut |cond| gathered.rewrite(cond));
+        let all = gathered.groups;
+        let mut kept: Vec<usize> = Vec::new();
+        self.each_cond(&mut |cond| match cond {
+            Cond::Group(old) => {
+                let new = kept.iter().position(|it| *it == old).unwrap_or_else(|| {
+                    kept.push(old);
+                    kept.len() - 1
+                });
+                Cond::Group(new)
+            }
+            other => other,
+        });
+        self.wanted = kept.iter().flat_map(|it| all[*it].iter().copied()).collect();
+        for index in kept {
+            let group = self.group(all[index].clone());
+            self.groups.push(group);
+        }
+        let timed = self.groups.iter().map(|it| it.ready.unwrap_or(0).max(it.finished.least)).max();
+        if let Some(most) = timed.filter(|most| *most > 0) {
+            self.slots.preparing = Some(self.vars.need(Var::Preparing, most));
+        }
+    }
+
+    /// Safeguards that the developer's effort alone puts in place and that stay there.
+    fn plain_safeguards(&self) -> BTreeSet<SafeguardId> {
+        let ids = (0..self.policy.safeguards.len()).map(SafeguardId::from);
+        ids.filter(|it| self.is_plain(*it)).collect()
+    }
+
+    fn is_plain(&self, id: SafeguardId) -> bool {
+        let declared = &self.policy.safeguards[id.index()];
+        let tried = declared.may_fail && !self.setting.succeeds_for_certain(id);
+        let lapses = self.setting.may_lapse.contains(&id);
+        !tried && !lapses && !declared.undefined && self.owner(declared.by) == Owner::Developer
+    }
+
+    fn group(&mut self, items: BTreeSet<SafeguardId>) -> Group {
+        let schedule = Schedule { policy: self.policy, setting: self.setting };
+        let closure = schedule.closure(&items);
+        let finished = schedule.finished(&items, &BTreeSet::new());
+        for item in &closure {
+            self.used.insert(Use::Takes(holdpoint_policy::world::Work::Safeguard(*item)));
+            self.used.insert(Use::Lapse(*item));
+        }
+        let hold = self.hold(&closure);
+        let ready = self.ready(&items, finished);
+        let index = self.groups.len();
+        let in_place = self.vars.need(Var::Group(index), 1);
+        Group { items, closure, hold, finished, ready, in_place }
+    }
+
+    fn hold(&self, closure: &BTreeSet<SafeguardId>) -> Hold {
+        let together = self.options.pace == Pace::Together;
+        let cannot = |id: &SafeguardId| {
+            self.options.never_begun.contains(id)
+                || self.setting.no_success.contains(id)
+                || self.policy.safeguards[id.index()].undefined
+        };
+        if closure.iter().any(cannot) {
+            return Hold::Never;
+        }
+        let coalition = &self.options.coalition;
+        let by_us = |id: &SafeguardId| match self.owner(self.policy.safeguards[id.index()].by) {
+            Owner::Developer => coalition.developer,
+            Owner::Other(side) => side == Side::Ours,
+            Owner::Nature => coalition.nature,
+        };
+        let certain = |id: &SafeguardId| {
+            let declared = &self.policy.safeguards[id.index()];
+            let at_natures_mercy = (declared.may_fail && !self.setting.succeeds_for_certain(*id))
+                || self.setting.may_lapse.contains(id);
+            by_us(id) && (coalition.nature || !at_natures_mercy)
+        };
+        if together || closure.iter().all(certain) { Hold::Certain } else { Hold::Withheld }
+    }
+
+    /// The step at which the work is in place for certain if it is begun at once.
+    fn ready(&mut self, items: &BTreeSet<SafeguardId>, finished: Finished) -> Option<u32> {
+        if self.options.coalition.nature {
+            return Some(finished.least + self.options.delay);
+        }
+        let chain = finished.most?;
+        if self.setting.slip > 0 {
+            self.used.insert(Use::Slip);
+        }
+        let limited = match self.setting.at_most_under_way {
+            None => chain,
+            Some(limit) => {
+                self.used.insert(Use::UnderWay);
+                let schedule = Schedule { policy: self.policy, setting: self.setting };
+                match self.options.pace {
+                    Pace::Behind => schedule.finished_under_limit(items, &self.wanted, limit)?,
+                    _ => schedule.soonest_under_limit(items, limit)?,
+                }
+            }
+        };
+        Some(limited + self.setting.slip + self.options.delay)
+    }
+
+    /// Visits every condition of the board to rewrite it.
+    fn each_cond(&mut self, change: &mut impl FnMut(Cond) -> Cond) {
+        let mut rewrite = |cond: &mut Cond| {
+            let taken = std::mem::replace(cond, Cond::Const(false));
+            *cond = taken.map(change);
+        };
+        self.bars.iter_mut().for_each(|it| rewrite(&mut it.blocked));
+        self.bars.iter_mut().for_each(|it| rewrite(&mut it.lifted));
+        self.latches.iter_mut().for_each(|it| {
+            rewrite(&mut it.fires);
+            rewrite(&mut it.until);
+        });
+        for evaluation in &mut self.evaluations {
+            evaluation.clocks.iter_mut().for_each(|it| rewrite(&mut it.when));
+        }
+        self.exceptions.iter_mut().for_each(|it| rewrite(&mut it.when));
+        let tracked = self.statuses.iter_mut().chain(&mut self.held).chain(&mut self.announced);
+        tracked.for_each(|it| rewrite(&mut it.cond));
+        self.owed.iter_mut().for_each(|it| {
+            rewrite(&mut it.fires);
+            rewrite(&mut it.met);
+        });
+        self.watches.iter_mut().for_each(&mut rewrite);
+        self.actions.iter_mut().for_each(|it| rewrite(&mut it.ended));
+    }
+
+    /// Who moves for nature.
+    pub(super) fn natures_side(&self) -> Side {
+        self.options.coalition.side(self.options.coalition.nature)
+    }
+
+    pub(super) fn developers_side(&self) -> Side {
+        self.options.coalition.side(self.options.coalition.developer)
+    }
+
+    pub(super) fn side_of(&self, owner: Owner) -> Side {
+        match owner {
+            Owner::Developer => self.developers_side(),
+            Owner::Other(side) => side,
+            Owner::Nature => self.natures_side(),
+        }
+    }
+}
+
+/// Capabilities that a clause or the question looks at by name.
+fn mentioned(policy: &Policy, watches: &[Watch]) -> BTreeSet<CapabilityId> {
+    let mut mentioned = BTreeSet::new();
+    let mut visit = |atom: &Atom| match atom {
+        Atom::Indicated { subject, .. } | Atom::RuledOut { subject, .. } | Atom::Reached(subject) => {
+            if let Subject::Capability(capability, _) = subject {
+                mentioned.insert(*capability);
+            }
+        }
+        _ => {}
+    };
+    for watch in watches {
+        if let Watch::Condition(condition) = watch {
+            condition.atoms(&mut visit);
+        }
+    }
+    for clause in &policy.clauses {
+        let conditions = [ladder::frame_condition(&clause.frame), clause.unless.as_ref(), clause.until.as_ref()];
+        let goal = if let What::Have(goal) = &clause.what { Some(goal) } else { None };
+        conditions.into_iter().chain([goal]).flatten().for_each(|it| it.atoms(&mut visit));
+    }
+    policy.exceptions.iter().for_each(|it| it.when.atoms(&mut visit));
+    mentioned
+}
+
+/// 0 not begun, then steps under way plus one, then done.
+fn progress_values(takes: Option<crate::setting::Steps>) -> u32 {
+    match takes {
+        None => 1,
+        Some(steps) => steps.most.unwrap_or(1) + 1,
+    }
+}
+
+/// Gathers safeguards that stand side by side in an `and` into one.
+struct Gathered {
+    is_plain: BTreeSet<SafeguardId>,
+    groups: Vec<BTreeSet<SafeguardId>>,
+}
+
+impl Gathered {
+    fn rewrite(&mut self, cond: Cond) -> Cond {
+        match cond {
+            Cond::Item(item) => self.group(BTreeSet::from([item])),
+            Cond::All(parts) => self.together(parts),
+            other => other,
+        }
+    }
+
+    /// Innermost parts come first, so single safeguards are groups by now.
+    fn together(&mut self, parts: Vec<Cond>) -> Cond {
+        let mut items = BTreeSet::new();
+        let mut rest = Vec::new();
+        for part in parts {
+            match part {
+                Cond::Group(group) if self.groups[group].is_subset(&self.is_plain) => {
+                    items.extend(self.groups[group].iter().copied());
+                }
+                other => rest.push(other),
+            }
+        }
+        if !items.is_empty() {
+            rest.push(self.group(items));
+        }
+        Cond::all(rest)
+    }
+
+    fn group(&mut self, items: BTreeSet<SafeguardId>) -> Cond {
+        let known = self.groups.iter().position(|it| *it == items);
+        Cond::Group(known.unwrap_or_else(|| {
+            self.groups.push(items);
+            self.groups.len() - 1
+        }))
+    }
+}
+
+impl Board<'_> {
+    pub(super) fn evaluation_index(&self, id: EvaluationId) -> Option<usize> {
+        self.evaluations.iter().position(|it| it.id == id)
+    }
+
+    pub(super) fn signs_of_level(&mut self, level: LevelId) -> Signs {
+        let above = ladder::at_or_above(self.policy, level);
+        Signs::Any(above.into_iter().map(|it| self.signs_of_one_level(it)).collect())
+    }
+
+    pub(super) fn new_evaluation(&mut self, id: EvaluationId) -> usize {
+        let index = self.evaluations.len();
+        let (answer, ordered) = (self.vars.need(Var::Answer(id), 3), self.vars.need(Var::Ordered(id), 1));
+        let since_growth = self.vars.need(Var::SinceGrowth(id), 0);
+        let since_time = self.vars.need(Var::SinceTime(id), 0);
+        let declared = &self.policy.evaluations[id.index()];
+        self.evaluations.push(Evaluation {
+            id,
+            owner: self.owner(declared.by),
+            answer,
+            ordered,
+            since_growth,
+            since_time,
+            clocks: Vec::new(),
+            looks_at: Vec::new(),
+            indicates: Signs::Always,
+            grade_of: None,
+            may_be_inconclusive: declared.may_be_inconclusive,
+            miss_steps: 0,
+        });
+        index
+    }
+}

@@ -1,0 +1,248 @@
+//! A policy in a world as a board to play on: the steps, moves and marks of 3-meaning.
+//!
+//! `compile` gathers only the variables that the question needs; `turns` says who may do what; `act` carries out
+//! actions; `clock` lets time pass. It must not know grades, properties or how a board is solved.
+
+mod act;
+mod answers;
+mod clauses;
+mod clock;
+mod compile;
+mod groups;
+mod items;
+mod prepare;
+mod probes;
+mod show;
+mod terms;
+mod truth;
+mod turns;
+mod vars;
+
+pub(crate) use compile::{BoardError, Watch};
+pub(crate) use groups::Group;
+pub(crate) use show::AtBeat;
+pub(crate) use terms::{Coalition, Options, Pace, Terms};
+
+use crate::setting::{Setting, Use};
+use holdpoint_game::Side;
+use holdpoint_policy::model::{
+    ActionId, ApprovalId, CapabilityId, ClauseId, DeterminationId, EvaluationId, ExceptionId, FactId, LevelId, Policy,
+    SafeguardId, ScoreId, StandardId, TaskId,
+};
+use probes::{Probe, Signs};
+use std::collections::BTreeSet;
+use truth::Cond;
+use vars::{Layout, Slot, Vars};
+
+/// A policy, a world and a question, compiled.
+pub(crate) struct Board<'a> {
+    pub(crate) policy: &'a Policy,
+    pub(crate) setting: &'a Setting,
+    pub(crate) options: Options,
+    vars: Vars,
+    layout: Layout,
+    slots: Slots,
+    actions: Vec<Action>,
+    bars: Vec<Bar>,
+    latches: Vec<Latch>,
+    evaluations: Vec<Evaluation>,
+    probes: Vec<Probe>,
+    pub(crate) groups: Vec<Group>,
+    /// Every safeguard that a group of the board holds.
+    wanted: BTreeSet<SafeguardId>,
+    /// Capabilities that a clause or the question looks at by name.
+    mentioned: BTreeSet<CapabilityId>,
+    items: Vec<items::Item>,
+    tasks: Vec<Task>,
+    determinations: Vec<Determination>,
+    facts: Vec<Fact>,
+    approvals: Vec<Approval>,
+    definitions: Vec<Definition>,
+    scores: Vec<Score>,
+    attempts: Vec<(SafeguardId, Slot)>,
+    exceptions: Vec<Exception>,
+    amendable: Vec<(ClauseId, Slot)>,
+    statuses: Vec<Tracked>,
+    held: Vec<Tracked>,
+    announced: Vec<Tracked>,
+    owed: Vec<Owed>,
+    watches: Vec<Cond>,
+    /// What the world says about each of these has been used.
+    pub(crate) used: BTreeSet<Use>,
+}
+
+/// Variables that exist once.
+#[derive(Clone, Debug)]
+struct Slots {
+    phase: Slot,
+    marks: Slot,
+    growth: Option<Slot>,
+    preparing: Option<Slot>,
+    effort: Option<Slot>,
+    released: Option<Slot>,
+    slip: Option<Slot>,
+}
+
+#[derive(Clone, Debug)]
+struct Action {
+    id: ActionId,
+    scales: bool,
+    /// Bit for each bar of this action.
+    bars: u128,
+    /// Any of these ends it.
+    ended: Cond,
+    went_on: Slot,
+}
+
+/// One clause barring one action.
+#[derive(Clone, Debug)]
+struct Bar {
+    clause: ClauseId,
+    blocked: Cond,
+    /// Exercised exceptions, amendments and permissions that take it away.
+    lifted: Cond,
+}
+
+/// `when C, … must pause A until D`.
+#[derive(Clone, Debug)]
+struct Latch {
+    fires: Cond,
+    until: Cond,
+    latch: Slot,
+    was: Slot,
+}
+
+#[derive(Clone, Debug)]
+struct Evaluation {
+    id: EvaluationId,
+    /// Who orders it.
+    owner: Owner,
+    answer: Slot,
+    ordered: Slot,
+    since_growth: Slot,
+    since_time: Slot,
+    clocks: Vec<RunClock>,
+    /// Probes that it looks at.
+    looks_at: Vec<usize>,
+    indicates: Signs,
+    /// The probe whose grade is the answer, for an evaluation of a graded capability as a whole.
+    grade_of: Option<usize>,
+    may_be_inconclusive: bool,
+    /// It may say no until compute has grown for so many steps past the signs.
+    miss_steps: u16,
+}
+
+/// `run E every 4x compute and every 3 months`, of one clause.
+#[derive(Clone, Debug)]
+struct RunClock {
+    growth: Option<u16>,
+    time: Option<u16>,
+    /// The clause is a gate: these actions are barred while it is overdue and `when` holds.
+    gates: Option<u32>,
+    when: Cond,
+}
+
+/// Who moves a thing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Owner {
+    Developer,
+    /// Independent or outside, on this side.
+    Other(Side),
+    Nature,
+}
+
+#[derive(Clone, Debug)]
+struct Task {
+    id: TaskId,
+    owner: Owner,
+    progress: Slot,
+    /// Done since the latest answer of these evaluations.
+    fresh: Option<Slot>,
+    takes: Option<crate::setting::Steps>,
+}
+
+#[derive(Clone, Debug)]
+struct Determination {
+    id: DeterminationId,
+    owner: Owner,
+    found: Slot,
+    asked: Option<Slot>,
+    /// Position of the evaluation that it is about.
+    of: Option<usize>,
+    /// Position in `tasks`.
+    requires: Option<usize>,
+}
+
+#[derive(Clone, Debug)]
+struct Fact {
+    id: FactId,
+    owner: Owner,
+    holds: Slot,
+    permanent: bool,
+    turns: bool,
+    starts: bool,
+}
+
+#[derive(Clone, Debug)]
+struct Approval {
+    id: ApprovalId,
+    owner: Owner,
+    approved: Slot,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Defined {
+    Level(LevelId),
+    Standard(StandardId),
+}
+
+#[derive(Clone, Debug)]
+struct Definition {
+    what: Defined,
+    owner: Owner,
+    progress: Slot,
+    takes: Option<crate::setting::Steps>,
+}
+
+#[derive(Clone, Debug)]
+struct Score {
+    id: ScoreId,
+    evaluation: usize,
+    value: Slot,
+    n_grades: u16,
+}
+
+#[derive(Clone, Debug)]
+struct Exception {
+    id: ExceptionId,
+    owner: Owner,
+    exercised: Slot,
+    when: Cond,
+}
+
+/// A condition of a beat that later steps remember.
+#[derive(Clone, Debug)]
+struct Tracked {
+    cond: Cond,
+    slot: Slot,
+}
+
+/// A duty that was fired and must be met in time.
+#[derive(Clone, Debug)]
+struct Owed {
+    fires: Cond,
+    met: Cond,
+    slot: Slot,
+    was: Slot,
+}
+
+impl Evaluation {
+    fn is_overdue(&self, state: &vars::State) -> bool {
+        self.clocks.iter().any(|clock| self.has_run_out(clock, state))
+    }
+
+    fn has_run_out(&self, clock: &RunClock, state: &vars::State) -> bool {
+        clock.growth.is_some_and(|steps| state.get(self.since_growth) >= steps)
+            || clock.time.is_some_and(|steps| state.get(self.since_time) >= steps)
+    }
+}

@@ -1,0 +1,156 @@
+//! Phase 1: what the developer, and then others, may start, define, determine, order, exercise and announce.
+//!
+//! It must not know what is worth doing.
+
+use super::answers::fact_values;
+use super::vars::State;
+use super::{Board, Evaluation, Owner, Task};
+
+/// Changes one state into the states that a choice leaves open.
+type Choices = Vec<State>;
+
+impl Board<'_> {
+    /// Every set of moves that the owner may make in its part of phase 1.
+    pub(super) fn preparations(&self, state: &State, owner: Owner) -> Choices {
+        let mut states = vec![*state];
+        self.begin_tasks(&mut states, owner);
+        self.begin_definitions(&mut states, owner);
+        self.make_determinations(&mut states, owner);
+        self.exercise_exceptions(&mut states, owner);
+        self.begin_items(&mut states, owner);
+        if owner == Owner::Developer {
+            self.amend(&mut states);
+            self.decide(&mut states);
+            self.announce(&mut states);
+            self.attempt(&mut states);
+        }
+        self.order_evaluations(&mut states, owner);
+        states
+    }
+
+    fn begin_tasks(&self, states: &mut Choices, owner: Owner) {
+        for task in self.tasks.iter().filter(|it| it.owner == owner) {
+            branch(states, |state| (state.get(task.progress) == 0).then(|| self.task_begun(task, state)));
+        }
+    }
+
+    /// A task of which the world does not say how long it takes is done at once.
+    fn task_begun(&self, task: &Task, state: &State) -> State {
+        let mut begun = state.with(task.progress, 1);
+        if task.takes.is_none() {
+            if let Some(fresh) = task.fresh {
+                begun.set(fresh, 1);
+            }
+        }
+        begun
+    }
+
+    fn begin_definitions(&self, states: &mut Choices, owner: Owner) {
+        for definition in self.definitions.iter().filter(|it| it.owner == owner) {
+            branch(states, |state| {
+                (state.get(definition.progress) == 0).then(|| state.with(definition.progress, 1))
+            });
+        }
+    }
+
+    fn make_determinations(&self, states: &mut Choices, owner: Owner) {
+        for determination in self.determinations.iter().filter(|it| it.owner == owner) {
+            let made = determination.asked.unwrap_or(determination.found);
+            let evaluation = determination.of.map(|it| &self.evaluations[it]);
+            let task = determination.requires.map(|it| &self.tasks[it]);
+            branch(states, |state| {
+                let indicated = evaluation.is_none_or(|it| state.get(it.answer) >= 3);
+                let prepared = task.is_none_or(|task| self.serves(task, state));
+                let open = !state.is(determination.found) && !state.is(made);
+                (open && indicated && prepared).then(|| state.with(made, 1))
+            });
+        }
+    }
+
+    /// The task is done, and since the latest answer where that is asked.
+    fn serves(&self, task: &Task, state: &State) -> bool {
+        let done = state.get(task.progress) == self.vars.most(task.progress);
+        done && task.fresh.is_none_or(|fresh| state.is(fresh))
+    }
+
+    fn exercise_exceptions(&self, states: &mut Choices, owner: Owner) {
+        for exception in self.exceptions.iter().filter(|it| it.owner == owner) {
+            branch(states, |state| {
+                let may = !state.is(exception.exercised) && self.is_true(&exception.when, state);
+                may.then(|| state.with(exception.exercised, 1))
+            });
+        }
+    }
+
+    fn amend(&self, states: &mut Choices) {
+        for (_, off) in &self.amendable {
+            branch(states, |state| (!state.is(*off)).then(|| state.with(*off, 1)));
+        }
+    }
+
+    /// Facts and approvals that are the developer's to decide.
+    fn decide(&self, states: &mut Choices) {
+        for fact in self.facts.iter().filter(|it| it.owner == Owner::Developer && it.turns) {
+            *states = states.iter().flat_map(|state| fact_values(state, fact)).collect();
+        }
+        for approval in self.approvals.iter().filter(|it| it.owner == Owner::Developer) {
+            branch(states, |state| (!state.is(approval.approved)).then(|| state.with(approval.approved, 1)));
+        }
+    }
+
+    fn announce(&self, states: &mut Choices) {
+        for announced in &self.announced {
+            branch(states, |state| (state.get(announced.slot) == 1).then(|| state.with(announced.slot, 2)));
+        }
+    }
+
+    fn attempt(&self, states: &mut Choices) {
+        for (_, slot) in &self.attempts {
+            branch(states, |state| (!state.is(*slot)).then(|| state.with(*slot, 1)));
+        }
+    }
+
+    fn order_evaluations(&self, states: &mut Choices, owner: Owner) {
+        for evaluation in self.evaluations.iter().filter(|it| it.owner == owner) {
+            *states = (states.iter())
+                .flat_map(|state| {
+                    let ordered = state.with(evaluation.ordered, 1);
+                    if owner == Owner::Developer && self.must_order(evaluation, state) {
+                        vec![ordered]
+                    } else if self.options.only_due_evaluations {
+                        vec![*state]
+                    } else {
+                        vec![*state, ordered]
+                    }
+                })
+                .collect();
+        }
+    }
+
+    /// The developer is eager: what would be overdue and bar an action that it wants it orders; and it keeps the duty
+    /// to evaluate where its strategies are asked for.
+    fn must_order(&self, evaluation: &Evaluation, state: &State) -> bool {
+        evaluation.clocks.iter().any(|clock| {
+            let out = evaluation.has_run_out(clock, state);
+            let wanted = match clock.gates {
+                Some(actions) => (0..self.actions.len()).any(|it| actions & (1 << it) != 0 && self.is_wanted(it, state)),
+                None => self.options.coalition.developer && !self.options.coalition.nature,
+            };
+            out && wanted && self.is_true(&clock.when, state)
+        })
+    }
+
+    /// Not ended by a task, and not past the world's end of training.
+    pub(super) fn is_wanted(&self, action: usize, state: &State) -> bool {
+        let action = &self.actions[action];
+        let grown = self.slots.growth.map_or(0, |slot| u32::from(state.get(slot)));
+        let at_its_end = action.scales && self.setting.ends_after.is_some_and(|end| grown >= end);
+        !at_its_end && !self.is_true(&action.ended, state)
+    }
+}
+
+/// Each state stays as it is or takes the one change that is possible.
+fn branch(states: &mut Choices, change: impl Fn(&State) -> Option<State>) {
+    let changed: Vec<State> = states.iter().filter_map(&change).collect();
+    states.extend(changed);
+}

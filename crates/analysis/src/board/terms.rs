@@ -1,0 +1,123 @@
+//! Under which terms a board is made: which clauses count, who plays together, how work of the developer is played.
+//!
+//! It must not know the question.
+
+use holdpoint_game::Side;
+use holdpoint_policy::model::{Clause, ClauseId, Modal, PartyId, Policy, SafeguardId};
+use std::collections::BTreeSet;
+
+/// Which part of the text counts.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Terms {
+    pub(crate) counting_intends: bool,
+    pub(crate) with_amendment: bool,
+    pub(crate) with_exceptions: bool,
+    pub(crate) with_only: Option<BTreeSet<ClauseId>>,
+    pub(crate) without: BTreeSet<ClauseId>,
+}
+
+impl Terms {
+    pub(crate) fn counts(&self, id: ClauseId, clause: &Clause) -> bool {
+        let chosen = self.with_only.as_ref().is_none_or(|only| only.contains(&id));
+        let intends = clause.modal != Modal::IntendsTo || self.counting_intends;
+        chosen && intends && !self.without.contains(&id)
+    }
+}
+
+/// Who plays as `Side::Ours`; everybody else is one opponent.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Coalition {
+    /// With its internal parties.
+    pub(crate) developer: bool,
+    pub(crate) nature: bool,
+    /// Independents and outsiders.
+    pub(crate) others: BTreeSet<PartyId>,
+}
+
+impl Coalition {
+    pub(crate) fn developer() -> Coalition {
+        Coalition { developer: true, nature: false, others: BTreeSet::new() }
+    }
+
+    pub(crate) fn nature() -> Coalition {
+        Coalition { developer: false, nature: true, others: BTreeSet::new() }
+    }
+
+    pub(crate) fn everyone(policy: &Policy) -> Coalition {
+        Coalition { developer: true, nature: true, others: others(policy).collect() }
+    }
+
+    /// The named parties; an internal party brings the developer with it.
+    pub(crate) fn of(policy: &Policy, parties: &[PartyId]) -> Coalition {
+        let is_developers = |it: &&PartyId| policy.parties[it.index()].kind.is_developer_side();
+        Coalition {
+            developer: parties.iter().any(|it| is_developers(&it)),
+            nature: false,
+            others: parties.iter().filter(|it| !is_developers(it)).copied().collect(),
+        }
+    }
+
+    pub(crate) fn side(&self, member: bool) -> Side {
+        if member { Side::Ours } else { Side::Theirs }
+    }
+}
+
+/// Parties that do not move with the developer.
+pub(crate) fn others(policy: &Policy) -> impl Iterator<Item = PartyId> + '_ {
+    let ids = (0..policy.parties.len()).map(PartyId::from);
+    ids.filter(|it| !policy.parties[it.index()].kind.is_developer_side())
+}
+
+/// How work that takes time is played.
+///
+/// A board with every safeguard's own progress is exact and large. Two smaller boards enclose its value: work is begun
+/// as soon as it can be and the *opponent* says when it is ready within its times (`Behind`: no better than the best
+/// plan of our side), or it may count as ready whenever *our* side likes once the longest time has passed (`Ahead`: no
+/// worse than any plan of our side). Where the two agree the value is exact.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Pace {
+    Behind,
+    Ahead,
+    /// All sides play together: a group of safeguards may be finished at any time from its soonest on, and stays.
+    Together,
+    /// Every safeguard's own progress.
+    Each,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Options {
+    pub(crate) pace: Pace,
+    pub(crate) coalition: Coalition,
+    pub(crate) terms: Terms,
+    /// Capabilities have hidden moments on the board (for questions that name what is reached).
+    pub(crate) hidden_moments: bool,
+    /// Work of unstated length is finished at some time (else it may take for ever).
+    pub(crate) finite: bool,
+    /// Play is split: before the effort anything goes, from the effort on work is begun at once.
+    pub(crate) effort: bool,
+    /// From the effort on, what the policy names and does not define is given.
+    pub(crate) gift: bool,
+    /// Nothing is begun before this step.
+    pub(crate) delay: u32,
+    /// Work that is never begun.
+    pub(crate) never_begun: BTreeSet<SafeguardId>,
+    /// Evaluations are run only when they are due.
+    pub(crate) only_due_evaluations: bool,
+}
+
+impl Options {
+    pub(crate) fn new(pace: Pace, coalition: Coalition, terms: Terms) -> Options {
+        Options {
+            pace,
+            coalition,
+            terms,
+            hidden_moments: false,
+            finite: false,
+            effort: false,
+            gift: false,
+            delay: 0,
+            never_begun: BTreeSet::new(),
+            only_due_evaluations: false,
+        }
+    }
+}

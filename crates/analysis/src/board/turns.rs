@@ -1,0 +1,138 @@
+//! The order of play within a step: developer, others, answers, groups, the beat; who moves when and where moves lead.
+//!
+//! A part in which there is only one way to go is passed over, so that a play has no idle positions. It must not know
+//! what a move means.
+
+use super::vars::State;
+use super::{Board, Owner};
+use holdpoint_game::{Marks, Position, Side};
+
+/// The parts of a step, in order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Phase {
+    Developer,
+    TheirOthers,
+    OurOthers,
+    TheirAnswers,
+    OurAnswers,
+    Groups,
+    Beat,
+}
+
+impl Phase {
+    const ALL: [Phase; 7] = [
+        Phase::Developer,
+        Phase::TheirOthers,
+        Phase::OurOthers,
+        Phase::TheirAnswers,
+        Phase::OurAnswers,
+        Phase::Groups,
+        Phase::Beat,
+    ];
+
+    fn of(value: u16) -> Phase {
+        Phase::ALL[usize::from(value)]
+    }
+
+    pub(super) fn next(self) -> Phase {
+        Phase::ALL[(self as usize + 1) % Phase::ALL.len()]
+    }
+}
+
+impl Board<'_> {
+    /// Where every play begins.
+    pub(crate) fn roots(&self) -> Vec<Position> {
+        vec![self.layout.pack(&self.settle(self.start(), Phase::Developer))]
+    }
+
+    pub(super) fn start(&self) -> State {
+        let mut start = State::EMPTY;
+        for fact in &self.facts {
+            start.set(fact.holds, u16::from(fact.starts));
+        }
+        if let Some(slip) = self.slots.slip {
+            start.set(slip, self.vars.most(slip));
+        }
+        start
+    }
+
+    /// Where the developer, found at this beat, sets about ending the pause.
+    pub(crate) fn effort_from(&self, beat: Position) -> Vec<Position> {
+        let Some(effort) = self.slots.effort else { return Vec::new() };
+        let state = self.layout.unpack(beat);
+        let begun = self.next_steps(&state).into_iter().map(|mut next| {
+            next.set(effort, 1);
+            self.slots.preparing.into_iter().for_each(|slot| next.set(slot, 0));
+            self.layout.pack(&self.settle(next, Phase::Developer))
+        });
+        begun.collect()
+    }
+
+    /// Before the effort has begun.
+    pub(crate) fn is_before_effort(&self, position: Position) -> bool {
+        let state = self.layout.unpack(position);
+        self.slots.effort.is_some_and(|slot| !state.is(slot))
+    }
+
+    pub(crate) fn phase(&self, position: Position) -> Phase {
+        Phase::of(self.layout.unpack(position).get(self.slots.phase))
+    }
+
+    /// The states that a part of the step leads to, and whose choice it is.
+    pub(super) fn choices(&self, state: &State, phase: Phase) -> (Side, Vec<State>) {
+        match phase {
+            Phase::Developer => (self.developers_side(), self.preparations(state, Owner::Developer)),
+            Phase::TheirOthers => (Side::Theirs, self.preparations(state, Owner::Other(Side::Theirs))),
+            Phase::OurOthers => (Side::Ours, self.preparations(state, Owner::Other(Side::Ours))),
+            Phase::TheirAnswers => (Side::Theirs, self.answered(state, Side::Theirs)),
+            Phase::OurAnswers => (Side::Ours, self.answered(state, Side::Ours)),
+            Phase::Groups => self.group_choices(state),
+            Phase::Beat => (self.natures_side(), self.next_steps(state)),
+        }
+    }
+
+    fn answered(&self, state: &State, side: Side) -> Vec<State> {
+        let mut states = self.answers(state, side);
+        self.answer_items(&mut states, side);
+        states
+    }
+
+    /// Goes on through the parts of the step that leave no choice.
+    fn settle(&self, mut state: State, mut phase: Phase) -> State {
+        while phase != Phase::Beat {
+            let (_, mut states) = self.choices(&state, phase);
+            if states.len() != 1 {
+                return state.with(self.slots.phase, phase as u16);
+            }
+            state = states.remove(0);
+            phase = phase.next();
+        }
+        self.act(&state).with(self.slots.phase, Phase::Beat as u16)
+    }
+}
+
+impl holdpoint_game::Board for Board<'_> {
+    fn side(&self, position: Position) -> Side {
+        let state = self.layout.unpack(position);
+        match Phase::of(state.get(self.slots.phase)) {
+            Phase::Developer => self.developers_side(),
+            Phase::TheirOthers | Phase::TheirAnswers => Side::Theirs,
+            Phase::OurOthers | Phase::OurAnswers => Side::Ours,
+            Phase::Groups => self.group_choices(&state).0,
+            Phase::Beat => self.natures_side(),
+        }
+    }
+
+    fn moves(&self, position: Position, into: &mut Vec<Position>) {
+        let state = self.layout.unpack(position);
+        let phase = Phase::of(state.get(self.slots.phase));
+        let (_, states) = self.choices(&state, phase);
+        let next = phase.next();
+        into.extend(states.into_iter().map(|it| self.layout.pack(&self.settle(it, next))));
+    }
+
+    fn marks(&self, position: Position) -> Option<Marks> {
+        let state = self.layout.unpack(position);
+        (Phase::of(state.get(self.slots.phase)) == Phase::Beat).then(|| state.get(self.slots.marks))
+    }
+}
