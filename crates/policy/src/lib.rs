@@ -8,7 +8,9 @@ pub mod condition;
 pub mod encoding;
 pub mod inquiry;
 pub mod model;
+pub mod permission;
 pub mod quantity;
+pub mod record;
 pub mod world;
 
 pub use holdpoint_syntax::{Diagnostic, FileId, Place, Severity, Span};
