@@ -61,6 +61,23 @@ impl Table {
         self.fields.len()
     }
 
+    /// The same board, but at its fields `side` makes only the moves that `advice` names.
+    pub(crate) fn advised(&self, side: Side, advice: impl Fn(usize) -> Option<usize>) -> Table {
+        let mut table = self.clone();
+        for (n, field) in table
+            .fields
+            .iter_mut()
+            .enumerate()
+            .filter(|(_, field)| field.side == side)
+        {
+            if let Some(to) = advice(n) {
+                assert!(field.moves.contains(&to), "advice names a move");
+                field.moves = vec![to];
+            }
+        }
+        table
+    }
+
     /// Does every circle pass a beat? Written as a search for a long way without one.
     pub(crate) fn is_sound(&self) -> bool {
         let mut ends: Vec<usize> = (0..self.len())

@@ -5,5 +5,7 @@ mod boards;
 mod naive;
 
 mod certifying;
+mod heeding;
+mod refusing;
 mod searching;
 mod solving;
