@@ -11,6 +11,7 @@ pub mod model;
 pub mod permission;
 pub mod quantity;
 pub mod record;
+pub mod scenario;
 pub mod world;
 
 pub use holdpoint_syntax::{Diagnostic, FileId, Place, Severity, Span};

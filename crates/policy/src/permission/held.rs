@@ -41,7 +41,6 @@ impl Held {
         }
     }
 
-
     /// Whether the condition has been true for so long. One that is not tracked has not.
     pub(super) fn for_at_least(&self, condition: &Condition, duration: Duration, now: Date) -> bool {
         let tracked = self.conditions.iter().find(|it| it.condition == *condition);

@@ -13,9 +13,11 @@ use super::memory::Memory;
 use super::options::{Conduct, Options};
 use super::view::View;
 use crate::condition::Condition;
-use crate::model::{ActionId, Clause, ClauseId, DeterminationId, ExceptionId, Frame, Modal, Policy, What};
+use crate::model::{
+    ActionId, Clause, ClauseId, DeterminationId, EvaluationId, ExceptionId, Frame, Grade, Modal, Policy, ScoreId, What,
+};
 use crate::quantity::Date;
-use crate::record::{Dated, Happening, OutOfOrder, Record};
+use crate::record::{Answer, Compute, Dated, Happening, OutOfOrder, Record};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// How things stand under a policy, after what has happened so far.
@@ -171,6 +173,26 @@ impl<'a> Standing<'a> {
     /// Whether the policy lets a determination be made now.
     pub fn can_be_found(&self, determination: DeterminationId) -> bool {
         self.facts.can_be_made(self.policy, determination)
+    }
+
+    /// When an evaluation was completed last, and what it said.
+    pub fn latest_answer(&self, evaluation: EvaluationId) -> Option<(Date, Answer)> {
+        self.facts.completed.get(&evaluation).map(|it| (it.at, it.answer))
+    }
+
+    /// Whether a clock of an evaluation has run out, by any clause that has it run.
+    pub fn is_overdue(&self, evaluation: EvaluationId) -> bool {
+        !self.view(&self.statuses, &self.held_of_clauses).is_fresh(evaluation)
+    }
+
+    /// The latest result of a score.
+    pub fn score(&self, score: ScoreId) -> Option<Grade> {
+        self.facts.scores.get(&score).copied()
+    }
+
+    /// Effective compute, relative to the start.
+    pub fn compute(&self) -> &Compute {
+        &self.facts.compute
     }
 
     fn go_to(&mut self, at: Date, happenings: &[Happening]) {
