@@ -4,10 +4,17 @@
 
 mod board;
 mod compute;
+mod findings;
+mod grades;
+mod joined;
 mod ladder;
+mod plays;
+mod property;
 pub mod report;
 mod schedule;
 mod setting;
+mod strength;
 mod waits;
+
 #[cfg(test)]
 mod worked;

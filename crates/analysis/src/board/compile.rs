@@ -38,7 +38,13 @@ pub(crate) enum Watch {
     Pause { action: ActionId, level: Option<LevelId> },
     PausedBy(ActionId, BTreeSet<ClauseId>),
     Condition(Condition),
-    /// All that the clauses at the level ask of the action is there.
+    /// A pause by clauses at the level was there a step ago, has ended, and the condition holds.
+    EndsWhile { action: ActionId, level: Option<LevelId>, condition: Condition },
+    /// The action is wanted in this step.
+    Wanted(ActionId),
+    /// The action goes on although one of these clauses bars it.
+    Against(ActionId, BTreeSet<ClauseId>),
+    /// Some work of unstated length has not been finished.
     Unreleased,
 }
 
@@ -119,6 +125,20 @@ impl<'a> Board<'a> {
             }
             Watch::PausedBy(action, clauses) => self.paused_by(*action, Some(clauses), false),
             Watch::Condition(condition) => self.condition(condition, Role::Watch),
+            Watch::EndsWhile { action, level, condition } => {
+                let pause = self.watch(&Watch::Pause { action: *action, level: *level });
+                let was_paused = self.status(pause.clone(), Role::Clause);
+                let condition = self.condition(condition, Role::Watch);
+                let goes_on = Cond::GoingOn(self.need_action(*action));
+                Cond::all(vec![was_paused, goes_on, condition])
+            }
+            Watch::Wanted(action) => Cond::Wanted(self.need_action(*action)),
+            Watch::Against(action, clauses) => {
+                let action = self.need_action(*action);
+                let chosen = self.bars.iter().enumerate().filter(|(_, bar)| clauses.contains(&bar.clause));
+                let by = chosen.fold(0u128, |bits, (index, _)| bits | 1 << index);
+                Cond::Against { action, by }
+            }
             Watch::Unreleased if self.options.pace == Pace::Each => self.unstated_work_under_way(),
             Watch::Unreleased => {
                 let released = self.vars.need(Var::Released, 1);
@@ -582,6 +602,18 @@ impl<'a> Board<'a> {
         self.actions.iter_mut().for_each(|it| rewrite(&mut it.ended));
     }
 
+    /// Safeguards that a bar of the action at the level asks for.
+    pub(crate) fn safeguards_at(&self, action: ActionId, level: Option<LevelId>) -> BTreeSet<SafeguardId> {
+        let mut items = BTreeSet::new();
+        let Some(action) = self.actions.iter().find(|it| it.id == action) else { return items };
+        for (index, bar) in self.bars.iter().enumerate() {
+            if action.bars & (1 << index) != 0 && ladder::is_at(self.policy, bar.clause, level) {
+                bar.blocked.groups(&mut |group| items.extend(self.groups[group].items.iter().copied()));
+            }
+        }
+        items
+    }
+
     /// Who moves for nature.
     pub(super) fn natures_side(&self) -> Side {
         self.options.coalition.side(self.options.coalition.nature)
@@ -612,7 +644,7 @@ fn mentioned(policy: &Policy, watches: &[Watch]) -> BTreeSet<CapabilityId> {
         _ => {}
     };
     for watch in watches {
-        if let Watch::Condition(condition) = watch {
+        if let Watch::Condition(condition) | Watch::EndsWhile { condition, .. } = watch {
             condition.atoms(&mut visit);
         }
     }

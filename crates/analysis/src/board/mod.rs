@@ -20,8 +20,8 @@ mod vars;
 
 pub(crate) use compile::{BoardError, Watch};
 pub(crate) use groups::Group;
-pub(crate) use show::AtBeat;
-pub(crate) use terms::{Coalition, Options, Pace, Terms};
+pub(crate) use show::Stretch;
+pub(crate) use terms::{Coalition, Options, Pace, Terms, others};
 
 use crate::setting::{Setting, Use};
 use holdpoint_game::Side;

@@ -101,8 +101,8 @@ pub(crate) struct Options {
     pub(crate) delay: u32,
     /// Work that is never begun.
     pub(crate) never_begun: BTreeSet<SafeguardId>,
-    /// Evaluations are run only when they are due.
-    pub(crate) only_due_evaluations: bool,
+    /// These clauses are read and not kept.
+    pub(crate) unenforced: BTreeSet<ClauseId>,
 }
 
 impl Options {
@@ -117,7 +117,7 @@ impl Options {
             gift: false,
             delay: 0,
             never_begun: BTreeSet::new(),
-            only_due_evaluations: false,
+            unenforced: BTreeSet::new(),
         }
     }
 }

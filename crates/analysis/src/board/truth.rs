@@ -28,6 +28,9 @@ pub(crate) enum Cond {
     GoingOn(usize),
     /// Wanted and barred, by one of these bars (`None`: any), `only`: and by no other.
     Paused { action: usize, by: Option<u128>, only: bool },
+    Wanted(usize),
+    /// Carried out although one of these bars it.
+    Against { action: usize, by: u128 },
     /// The condition has held for this many steps before the present one.
     HeldFor { held: usize, steps: u16, counting_now: bool },
 }
@@ -165,6 +168,10 @@ impl Board<'_> {
             Cond::GoingOn(action) => now.act.is_some_and(|act| act.went_on & (1 << action) != 0),
             Cond::Paused { action, by, only } => {
                 now.act.is_some_and(|act| self.is_paused(act, *action, *by, *only))
+            }
+            Cond::Wanted(action) => now.act.is_some_and(|act| act.wanted & (1 << action) != 0),
+            Cond::Against { action, by } => {
+                now.act.is_some_and(|act| act.went_on & (1 << action) != 0 && act.bars & by != 0)
             }
             Cond::HeldFor { held, steps, counting_now } => {
                 state.get(self.held[*held].slot) + u16::from(*counting_now) >= *steps

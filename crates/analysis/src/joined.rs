@@ -1,0 +1,250 @@
+//! Two policies in one vocabulary: what has the same name and kind is the same thing, and the clauses of the second
+//! follow those of the first.
+//!
+//! Standards and determinations keep their own policy's meaning. It must not know what is compared.
+
+use holdpoint_policy::condition::{Atom, Because, Condition, Requirement, Subject};
+use holdpoint_policy::model::*;
+use std::collections::BTreeMap;
+
+/// The union of both; ids of the first stay as they are.
+pub(crate) fn joined(first: &Policy, second: &Policy) -> Policy {
+    let mut union = first.clone();
+    let mut joiner = Joiner { second, moved: Moved::default() };
+    joiner.things(&mut union);
+    joiner.clauses(&mut union);
+    union
+}
+
+/// Where the second's things are in the union.
+#[derive(Default)]
+struct Moved {
+    parties: Vec<PartyId>,
+    actions: Vec<ActionId>,
+    capabilities: Vec<CapabilityId>,
+    levels: Vec<LevelId>,
+    safeguards: Vec<SafeguardId>,
+    standards: Vec<StandardId>,
+    evaluations: Vec<EvaluationId>,
+    scores: Vec<ScoreId>,
+    determinations: Vec<DeterminationId>,
+    tasks: Vec<TaskId>,
+    facts: Vec<FactId>,
+    approvals: Vec<ApprovalId>,
+    clauses: u32,
+}
+
+struct Joiner<'a> {
+    second: &'a Policy,
+    moved: Moved,
+}
+
+/// Finds each thing of `second` by name among `union`, or adds it; what is added must still be renamed.
+fn merge<T: Clone, I: From<usize>>(
+    union: &mut Vec<T>,
+    second: &[T],
+    named: impl Fn(&T) -> &Named,
+    own: bool,
+) -> (Vec<I>, Vec<usize>) {
+    let mut by_name: BTreeMap<String, usize> = BTreeMap::new();
+    for (index, thing) in union.iter().enumerate() {
+        by_name.insert(named(thing).name.clone(), index);
+    }
+    let mut added = Vec::new();
+    let ids = second.iter().map(|thing| {
+        let known = by_name.get(&named(thing).name).copied().filter(|_| !own);
+        let index = known.unwrap_or_else(|| {
+            union.push(thing.clone());
+            added.push(union.len() - 1);
+            union.len() - 1
+        });
+        I::from(index)
+    });
+    (ids.collect(), added)
+}
+
+impl Joiner<'_> {
+    fn things(&mut self, union: &mut Policy) {
+        let second = self.second;
+        let (parties, _) = merge(&mut union.parties, &second.parties, |it| &it.named, false);
+        self.moved.parties = self.one_developer(parties, union);
+        let moved = &mut self.moved;
+        (moved.actions, _) = merge(&mut union.actions, &second.actions, |it| &it.named, false);
+        (moved.capabilities, _) = merge(&mut union.capabilities, &second.capabilities, |it| &it.named, false);
+        let levels: Vec<usize>;
+        (moved.levels, levels) = merge(&mut union.levels, &second.levels, |it| &it.named, false);
+        let safeguards: Vec<usize>;
+        (moved.safeguards, safeguards) = merge(&mut union.safeguards, &second.safeguards, |it| &it.named, false);
+        let tasks: Vec<usize>;
+        (moved.tasks, tasks) = merge(&mut union.tasks, &second.tasks, |it| &it.named, false);
+        let facts: Vec<usize>;
+        (moved.facts, facts) = merge(&mut union.facts, &second.facts, |it| &it.named, false);
+        let approvals: Vec<usize>;
+        (moved.approvals, approvals) = merge(&mut union.approvals, &second.approvals, |it| &it.named, false);
+        let evaluations: Vec<usize>;
+        (moved.evaluations, evaluations) = merge(&mut union.evaluations, &second.evaluations, |it| &it.named, false);
+        let scores: Vec<usize>;
+        (moved.scores, scores) = merge(&mut union.scores, &second.scores, |it| &it.named, false);
+        let standards: Vec<usize>;
+        (moved.standards, standards) = merge(&mut union.standards, &second.standards, |it| &it.named, true);
+        let determinations: Vec<usize>;
+        (moved.determinations, determinations) =
+            merge(&mut union.determinations, &second.determinations, |it| &it.named, true);
+
+        let moved = &self.moved;
+        for index in levels {
+            let level = &mut union.levels[index];
+            level.by = moved.party(level.by);
+            level.above = level.above.map(|it| moved.level(it));
+            if let LevelDefinition::When(condition) = &mut level.definition {
+                moved.capabilities(condition);
+            }
+        }
+        safeguards.into_iter().for_each(|it| union.safeguards[it].by = moved.party(union.safeguards[it].by));
+        for index in tasks {
+            let task = &mut union.tasks[index];
+            task.by = moved.party(task.by);
+            task.ends.iter_mut().for_each(|it| *it = moved.actions[it.index()]);
+        }
+        for index in facts {
+            let fact = &mut union.facts[index];
+            fact.decided_by = fact.decided_by.map(|it| moved.party(it));
+        }
+        approvals.into_iter().for_each(|it| union.approvals[it].by = moved.party(union.approvals[it].by));
+        for index in evaluations {
+            let evaluation = &mut union.evaluations[index];
+            evaluation.by = moved.party(evaluation.by);
+            evaluation.of = moved.subject(evaluation.of);
+        }
+        scores.into_iter().for_each(|it| union.scores[it].by = moved.evaluations[union.scores[it].by.index()]);
+        for index in determinations {
+            let determination = &mut union.determinations[index];
+            determination.by = moved.party(determination.by);
+            determination.of = determination.of.map(|it| moved.evaluations[it.index()]);
+            determination.requires = determination.requires.map(|it| moved.tasks[it.index()]);
+        }
+        for index in standards {
+            if let Some(parts) = &mut union.standards[index].parts {
+                moved.parts(parts);
+            }
+        }
+    }
+
+    /// A union has one developer: the second's is the first's, whatever it is called.
+    fn one_developer(&self, mut parties: Vec<PartyId>, union: &Policy) -> Vec<PartyId> {
+        let developer = union.parties.iter().position(|it| it.kind == PartyKind::Developer).map(PartyId::from);
+        for (index, party) in self.second.parties.iter().enumerate() {
+            if let (PartyKind::Developer, Some(developer)) = (party.kind, developer) {
+                parties[index] = developer;
+            }
+        }
+        parties
+    }
+
+    fn clauses(&mut self, union: &mut Policy) {
+        self.moved.clauses = union.clauses.len() as u32;
+        for clause in &self.second.clauses {
+            let moved = self.moved.clause(clause.clone());
+            union.clauses.push(moved);
+        }
+    }
+}
+
+impl Moved {
+    fn party(&self, id: PartyId) -> PartyId {
+        self.parties[id.index()]
+    }
+
+    fn level(&self, id: LevelId) -> LevelId {
+        self.levels[id.index()]
+    }
+
+    fn capabilities(&self, condition: &mut CapabilityCondition) {
+        match condition {
+            CapabilityCondition::One(capability, _) => *capability = self.capabilities[capability.index()],
+            CapabilityCondition::All(parts) | CapabilityCondition::Any(parts) => {
+                parts.iter_mut().for_each(|it| self.capabilities(it));
+            }
+        }
+    }
+
+    fn parts(&self, parts: &mut StandardParts) {
+        match parts {
+            StandardParts::One(requirement) => *requirement = self.requirement(*requirement),
+            StandardParts::All(parts) | StandardParts::Any(parts) => parts.iter_mut().for_each(|it| self.parts(it)),
+        }
+    }
+
+    fn requirement(&self, requirement: Requirement) -> Requirement {
+        match requirement {
+            Requirement::Safeguard(it) => Requirement::Safeguard(self.safeguards[it.index()]),
+            Requirement::Standard(it) => Requirement::Standard(self.standards[it.index()]),
+            Requirement::Task(it) => Requirement::Task(self.tasks[it.index()]),
+            Requirement::Determination(it) => Requirement::Determination(self.determinations[it.index()]),
+        }
+    }
+
+    fn subject(&self, subject: Subject) -> Subject {
+        match subject {
+            Subject::Level(it) => Subject::Level(self.level(it)),
+            Subject::Capability(it, grade) => Subject::Capability(self.capabilities[it.index()], grade),
+        }
+    }
+
+    fn clause(&self, mut clause: Clause) -> Clause {
+        clause.who = self.party(clause.who);
+        clause.despite.iter_mut().for_each(|it| it.0 += self.clauses);
+        match &mut clause.frame {
+            Frame::Before { actions, when } | Frame::While { actions, when } => {
+                actions.iter_mut().for_each(|it| *it = self.actions[it.index()]);
+                when.iter_mut().for_each(|it| self.condition(it));
+            }
+            Frame::When(condition) => self.condition(condition),
+            Frame::AtAllTimes => {}
+        }
+        match &mut clause.what {
+            What::Have(goal) => self.condition(goal),
+            What::Pause(action) | What::Continue(action) => *action = self.actions[action.index()],
+            What::Do(task) => *task = self.tasks[task.index()],
+            What::Run { evaluation, .. } => *evaluation = self.evaluations[evaluation.index()],
+        }
+        clause.unless.iter_mut().chain(&mut clause.until).for_each(|it| self.condition(it));
+        clause
+    }
+
+    fn condition(&self, condition: &mut Condition) {
+        match condition {
+            Condition::All(parts) | Condition::Any(parts) => parts.iter_mut().for_each(|it| self.condition(it)),
+            Condition::Not(inner) | Condition::ForAtLeast(inner, _) => self.condition(inner),
+            Condition::Atom(atom) => self.atom(atom),
+        }
+    }
+
+    fn atom(&self, atom: &mut Atom) {
+        match atom {
+            Atom::Met(requirement) => *requirement = self.requirement(*requirement),
+            Atom::Indicated { subject, by } | Atom::RuledOut { subject, by } => {
+                *subject = self.subject(*subject);
+                *by = by.map(|it| self.evaluations[it.index()]);
+            }
+            Atom::Reached(subject) => *subject = self.subject(*subject),
+            Atom::LevelDefined(it) => *it = self.level(*it),
+            Atom::StandardDefined(it) => *it = self.standards[it.index()],
+            Atom::Holds(it) => *it = self.facts[it.index()],
+            Atom::Approved { party, approval } => {
+                *party = self.party(*party);
+                *approval = self.approvals[approval.index()];
+            }
+            Atom::Attempted(it) => *it = self.safeguards[it.index()],
+            Atom::ComputeAtLeast(_) => {}
+            Atom::ScoreAtMost(it, _) | Atom::ScoreAtLeast(it, _) => *it = self.scores[it.index()],
+            Atom::GoingOn(it) => *it = self.actions[it.index()],
+            Atom::Paused { action, because } => {
+                *action = self.actions[action.index()];
+                *because = because.map(|it| Because { clause: ClauseId(it.clause.0 + self.clauses), ..it });
+            }
+            Atom::Breached(it) => it.0 += self.clauses,
+            Atom::Announced(inner) => self.condition(inner),
+        }
+    }
+}

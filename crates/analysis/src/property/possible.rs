@@ -1,0 +1,126 @@
+//! What can happen at all, and what cannot but happen: everybody together, within the text.
+//!
+//! It must not know coalitions.
+
+use super::{Answered, Context};
+use crate::board::{Board, Coalition, Options, Pace, Watch};
+use crate::plays::{self, Path};
+use crate::setting::Use;
+use crate::waits::MOST_POSITIONS;
+use holdpoint_game::{Arena, Position, shortest_play};
+use holdpoint_policy::condition::{Atom, Condition};
+use std::collections::BTreeSet;
+
+const GOAL: u16 = 1;
+
+pub(crate) fn possible(context: &Context<'_>, condition: &Condition) -> Answered {
+    let watch = Watch::Condition(condition.clone());
+    match reach(context, watch, names_reached(condition)) {
+        Reach::Play { play, used } => {
+            Answered { play: Some(*play), used, ..Answered::of(true, "the play shows it", "play") }
+        }
+        Reach::None { used } => {
+            Answered { used, ..Answered::of(false, "no play of everybody together comes to it", "closed set") }
+        }
+        Reach::Unknown(why) => Answered::undecided(why),
+    }
+}
+
+/// Whether a watched beat can be reached when everybody plays together.
+pub(crate) enum Reach {
+    Play { play: Box<crate::report::Play>, used: BTreeSet<Use> },
+    None { used: BTreeSet<Use> },
+    Unknown(String),
+}
+
+pub(crate) fn reach(context: &Context<'_>, watch: Watch, hidden_moments: bool) -> Reach {
+    let together = reach_at(context, &watch, hidden_moments, Pace::Together);
+    match together {
+        // Work that overlaps or is limited may not fit the times of a gathered board: replay it piece by piece.
+        Reach::Play { .. } if overlaps(context, &watch, hidden_moments) => {
+            match reach_at(context, &watch, hidden_moments, Pace::Each) {
+                Reach::Unknown(_) => together,
+                exact => exact,
+            }
+        }
+        Reach::Unknown(_) => reach_at(context, &watch, hidden_moments, Pace::Each),
+        answer => answer,
+    }
+}
+
+fn options(context: &Context<'_>, hidden_moments: bool, pace: Pace) -> Options {
+    let mut options = Options::new(pace, Coalition::everyone(&context.policy), context.terms.clone());
+    options.hidden_moments = hidden_moments;
+    options
+}
+
+fn reach_at(context: &Context<'_>, watch: &Watch, hidden_moments: bool, pace: Pace) -> Reach {
+    let options = options(context, hidden_moments, pace);
+    let board = match Board::new(&context.policy, &context.setting, options, std::slice::from_ref(watch)) {
+        Ok(board) => board,
+        Err(error) => return Reach::Unknown(too_big(&error)),
+    };
+    let used = board.used.clone();
+    let is_goal = |_: Position, marks: Option<u16>| marks.is_some_and(|marks| marks & GOAL != 0);
+    match shortest_play(&board, &board.roots(), is_goal, MOST_POSITIONS) {
+        Ok(Some(positions)) => {
+            let play = plays::tell(&board, &Path::to(positions), "how it comes about".to_owned());
+            Reach::Play { play: Box::new(play), used }
+        }
+        Ok(None) => Reach::None { used },
+        Err(error) => Reach::Unknown(error.to_string()),
+    }
+}
+
+fn overlaps(context: &Context<'_>, watch: &Watch, hidden_moments: bool) -> bool {
+    let options = options(context, hidden_moments, Pace::Together);
+    let Ok(board) = Board::new(&context.policy, &context.setting, options, std::slice::from_ref(watch)) else {
+        return false;
+    };
+    let limited = context.setting.at_most_under_way.is_some() && !board.groups.is_empty();
+    let shared = board.groups.iter().enumerate().any(|(index, one)| {
+        board.groups[..index].iter().any(|other| !one.closure.is_disjoint(&other.closure))
+    });
+    limited || shared
+}
+
+pub(crate) fn too_big(error: &crate::board::BoardError) -> String {
+    match error {
+        crate::board::BoardError::TooWide { bits } => {
+            format!("too many things matter at once for the general solver ({bits} bits a position)")
+        }
+        crate::board::BoardError::TooMany(what) => format!("too many {what} for the general solver"),
+    }
+}
+
+pub(crate) fn inevitable(context: &Context<'_>, condition: &Condition) -> Answered {
+    let watch = Watch::Condition(condition.clone());
+    let options = options(context, names_reached(condition), Pace::Together);
+    let board = match Board::new(&context.policy, &context.setting, options, &[watch]) {
+        Ok(board) => board,
+        Err(error) => return Answered::undecided(too_big(&error)),
+    };
+    let arena = match Arena::explore(&board, &board.roots(), MOST_POSITIONS) {
+        Ok(arena) => arena,
+        Err(error) => return Answered::undecided(error.to_string()),
+    };
+    let used = board.used.clone();
+    let without = |node| arena.marks(node).is_none_or(|marks| marks & GOAL == 0);
+    match arena.endless_play(without) {
+        None => Answered { used, ..Answered::of(true, "every play comes to it", "ranking") },
+        Some((stem, circle)) => {
+            let repeats_from = Some(stem.len());
+            let positions = stem.iter().chain(&circle).map(|node| arena.position(*node)).collect();
+            let path = Path { positions, repeats_from };
+            let play = plays::tell(&board, &path, "how it never comes about".to_owned());
+            Answered { used, play: Some(play), ..Answered::of(false, "the play never comes to it", "play") }
+        }
+    }
+}
+
+/// Does the condition look at what nobody may know?
+pub(crate) fn names_reached(condition: &Condition) -> bool {
+    let mut found = false;
+    condition.atoms(&mut |atom| found |= matches!(atom, Atom::Reached(_)));
+    found
+}
