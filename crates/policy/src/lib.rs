@@ -6,12 +6,18 @@
 
 pub mod condition;
 pub mod encoding;
+pub mod errors;
+pub mod findings;
 pub mod inquiry;
 pub mod model;
 pub mod permission;
 pub mod quantity;
 pub mod record;
+pub mod resolve;
 pub mod scenario;
+pub mod suggest;
 pub mod world;
+
+pub use resolve::{SourceFile, resolve};
 
 pub use holdpoint_syntax::{Diagnostic, FileId, Place, Severity, Span};
