@@ -40,7 +40,16 @@ pub(crate) enum Strictness {
 }
 
 /// Tags of blocks that only show something.
-const SHOWN: [&str; 8] = ["text", "lark", "sh", "json", "toml", "markdown", "yaml", ""];
+const SHOWN: [&str; 8] = [
+    "text",
+    "lark",
+    "sh",
+    "json",
+    "toml",
+    "markdown",
+    "holdpoint-fragment",
+    "",
+];
 /// The section's Markdown itself.
 pub(crate) const DOCUMENT: &str = "case.md";
 

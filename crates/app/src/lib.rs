@@ -1,1 +1,36 @@
-//! Being built.
+//! The use cases: check, ask, explain, test, format, begin a policy. The one place where the world enters.
+//!
+//! It must not know terminals or arguments.
+
+mod annotations;
+mod ask;
+mod check;
+mod codes;
+mod explain;
+mod files;
+mod format;
+mod json;
+mod loader;
+mod new;
+mod outcome;
+mod page;
+pub mod picture;
+pub mod report_html;
+mod sources;
+mod test;
+pub mod words;
+
+pub use ask::{AskFile, Asked, AskedJson};
+pub use check::{CheckFiles, Checked};
+pub use codes::ExplainCode;
+pub use explain::{ExplainId, Explained, Explanation, ExplanationJson};
+pub use files::{Files, Position, SourceFile};
+pub use json::check::CheckedJson;
+pub use format::{FormatFiles, Formatted, format_text};
+
+pub use new::{NewPolicy, TEMPLATE};
+pub use outcome::{Outcome, severity_word};
+pub use test::{TestFiles, Tested, TestedScenario};
+
+pub use holdpoint_analysis::report;
+pub use holdpoint_policy::{Diagnostic, FileId, Place, Severity, Span};

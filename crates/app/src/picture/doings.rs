@@ -83,11 +83,10 @@ pub(crate) fn doings(play: &Play) -> Doings<'_> {
     doings
 }
 
-/// `starts a and b` names what is begun.
+/// `starts a and b` names what is begun; `begins to define L` is work at L.
 fn begun(text: &str) -> Option<impl Iterator<Item = &str>> {
-    let names = ["starts ", "begins ", "tries ", "attempts "]
-        .iter()
-        .find_map(|verb| text.strip_prefix(*verb))?;
+    let names = ["starts ", "begins ", "tries "].iter().find_map(|verb| text.strip_prefix(*verb))?;
+    let names = names.strip_prefix("to define ").unwrap_or(names);
     Some(names.split(" and ").flat_map(|it| it.split(", ")).map(str::trim))
 }
 
@@ -161,11 +160,11 @@ impl<'a> Doings<'a> {
         true
     }
 
-    /// A move without a fact: the start of work is told already, a failed attempt ends it.
+    /// A move without a fact; the start of work is told already.
     fn bare_move(&mut self, step: u32, text: &'a str) {
-        let (subject, rest) = text.split_once(' ').unwrap_or((text, ""));
-        let fails = rest.starts_with("fails") && self.end(subject, End::Failed(step));
-        if begun(text).is_none() && !fails {
+        if let Some(evaluation) = text.strip_suffix(" is inconclusive") {
+            self.answer(step, evaluation, AnswerIs::Neither, text);
+        } else if begun(text).is_none() {
             self.moment(step, MomentKind::Move, text);
         }
     }
@@ -174,26 +173,14 @@ impl<'a> Doings<'a> {
         self.moments.push(Moment { step, kind, words });
     }
 
-    /// The order of an evaluation is seen in its answer; words about one that say neither yes nor no are one.
+    /// The order of an evaluation is seen in its answer.
     fn drop_orders(&mut self) {
-        let mut rest = Vec::new();
-        for moment in std::mem::take(&mut self.moments) {
-            let names = |it: &Evaluation<'_>| moment.words.split(' ').any(|word| word == it.name);
-            let is_move = moment.kind == MomentKind::Move;
-            match self.evaluations.iter_mut().find(|it| is_move && names(it)) {
-                Some(known) if moment.words.starts_with(known.name) => {
-                    let answer = Answer {
-                        step: moment.step,
-                        is: AnswerIs::Neither,
-                        of: moment.words,
-                    };
-                    known.answers.push(answer);
-                }
-                Some(_) => {}
-                None => rest.push(moment),
-            }
-        }
-        self.moments = rest;
+        let evaluations = &self.evaluations;
+        let is_order = |it: &Moment<'_>| {
+            let ordered = it.words.strip_prefix("orders ");
+            ordered.is_some_and(|name| evaluations.iter().any(|known| known.name == name))
+        };
+        self.moments.retain(|it| !is_order(it));
     }
 }
 
@@ -242,6 +229,24 @@ mod tests {
             (MomentKind::Fact, "delete-weights is done"),
         ];
         assert_eq!(kinds, expected);
+    }
+
+    #[test]
+    fn an_answer_that_leaves_it_open_is_an_answer() {
+        let mut play = fixture::pause_for_ever();
+        play.steps[3].events.push(fixture::developer("warning-signs is inconclusive", None));
+        let is: Vec<_> = doings(&play).evaluations[0].answers.iter().map(|it| it.is).collect();
+        assert_eq!(is, [AnswerIs::Indicates, AnswerIs::Neither]);
+    }
+
+    #[test]
+    fn defining_a_level_is_work_and_a_decision() {
+        let mut play = fixture::pause_for_ever();
+        play.steps[1].events.push(fixture::developer("begins to define ASL-4", None));
+        play.steps[3].events.push(fixture::time("ASL-4 is defined"));
+        let doings = doings(&play);
+        assert_eq!((doings.works[1].name, doings.works[1].stretches[0].end), ("ASL-4", End::Finished(3)));
+        assert_eq!(doings.moments[0].kind, MomentKind::Decision);
     }
 
     #[test]

@@ -107,10 +107,14 @@ struct Standing {
 
 impl Standing {
     fn take_in(&mut self, step: &PlayStep) {
-        for said in step.events.iter().filter_map(|it| it.fact.as_deref()) {
-            for fact in Fact::all(said) {
+        for event in &step.events {
+            for fact in event.fact.as_deref().map(Fact::all).unwrap_or_default() {
                 self.facts.retain(|earlier| !replaces(&fact, earlier));
                 self.facts.push(fact.text.to_owned());
+            }
+            // The language has no condition for a determination that lapses.
+            if let (None, Some(lapsed)) = (&event.fact, event.text.strip_suffix(" lapses")) {
+                self.facts.retain(|earlier| *earlier != format!("{lapsed} is found"));
             }
         }
     }
@@ -157,6 +161,16 @@ mod tests {
         let later = facts_at(&trace, 5);
         assert!(later.contains(&"warning-signs indicates ASL-3"));
         assert!(!later.contains(&"warning-signs rules out ASL-3"));
+    }
+
+    #[test]
+    fn a_determination_that_lapses_stands_no_more() {
+        let mut play = fixture::deletion();
+        play.steps[1].events.push(fixture::nature("overly-conservative is found"));
+        play.steps[2].events.push(fixture::developer("overly-conservative lapses", None));
+        let trace = play_itf(&play);
+        assert!(facts_at(&trace, 1).contains(&"overly-conservative is found"));
+        assert!(!facts_at(&trace, 2).contains(&"overly-conservative is found"));
     }
 
     #[test]

@@ -42,7 +42,7 @@ struct Lines<'a> {
     /// What was last expected of each action.
     expected: BTreeMap<&'a str, &'a ActionIs>,
     /// The latest fact that may be said twice.
-    lasting: Option<&'a str>,
+    lasting: Option<Fact<'a>>,
 }
 
 impl<'a> Lines<'a> {
@@ -84,16 +84,20 @@ impl<'a> Lines<'a> {
             if !facts.contains(&fact) {
                 facts.push(fact);
             }
-            self.lasting = Fact::all(said)
-                .iter()
-                .find(|it| it.lasts())
-                .map(|it| it.text)
-                .or(self.lasting);
+            Fact::all(said).into_iter().for_each(|it| self.remember(it));
         }
         if facts.is_empty() && needed {
-            facts.extend(self.lasting.map(str::to_owned));
+            facts.extend(self.lasting.map(|it| it.text.to_owned()));
         }
         facts
+    }
+
+    fn remember(&mut self, fact: Fact<'a>) {
+        if fact.lasts() {
+            self.lasting = Some(fact);
+        } else if self.lasting.is_some_and(|it| it.topic() == fact.topic()) {
+            self.lasting = None;
+        }
     }
 
     fn expect(&mut self, changed: &[&'a ActionState]) {
@@ -179,6 +183,23 @@ mod tests {
             )),
             "{scenario}"
         );
+    }
+
+    #[test]
+    fn a_fact_that_has_turned_back_is_not_borrowed() {
+        let mut play = fixture::list_ends_pause();
+        play.steps[12].events.push(fixture::nature("ASL-4 is not defined"));
+        play.steps[13].events.clear();
+        assert!(!play_scenario(&play).contains("2024-10-19"));
+    }
+
+    #[test]
+    fn every_scenario_is_one_in_the_language() {
+        for play in [fixture::list_ends_pause(), fixture::pause_for_ever(), fixture::deletion(), fixture::long(300)] {
+            let text = play_scenario(&play);
+            let parse = holdpoint_syntax::parse(&text, holdpoint_syntax::FileKind::Hold, holdpoint_syntax::FileId(0));
+            assert_eq!(parse.diagnostics, [], "{text}");
+        }
     }
 
     #[test]

@@ -1,0 +1,9 @@
+//! The shapes of what programs read. Each is published as a schema in `docs/schemas/`.
+//!
+//! It must not know how anything was computed.
+
+pub(crate) mod check;
+pub(crate) mod diagnostics;
+pub(crate) mod grades;
+pub(crate) mod verdicts;
+pub(crate) mod plays;

@@ -1,0 +1,3 @@
+//! x
+use super::Input;
+pub fn render(input: &Input<'_>) -> String { input.title.to_owned() }

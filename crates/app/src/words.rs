@@ -1,0 +1,81 @@
+//! Figures of a report in words.
+//!
+//! It must not know where the words go.
+
+use holdpoint_analysis::report::{GradeRow, Wait};
+use holdpoint_policy::inquiry::Answer;
+
+/// `none`, `5 steps`, `4 to 7 steps`, `for ever`.
+pub fn wait(wait: Wait) -> String {
+    match wait {
+        Wait::None => "none".to_owned(),
+        Wait::Steps(n) => steps(n),
+        Wait::Unknown => "as long as something that nobody stated".to_owned(),
+        Wait::Never => "for ever".to_owned(),
+        Wait::Between {
+            least,
+            most: Some(most),
+        } => format!("{least} to {}", steps(most)),
+        Wait::Between { least, most: None } => format!("at least {}", steps(least)),
+    }
+}
+
+/// For a column: `0`, `5`, `4-7`, `ever`.
+pub fn wait_short(wait: Wait) -> String {
+    match wait {
+        Wait::None => "-".to_owned(),
+        Wait::Steps(n) => n.to_string(),
+        Wait::Unknown => "?".to_owned(),
+        Wait::Never => "ever".to_owned(),
+        Wait::Between {
+            least,
+            most: Some(most),
+        } => format!("{least}-{most}"),
+        Wait::Between { least, most: None } => format!("{least}+"),
+    }
+}
+
+/// The one grade, or `between` when only bounds are known.
+pub fn grade(row: &GradeRow) -> &'static str {
+    match row.grade.as_slice() {
+        [one] => one.word(),
+        _ => "between",
+    }
+}
+
+/// `self-clearing`, or `avoidable..binding`.
+pub fn grade_bounds(row: &GradeRow) -> String {
+    match row.grade.as_slice() {
+        [] => "not graded".to_owned(),
+        [one] => one.word().to_owned(),
+        [first, .., last] => format!("{}..{}", first.word(), last.word()),
+    }
+}
+
+/// `training@ASL-3`: how `explain` is asked for a row.
+pub fn row_id(row: &GradeRow) -> String {
+    let level = row.level.iter().map(|it| format!("@{it}"));
+    format!("{}{}", row.action, level.collect::<String>())
+}
+
+/// `training at ASL-3`.
+pub fn row_words(row: &GradeRow) -> String {
+    let level = row.level.iter().map(|it| format!(" at {it}"));
+    format!("{}{}", row.action, level.collect::<String>())
+}
+
+pub fn answer_word(answer: Answer) -> &'static str {
+    match answer {
+        Answer::Yes => "yes",
+        Answer::No => "no",
+        Answer::Depends => "depends",
+    }
+}
+
+fn steps(n: u32) -> String {
+    if n == 1 {
+        "1 step".to_owned()
+    } else {
+        format!("{n} steps")
+    }
+}

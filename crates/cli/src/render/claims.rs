@@ -1,0 +1,111 @@
+//! The verdicts of the `check` statements, under the headings that they stand under.
+
+use crate::render::ladder::indented;
+use crate::render::style::{BAD, FAINT, GOOD, HEADING, NOTABLE, PLAIN, painted};
+use crate::render::table::{Cell, Table};
+use crate::terminal::Terminal;
+use anstyle::Style;
+use holdpoint_app::Checked;
+use holdpoint_app::report::{CheckReport, Dependence, ScopedAnswer, Verdict};
+use holdpoint_app::words::answer_word;
+
+const HEADS: [&str; 4] = ["verdict", "expected", "said by", "claim"];
+
+pub(crate) fn claims(checked: &Checked, terminal: &Terminal, is_verbose: bool) -> String {
+    let mut text = String::new();
+    for (heading, checks) in by_heading(checked) {
+        if let Some(heading) = heading {
+            text.push_str(&format!(
+                "\n  {}\n",
+                painted(heading, HEADING, terminal.has_colour)
+            ));
+        }
+        let mut table = Table::new(&HEADS);
+        checks.iter().for_each(|it| table.row(cells(it)));
+        text.push_str(&table.text(2, terminal.width, terminal.has_colour));
+        let noted = checks.iter().filter(|it| is_verbose || !it.as_expected);
+        text.extend(noted.map(|it| grounds(it, terminal)));
+    }
+    text
+}
+
+fn by_heading(checked: &Checked) -> Vec<(Option<&str>, Vec<&CheckReport>)> {
+    let mut groups: Vec<(Option<&str>, Vec<&CheckReport>)> = Vec::new();
+    for check in &checked.report.checks {
+        let heading = checked.files.heading(check.place);
+        match groups.last_mut() {
+            Some((it, checks)) if *it == heading => checks.push(check),
+            _ => groups.push((heading, vec![check])),
+        }
+    }
+    groups
+}
+
+fn cells(check: &CheckReport) -> Vec<Cell> {
+    let claim = check.title.as_deref().map_or_else(
+        || check.property.clone(),
+        |it| format!("{it}\n{}", check.property),
+    );
+    vec![
+        Cell::styled(check.verdict.word(), verdict_style(&check.verdict)),
+        expected(check),
+        Cell::new(check.said_by.as_deref().unwrap_or("-")),
+        Cell::new(claim),
+    ]
+}
+
+fn verdict_style(verdict: &Verdict) -> Style {
+    match verdict {
+        Verdict::Yes => GOOD,
+        Verdict::No => PLAIN,
+        Verdict::Depends | Verdict::Undecided(_) => NOTABLE,
+    }
+}
+
+/// What was expected, scope by scope where there are several.
+fn expected(check: &CheckReport) -> Cell {
+    let expected = check
+        .answers
+        .iter()
+        .filter_map(|it| Some((it, answer_word(it.expected?))));
+    let words: Vec<String> = expected
+        .map(|(it, word)| format!("{word}{}", scope(it)))
+        .collect();
+    match (words.is_empty(), check.as_expected) {
+        (true, _) => Cell::styled("-", FAINT),
+        (false, true) => Cell::new(words.join("\n")),
+        (false, false) => Cell::styled(words.join("\n"), BAD),
+    }
+}
+
+fn scope(answer: &ScopedAnswer) -> String {
+    if answer.scope == "nothing assumed" || answer.scope.is_empty() {
+        String::new()
+    } else {
+        format!(" {}", answer.scope)
+    }
+}
+
+/// Why, for each scope that was asked.
+fn grounds(check: &CheckReport, terminal: &Terminal) -> String {
+    let answer = |it: &ScopedAnswer| {
+        let expected = match it.expected {
+            Some(expected) if !it.as_expected => format!(", expected {}", answer_word(expected)),
+            _ => String::new(),
+        };
+        format!(
+            "{}: {}: {}{expected}; {}",
+            check.id,
+            it.scope,
+            it.verdict.word(),
+            it.because
+        )
+    };
+    let depends = |it: &Dependence| format!("{}: {}: {}", check.id, it.on, it.then);
+    let lines = check
+        .answers
+        .iter()
+        .map(answer)
+        .chain(check.depends_on.iter().map(depends));
+    lines.map(|it| indented(&it, 4, terminal.width)).collect()
+}

@@ -1,0 +1,15 @@
+//! Text for a terminal: diagnostics, tables, the report of a check.
+//!
+//! It must not know how anything was found.
+
+mod claims;
+mod diagnostic;
+mod explanation;
+mod ladder;
+mod report;
+mod style;
+mod table;
+
+pub(crate) use diagnostic::diagnostics;
+pub(crate) use explanation::{answer, explanation};
+pub(crate) use report::report;
