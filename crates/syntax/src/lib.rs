@@ -10,6 +10,7 @@ mod diagnostic;
 mod errors;
 mod grammar;
 mod kind;
+mod layout;
 mod lexer;
 mod lower;
 mod parse;
@@ -19,4 +20,5 @@ mod words;
 
 pub use diagnostic::{Diagnostic, FileId, Place, Severity, Span};
 pub use errors::CODES;
+pub use layout::format;
 pub use parse::{FileKind, Parse, parse};
