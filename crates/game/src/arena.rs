@@ -35,8 +35,8 @@ impl fmt::Display for TooLarge {
 impl std::error::Error for TooLarge {}
 
 impl Arena {
-    /// Finds every position that can be reached from `roots`, breadth first; nodes are numbered in the order in which
-    /// they are first seen, roots first. Fails if there are more than `limit` of them.
+    /// Finds every position that can be reached from `roots`, breadth first; nodes are numbered in the order
+    /// in which they are first seen, roots first. Fails if there are more than `limit` of them.
     ///
     /// # Panics
     /// If a position has no move: such a board breaks its promise.

@@ -1,8 +1,8 @@
 //! Reads certificates against the board they speak of, move by move.
 //!
-//! This file is the only one that has to be right for a certified answer to be right. So it knows the rules of play and
-//! the certificates, nothing of arenas and solvers, and does not care where a certificate comes from. Each check is a
-//! condition on one position and its moves, and says in a comment why that is enough.
+//! This file is the only one that has to be right for a certified answer to be right. So it knows the rules
+//! of play and the certificates, nothing of arenas and solvers, and does not care where a certificate comes
+//! from. Each check is a condition on one position and its moves, and says in a comment why that is enough.
 
 use crate::board::{Board, Marks, Position, Side};
 use crate::certificate::{
@@ -35,7 +35,8 @@ pub enum Fault {
     NoMoves,
     /// The side has no move that the claim survives.
     NoGoodMove,
-    /// The claim does not survive this move of the other side, or this one that the certificate tells the side to make.
+    /// The claim does not survive this move of the other side, or this one that the certificate tells the
+    /// side to make.
     BadMove {
         /// Where the move leads.
         to: Position,
@@ -91,8 +92,8 @@ pub fn stay(board: &impl Board, certificate: &Stay, within: impl Fn(Position) ->
 
 /// Does the certificate show that `accept` is visited again and again?
 ///
-/// Off the accepted positions the number of moves falls, so one is visited; from there play comes to a listed position,
-/// so another is.
+/// Off the accepted positions the number of moves falls, so one is visited; from there play comes to a listed
+/// position, so another is.
 pub fn recur(board: &impl Board, certificate: &Recur, accept: impl Fn(Position) -> bool) -> Result<(), Flaw> {
     for (position, moves) in &certificate.moves {
         let is_accepted = accept(*position);
@@ -113,8 +114,8 @@ pub fn cease(board: &impl Board, certificate: &Cease, accept: impl Fn(Position) 
 
 /// Does the certificate show that, from the root on, no run is longer than the bound?
 ///
-/// Every move keeps the current run at what is still safe, and that is never more than the bound. With a shorter run
-/// than the longest safe one the same move does, because it then makes no longer one.
+/// Every move keeps the current run at what is still safe, and that is never more than the bound. With a
+/// shorter run than the longest safe one the same move does, because it then makes no longer one.
 pub fn run_at_most(board: &impl Board, certificate: &RunAtMost) -> Result<(), Flaw> {
     let RunAtMost {
         side,
@@ -162,7 +163,8 @@ pub fn run_at_least(board: &impl Board, certificate: &RunAtLeast) -> Result<(), 
 
 /// Does the certificate show that, from every listed position on, some run never ends?
 ///
-/// Unmarked beats come only finitely often, and beats come again and again, so from some time on all are marked.
+/// Unmarked beats come only finitely often, and beats come again and again, so from some time on all are
+/// marked.
 pub fn run_endless(board: &impl Board, certificate: &RunEndless) -> Result<(), Flaw> {
     let RunEndless { side, mark, measure } = certificate;
     ceases(board, *side, measure, |position| {
@@ -188,8 +190,8 @@ pub fn wait_at_most(board: &impl Board, certificate: &WaitAtMost) -> Result<(), 
 
 /// Does the certificate show that no unmarked beat comes too soon?
 ///
-/// What is still to come is never less than it was, but for the marked beat just passed; so when an unmarked beat comes,
-/// which leaves nothing, all has come.
+/// What is still to come is never less than it was, but for the marked beat just passed; so when an unmarked
+/// beat comes, which leaves nothing, all has come.
 pub fn wait_at_least(board: &impl Board, certificate: &WaitAtLeast) -> Result<(), Flaw> {
     let listed = |to| certificate.beats.get(&to).copied().unwrap_or(Length::Finite(0));
     let on_entering = |to| match (reading(board, certificate.mark, to), listed(to)) {
@@ -233,9 +235,9 @@ pub fn total_at_most(
 
 /// Does the certificate show that whoever stays in `within` pays no less than it says?
 ///
-/// What was paid and what is still to be paid are together never less than at the start. As long as something is still
-/// to be paid, moves that pay nothing and do not raise it lower the second number, so payment comes; and it comes
-/// without end where it has no bound.
+/// What was paid and what is still to be paid are together never less than at the start. As long as something
+/// is still to be paid, moves that pay nothing and do not raise it lower the second number, so payment comes;
+/// and it comes without end where it has no bound.
 pub fn total_at_least(
     board: &impl Board,
     certificate: &TotalAtLeast,

@@ -30,15 +30,16 @@ impl Side {
 ///
 /// Time passes in steps, and each step has exactly one *beat*: the position at which marks are read.
 ///
-/// INVARIANT: every position has at least one successor, and every circle of moves passes a beat. The first is
-/// asserted when an arena is explored; the second by the solvers that count beats, in debug builds, and read
-/// again by [`audit::beats`](crate::audit::beats).
+/// INVARIANT: every position has at least one successor, and every circle of moves passes a beat. The first
+/// is asserted when an arena is explored; the second by the solvers that count beats, in debug builds, and
+/// read again by [`audit::beats`](crate::audit::beats).
 pub trait Board {
     /// Whose move it is.
     fn side(&self, position: Position) -> Side;
 
-    /// Pushes every position that one move leads to onto `into`, which arrives empty. Duplicates are harmless. The
-    /// order decides which of several equally good plays is shown, so it should not depend on chance.
+    /// Pushes every position that one move leads to onto `into`, which arrives empty. Duplicates are
+    /// harmless. The order decides which of several equally good plays is shown, so it should not depend on
+    /// chance.
     fn moves(&self, position: Position, into: &mut Vec<Position>);
 
     /// The marks read at a beat; `None` anywhere else.

@@ -1,8 +1,8 @@
-//! The grounds of an answer, as plain data about positions. No solver is known here, and no way to check anything: that
-//! is [`audit`](crate::audit)'s.
+//! The grounds of an answer, as plain data about positions. No solver is known here, and no way to check
+//! anything: that is [`audit`](crate::audit)'s.
 //!
-//! In every certificate `side` is the side that can make the claim come true, whatever the other side does, and the
-//! claim is made of every position that is listed.
+//! In every certificate `side` is the side that can make the claim come true, whatever the other side does,
+//! and the claim is made of every position that is listed.
 
 use crate::board::{Marks, Position, Side};
 use crate::length::{Length, Sum};
@@ -26,8 +26,8 @@ pub struct Stay {
     pub next: BTreeMap<Position, Option<Position>>,
 }
 
-/// The side can force that accepted positions are visited again and again, from each position within so many moves for
-/// the first time.
+/// The side can force that accepted positions are visited again and again, from each position within so many
+/// moves for the first time.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Recur {
     /// The side that forces it.
@@ -93,7 +93,8 @@ pub struct WaitAtMost {
     pub side: Side,
     /// A beat is marked if it has any of these marks.
     pub mark: Marks,
-    /// For each position the number of further marked beats, and a number that falls while there are no fewer to come.
+    /// For each position the number of further marked beats, and a number that falls while there are no fewer
+    /// to come.
     pub beats: BTreeMap<Position, (u32, u32)>,
 }
 

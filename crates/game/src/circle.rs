@@ -5,9 +5,9 @@ use crate::nodes::{NodeId, NodeSet};
 use std::collections::VecDeque;
 
 impl Arena {
-    /// An infinite play from a root that stays in `within`: the way to a circle, then the circle, which is gone round
-    /// for ever. The first node of the circle follows the last of the way in; the way in is empty if the circle begins
-    /// at a root. `None` if every play leaves.
+    /// An infinite play from a root that stays in `within`: the way to a circle, then the circle, which is
+    /// gone round for ever. The first node of the circle follows the last of the way in; the way in is empty
+    /// if the circle begins at a root. `None` if every play leaves.
     pub fn endless_play(&self, within: impl Fn(NodeId) -> bool) -> Option<(Vec<NodeId>, Vec<NodeId>)> {
         let lasting = self.lasting(&self.select(within));
         let start = self.roots().iter().find(|root| lasting.contains(**root))?;
@@ -59,8 +59,8 @@ impl Arena {
             .is_empty()
     }
 
-    /// Walks inside `lasting` until it comes back to where it has been, and says where. Preferring the nodes that were
-    /// explored first keeps the circle small.
+    /// Walks inside `lasting` until it comes back to where it has been, and says where. Preferring the nodes
+    /// that were explored first keeps the circle small.
     fn wander(&self, start: NodeId, lasting: &NodeSet) -> NodeId {
         let mut seen = NodeSet::empty(self.len());
         let mut here = start;

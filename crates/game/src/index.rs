@@ -35,7 +35,8 @@ impl Index {
         Some(self.slots[self.slot(position)]).filter(|number| *number != FREE)
     }
 
-    /// The number of a position, a new one if it has not been seen; `None` if it would be one too many for `limit`.
+    /// The number of a position, a new one if it has not been seen; `None` if it would be one too many for
+    /// `limit`.
     pub(crate) fn number(&mut self, position: Position, limit: usize) -> Option<u32> {
         let slot = self.slot(position);
         if self.slots[slot] != FREE {

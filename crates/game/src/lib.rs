@@ -1,8 +1,9 @@
 //! Who can force what, how long, on a finite board.
 //!
-//! A [`Board`] says whose move it is and where one can go; an [`Arena`] is the part of it that play can reach, as an
-//! explicit graph; [`solve`] answers questions about an arena for either side; a [`certificate`] is an answer's
-//! grounds as plain data, and [`audit`] reads it against the board without trusting any solver.
+//! A [`Board`] says whose move it is and where one can go; an [`Arena`] is the part of it that play can
+//! reach, as an explicit graph; [`solve`] answers questions about an arena for either side; a [`certificate`]
+//! is an answer's grounds as plain data, and [`audit`] reads it against the board without trusting any
+//! solver.
 //!
 //! This crate knows nothing of what a position stands for, why anyone moves, or what a mark means.
 

@@ -7,18 +7,19 @@ use crate::nodes::NodeId;
 use std::collections::VecDeque;
 
 impl Arena {
-    /// A shortest play (fewest steps, which are beats, then fewest positions) from a root to a node where `goal`
-    /// holds, both ends included; `None` if no play gets there.
+    /// A shortest play (fewest steps, which are beats, then fewest positions) from a root to a node where
+    /// `goal` holds, both ends included; `None` if no play gets there.
     pub fn shortest_play(&self, goal: impl Fn(NodeId) -> bool) -> Option<Vec<NodeId>> {
         search(&mut Explored { arena: self, goal }, self.roots()).expect("an explored arena does not grow")
     }
 }
 
-/// A shortest play (fewest steps, which are beats, then fewest positions) from a root to a position where `goal` holds,
-/// both ends included; `None` if no play gets there. `goal` is told the marks of a beat, `None` elsewhere.
+/// A shortest play (fewest steps, which are beats, then fewest positions) from a root to a position where
+/// `goal` holds, both ends included; `None` if no play gets there. `goal` is told the marks of a beat, `None`
+/// elsewhere.
 ///
-/// Looks at positions only as it comes to them and keeps no edges, so it answers on boards that are too large for an
-/// [`Arena`]; it fails only if it meets more than `limit` positions before it finds the goal.
+/// Looks at positions only as it comes to them and keeps no edges, so it answers on boards that are too large
+/// for an [`Arena`]; it fails only if it meets more than `limit` positions before it finds the goal.
 pub fn shortest_play<B: Board>(
     board: &B,
     roots: &[Position],
@@ -169,8 +170,8 @@ impl Tree {
 
 /// Nodes still to look at, in the order of the beats and then of the moves that lead to them.
 ///
-/// Beats of the coming step and other nodes of this step are found in the order of their moves, so plain queues are
-/// sorted, and the first time a node is found is the best.
+/// Beats of the coming step and other nodes of this step are found in the order of their moves, so plain
+/// queues are sorted, and the first time a node is found is the best.
 #[derive(Default)]
 struct Agenda {
     this_step: VecDeque<(NodeId, u32)>,

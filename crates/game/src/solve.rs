@@ -1,7 +1,7 @@
 //! Questions about an arena, one file each, for either side.
 //!
-//! Each solver makes passes over the moves that lead into what has just changed, so a pass costs no more than the
-//! edges it touches. None of them knows what a mark or a weight means.
+//! Each solver makes passes over the moves that lead into what has just changed, so a pass costs no more than
+//! the edges it touches. None of them knows what a mark or a weight means.
 
 mod certify;
 mod reach;

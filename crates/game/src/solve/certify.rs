@@ -139,7 +139,8 @@ impl Wait<'_> {
         }
     }
 
-    /// Shows, for the other side, that no wait is shorter than its value. A wait of 0 needs no grounds and is not listed.
+    /// Shows, for the other side, that no wait is shorter than its value. A wait of 0 needs no grounds and is
+    /// not listed.
     #[must_use]
     pub fn certificate_at_least(&self) -> certificate::WaitAtLeast {
         let long = self.arena.select(|node| self.value(node) != Length::Finite(0));
@@ -163,7 +164,8 @@ impl<W: Fn(NodeId, NodeId) -> u64> Total<'_, W> {
         }
     }
 
-    /// Shows, for the other side, that no total is less than its value. A total of 0 needs no grounds and is not listed.
+    /// Shows, for the other side, that no total is less than its value. A total of 0 needs no grounds and is
+    /// not listed.
     #[must_use]
     pub fn certificate_at_least(&self) -> certificate::TotalAtLeast {
         let dear = self.arena.select(|node| self.value(node) != Sum::Finite(0));

@@ -17,8 +17,8 @@ pub struct Reach {
     pub side: Side,
     /// Where it can force a visit.
     pub region: NodeSet,
-    /// For each node the number of moves after which the goal is visited if the side hurries and the other delays;
-    /// [`Reach::NEVER`] outside the region.
+    /// For each node the number of moves after which the goal is visited if the side hurries and the other
+    /// delays; [`Reach::NEVER`] outside the region.
     pub rank: Vec<u32>,
 }
 
@@ -26,7 +26,8 @@ impl Reach {
     /// The rank of a node from which the visit cannot be forced.
     pub const NEVER: u32 = u32::MAX;
 
-    /// Like [`reach`], in the part of the arena where `inside` holds; the other side must have no move out of it.
+    /// Like [`reach`], in the part of the arena where `inside` holds; the other side must have no move out of
+    /// it.
     pub(crate) fn new(arena: &Arena, side: Side, goal: &NodeSet, inside: impl Fn(NodeId) -> bool) -> Reach {
         let mut rank = vec![Reach::NEVER; arena.len()];
         let mut region = goal.clone();
@@ -53,8 +54,8 @@ impl Reach {
         Reach { side, region, rank }
     }
 
-    /// The best move at a node of the region: the quickest for the side, the slowest for the other. `None` at a goal
-    /// node, where there is nothing left to do, and outside the region.
+    /// The best move at a node of the region: the quickest for the side, the slowest for the other. `None` at
+    /// a goal node, where there is nothing left to do, and outside the region.
     #[must_use]
     pub fn next(&self, arena: &Arena, node: NodeId) -> Option<NodeId> {
         if matches!(self.rank[node.index()], 0 | Reach::NEVER) {
@@ -68,7 +69,8 @@ impl Reach {
         }
     }
 
-    /// The play from a node to the goal in which the side hurries and the other delays; `None` outside the region.
+    /// The play from a node to the goal in which the side hurries and the other delays; `None` outside the
+    /// region.
     #[must_use]
     pub fn play(&self, arena: &Arena, from: NodeId) -> Option<Vec<NodeId>> {
         let start = self.region.contains(from).then_some(from);

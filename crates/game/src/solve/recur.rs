@@ -1,10 +1,10 @@
 //! Where a side can force that some nodes are visited again and again, for ever.
 //!
-//! The classical way is to repeat: find from where the side can force one visit; all the rest is a trap, and from
-//! wherever the other side can force the play into the trap, the side has lost; take that away and look again. Looking
-//! again from scratch would cost a pass over the whole arena each time. Here each node from which a visit can be forced
-//! remembers the move that it relies on, so that after taking a region away only the nodes that relied on it, one
-//! through the other, are looked at again.
+//! The classical way is to repeat: find from where the side can force one visit; all the rest is a trap, and
+//! from wherever the other side can force the play into the trap, the side has lost; take that away and look
+//! again. Looking again from scratch would cost a pass over the whole arena each time. Here each node from
+//! which a visit can be forced remembers the move that it relies on, so that after taking a region away only
+//! the nodes that relied on it, one through the other, are looked at again.
 
 use super::reach::{Reach, n_moves};
 use crate::arena::Arena;
@@ -33,14 +33,15 @@ pub struct Recur {
     pub accept: NodeSet,
     /// Where the side can force it; everywhere else the other side can prevent it.
     pub region: NodeSet,
-    /// In the region, the number of moves to the next accepted node, this one included, if the side hurries. Outside, a
-    /// measure that the other side can keep from rising, while it falls at each accepted node.
+    /// In the region, the number of moves to the next accepted node, this one included, if the side hurries.
+    /// Outside, a measure that the other side can keep from rising, while it falls at each accepted node.
     pub rank: Vec<u32>,
 }
 
 impl Recur {
-    /// A good move at a node for the side that moves there: in the region one that stays in it and, for the side, comes
-    /// closer to the next accepted node; outside one that, for the other side, lets the measure fall furthest.
+    /// A good move at a node for the side that moves there: in the region one that stays in it and, for the
+    /// side, comes closer to the next accepted node; outside one that, for the other side, lets the measure
+    /// fall furthest.
     #[must_use]
     pub fn next(&self, arena: &Arena, node: NodeId) -> NodeId {
         let is_won = self.region.contains(node);
@@ -65,7 +66,8 @@ struct Sieve<'a> {
     /// The nodes from which a visit can be forced among those left.
     attached: NodeSet,
     /// The successor that an attached node of the side relies on.
-    // INVARIANT: following these, and all moves of the other side, one comes to an accepted node and never to a circle.
+    // INVARIANT: following these, and all moves of the other side, one comes to an accepted node and never to
+    // a circle.
     relies_on: Vec<NodeId>,
     /// For each node of the side, the number of its moves to nodes that are left.
     n_left: Vec<u32>,
@@ -91,8 +93,8 @@ impl<'a> Sieve<'a> {
         }
     }
 
-    /// Attaches those of the `adrift` nodes, which are all that are left unattached, from which a visit can be forced,
-    /// and returns the others: a trap.
+    /// Attaches those of the `adrift` nodes, which are all that are left unattached, from which a visit can
+    /// be forced, and returns the others: a trap.
     fn attach(&mut self, adrift: Vec<NodeId>) -> Vec<NodeId> {
         let mut fresh: VecDeque<NodeId> = adrift
             .iter()

@@ -7,7 +7,8 @@ use crate::board::{Marks, Side};
 use crate::length::Length;
 use crate::nodes::NodeId;
 
-/// How short `side` can keep the runs of consecutive beats that carry any mark of `mark`, from each root of the arena.
+/// How short `side` can keep the runs of consecutive beats that carry any mark of `mark`, from each root of
+/// the arena.
 #[must_use]
 pub fn longest_run(arena: &Arena, side: Side, mark: Marks) -> Run<'_> {
     debug_assert!(arena.beats_recur(), "every circle of a board passes a beat");
@@ -27,8 +28,8 @@ pub fn longest_run(arena: &Arena, side: Side, mark: Marks) -> Run<'_> {
 
 /// The answer of [`longest_run`], with the strategies of both sides.
 ///
-/// A *current run* at a node is the number of marked beats since the last unmarked one, the node's own beat included.
-/// Where play begins, the current run is 0, even on a marked beat.
+/// A *current run* at a node is the number of marked beats since the last unmarked one, the node's own beat
+/// included. Where play begins, the current run is 0, even on a marked beat.
 pub struct Run<'a> {
     pub(super) game: RunGame<'a>,
     /// Where the side can force that runs end again and again.
@@ -38,8 +39,9 @@ pub struct Run<'a> {
 }
 
 impl Run<'_> {
-    /// The least n such that the side can guarantee, when play begins at `root`, that no run is longer than n beats;
-    /// `Endless` if there is none. Quick for the roots of the arena; any other node is solved when it is asked for.
+    /// The least n such that the side can guarantee, when play begins at `root`, that no run is longer than n
+    /// beats; `Endless` if there is none. Quick for the roots of the arena; any other node is solved when it
+    /// is asked for.
     #[must_use]
     pub fn value(&self, root: NodeId) -> Length {
         let place = self.game.arena.roots().iter().position(|node| *node == root);

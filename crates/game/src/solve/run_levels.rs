@@ -1,9 +1,9 @@
 //! For one bound on runs: with how long a current run each node can still be played.
 //!
-//! A longer current run is never better, so all that is to be known about a node is the longest one with which it is
-//! still safe. These levels begin too high everywhere and are lowered in rounds, each round from the values of the
-//! round before, so that the round in which a node and a run are lost is the number of moves in which the other side
-//! can force the bound to be broken.
+//! A longer current run is never better, so all that is to be known about a node is the longest one with
+//! which it is still safe. These levels begin too high everywhere and are lowered in rounds, each round from
+//! the values of the round before, so that the round in which a node and a run are lost is the number of
+//! moves in which the other side can force the bound to be broken.
 
 use super::reach::n_moves;
 use crate::arena::{Arena, Reading};
@@ -98,8 +98,8 @@ impl Losses {
         losses
     }
 
-    /// The number of moves in which a run over the bound can be forced from the node with a current run of `run` beats;
-    /// `None` if that was not needed to be known, or cannot be forced.
+    /// The number of moves in which a run over the bound can be forced from the node with a current run of
+    /// `run` beats; `None` if that was not needed to be known, or cannot be forced.
     pub(crate) fn moves(&self, node: NodeId, run: u32) -> Option<u32> {
         let last = self.last[node.index()];
         let earlier = |event: &u32| self.events[*event as usize].earlier;

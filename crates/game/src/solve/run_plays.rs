@@ -19,8 +19,8 @@ impl Run<'_> {
         })
     }
 
-    /// How the other side forces a run as long as the value of `root`; `None` if that is 0, where there is nothing to
-    /// force, or endless, where [`Run::prolong`] says how.
+    /// How the other side forces a run as long as the value of `root`; `None` if that is 0, where there is
+    /// nothing to force, or endless, where [`Run::prolong`] says how.
     #[must_use]
     pub fn forcing(&self, root: NodeId) -> Option<Forcing<'_>> {
         let length = self.value(root).finite().filter(|length| *length > 0)?;
@@ -32,16 +32,17 @@ impl Run<'_> {
         })
     }
 
-    /// A good move at a node for the side that moves there, as long as only the end of runs matters: where the value is
-    /// endless, it lets the other side come to a run that nobody ends; elsewhere, it lets the side end every run.
+    /// A good move at a node for the side that moves there, as long as only the end of runs matters: where
+    /// the value is endless, it lets the other side come to a run that nobody ends; elsewhere, it lets the
+    /// side end every run.
     #[must_use]
     pub fn prolong(&self, node: NodeId) -> NodeId {
         self.breaks.next(self.game.arena, node)
     }
 
-    /// A play from `root` in which neither side gives anything away, as short as the other side can make it. If the
-    /// value is n beats, it ends when the current run is n (so it is `[root]` if n is 0); if it is endless, it ends at
-    /// the second visit to a node, from where it repeats, every beat in between marked.
+    /// A play from `root` in which neither side gives anything away, as short as the other side can make it.
+    /// If the value is n beats, it ends when the current run is n (so it is `[root]` if n is 0); if it is
+    /// endless, it ends at the second visit to a node, from where it repeats, every beat in between marked.
     #[must_use]
     pub fn play_worst(&self, root: NodeId) -> Vec<NodeId> {
         match (self.value(root), self.keeping(root), self.forcing(root)) {
@@ -69,7 +70,8 @@ fn worst_finite(keeping: &Keeping<'_>, forcing: &Forcing<'_>) -> Vec<NodeId> {
     let (mut here, mut run) = (forcing.root, 0);
     while run < forcing.length {
         let moves = game.arena.successors(here).iter().copied();
-        // What the other side does is good enough if the side still keeps the bound afterwards, which it always does.
+        // What the other side does is good enough if the side still keeps the bound afterwards, which it
+        // always does.
         let good = moves.filter(|next| keeping.is_safe(*next, game.run_at(*next, run)));
         here = good
             .min_by_key(|next| forcing.hurry(*next, run))
@@ -101,8 +103,9 @@ impl Keeping<'_> {
         self.levels.is_safe(node, run)
     }
 
-    /// The move to make at a node of the side with a current run of `run` beats: the one that leaves most room. At a
-    /// node of the other side, the one that leaves least. `None` if the bound cannot be kept from there.
+    /// The move to make at a node of the side with a current run of `run` beats: the one that leaves most
+    /// room. At a node of the other side, the one that leaves least. `None` if the bound cannot be kept from
+    /// there.
     #[must_use]
     pub fn next(&self, node: NodeId, run: u32) -> Option<NodeId> {
         let room = |next: &NodeId| {
@@ -147,8 +150,8 @@ impl Forcing<'_> {
         self.game.side.other()
     }
 
-    /// The number of moves in which the run is forced from a node with a current run of `run` beats; `None` if it
-    /// cannot be forced from there, or if play from the root never needs to come there.
+    /// The number of moves in which the run is forced from a node with a current run of `run` beats; `None`
+    /// if it cannot be forced from there, or if play from the root never needs to come there.
     #[must_use]
     pub fn moves(&self, node: NodeId, run: u32) -> Option<u32> {
         if run >= self.length {
@@ -158,8 +161,9 @@ impl Forcing<'_> {
         }
     }
 
-    /// The best move at a node with a current run of `run` beats: the quickest for the side that forces, the slowest for
-    /// the other. `None` where [`Forcing::moves`] is `None`, and where the run is as long as it was to be.
+    /// The best move at a node with a current run of `run` beats: the quickest for the side that forces, the
+    /// slowest for the other. `None` where [`Forcing::moves`] is `None`, and where the run is as long as it
+    /// was to be.
     #[must_use]
     pub fn next(&self, node: NodeId, run: u32) -> Option<NodeId> {
         self.moves(node, run).filter(|moves| *moves > 0)?;

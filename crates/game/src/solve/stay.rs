@@ -24,8 +24,8 @@ pub struct Stay {
 }
 
 impl Stay {
-    /// A move that stays in the region; `None` outside it. At a node of the other side every move stays, and this is
-    /// the first.
+    /// A move that stays in the region; `None` outside it. At a node of the other side every move stays, and
+    /// this is the first.
     #[must_use]
     pub fn next(&self, arena: &Arena, node: NodeId) -> Option<NodeId> {
         let is_inside = |node: &NodeId| self.region.contains(*node);

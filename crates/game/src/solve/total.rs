@@ -1,9 +1,9 @@
 //! The least that a side must pay, in all, for a play without end that stays inside.
 //!
-//! Prices are settled from the least to the largest. A node has the price `p` if the side can see to it that the play
-//! either goes on for ever without paying and without coming to a cheaper node, or pays, as it comes to a settled node,
-//! no more than `p` with what is paid from there on. The next `p` is a cost at which some node can move to a settled
-//! one; only nodes that come to such a node without paying can have it.
+//! Prices are settled from the least to the largest. A node has the price `p` if the side can see to it that
+//! the play either goes on for ever without paying and without coming to a cheaper node, or pays, as it comes
+//! to a settled node, no more than `p` with what is paid from there on. The next `p` is a cost at which some
+//! node can move to a settled one; only nodes that come to such a node without paying can have it.
 
 use super::reach::n_moves;
 use super::stay::stay;
@@ -14,9 +14,9 @@ use crate::length::Sum;
 use crate::nodes::{NodeId, NodeSet};
 use std::collections::BTreeMap;
 
-/// For every node the least sum of the weights of all moves to come that `side` can guarantee while it keeps the play
-/// in `within` for ever, if the other side wants the sum large. `Endless` where it cannot stay in, and where it would
-/// have to pay again and again.
+/// For every node the least sum of the weights of all moves to come that `side` can guarantee while it keeps
+/// the play in `within` for ever, if the other side wants the sum large. `Endless` where it cannot stay in,
+/// and where it would have to pay again and again.
 ///
 /// Sums are to stay below `u64::MAX`.
 #[must_use]
@@ -49,7 +49,8 @@ pub struct Total<'a, W> {
     pub(super) weight: W,
     /// What is still to be paid from each node on; `NEVER` if it has no bound.
     pub(super) price: Vec<u64>,
-    /// After how many moves the other side can force one that pays, or leads to a dearer node; not meaningful at price 0.
+    /// After how many moves the other side can force one that pays, or leads to a dearer node; not meaningful
+    /// at price 0.
     pub(super) pressure: Vec<u32>,
 }
 
@@ -63,8 +64,8 @@ impl<W: Fn(NodeId, NodeId) -> u64> Total<'_, W> {
         }
     }
 
-    /// The best move at a node for the side that moves there: the cheapest for the side, the dearest for the other, and
-    /// among these the one after which payment comes soonest.
+    /// The best move at a node for the side that moves there: the cheapest for the side, the dearest for the
+    /// other, and among these the one after which payment comes soonest.
     #[must_use]
     pub fn next(&self, node: NodeId) -> NodeId {
         let moves = self.arena.successors(node).iter().copied();
@@ -79,8 +80,8 @@ impl<W: Fn(NodeId, NodeId) -> u64> Total<'_, W> {
         best.expect("every position of a board has a move")
     }
 
-    /// The play from a node in which both sides play well. It ends at the second visit to a node, from where it repeats;
-    /// if the total is finite, nothing is paid in between.
+    /// The play from a node in which both sides play well. It ends at the second visit to a node, from where
+    /// it repeats; if the total is finite, nothing is paid in between.
     #[must_use]
     pub fn play(&self, from: NodeId) -> Vec<NodeId> {
         let mut seen = NodeSet::empty(self.arena.len());
@@ -120,7 +121,8 @@ struct Prices<'a, W> {
     price: Vec<u64>,
     /// Nodes that have no price yet, from where the side can stay inside.
     unsettled: NodeSet,
-    /// For each cost, the nodes that were not settled when a move of theirs to a settled node was found to cost it.
+    /// For each cost, the nodes that were not settled when a move of theirs to a settled node was found to
+    /// cost it.
     exits: BTreeMap<u64, Vec<NodeId>>,
     n_moves: Vec<u32>,
     /// Of the candidates of a pass, the number of ways that are still hopeful.
@@ -192,7 +194,8 @@ impl<'a, W: Fn(NodeId, NodeId) -> u64> Prices<'a, W> {
         }
     }
 
-    /// The largest set of candidates in which the side can go on for nothing, or leave for no more than the price.
+    /// The largest set of candidates in which the side can go on for nothing, or leave for no more than the
+    /// price.
     fn hopeful(&mut self, price: u64, candidates: &[NodeId]) -> NodeSet {
         let mut hopeful = NodeSet::empty(self.arena.len());
         for node in candidates {

@@ -5,9 +5,9 @@ use super::total::Total;
 use crate::nodes::NodeId;
 use std::collections::VecDeque;
 
-/// For each node with a price, the number of moves before the one with which something is paid, or more is still to be
-/// paid than before, or before the play is outside, if the other side hurries and loses nothing by it;
-/// [`Reach::NEVER`] at price 0.
+/// For each node with a price, the number of moves before the one with which something is paid, or more is
+/// still to be paid than before, or before the play is outside, if the other side hurries and loses nothing
+/// by it; [`Reach::NEVER`] at price 0.
 pub(super) fn pressure<W: Fn(NodeId, NodeId) -> u64>(total: &Total<'_, W>) -> Vec<u32> {
     let mut pressure = vec![Reach::NEVER; total.arena.len()];
     let mut n_idle: Vec<u32> = total

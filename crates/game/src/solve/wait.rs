@@ -7,8 +7,9 @@ use crate::length::Length;
 use crate::nodes::{NodeId, NodeSet};
 use std::collections::VecDeque;
 
-/// For every node the number of *further* beats with any mark of `mark` before the first beat with none of them, if
-/// `side` wants few and the other side wants many. A node's own beat is not counted when one starts on it.
+/// For every node the number of *further* beats with any mark of `mark` before the first beat with none of
+/// them, if `side` wants few and the other side wants many. A node's own beat is not counted when one starts
+/// on it.
 #[must_use]
 pub fn wait(arena: &Arena, side: Side, mark: Marks) -> Wait<'_> {
     debug_assert!(arena.beats_recur(), "every circle of a board passes a beat");
@@ -55,8 +56,8 @@ impl Wait<'_> {
             .expect("a value comes from a move")
     }
 
-    /// The play from a node in which both sides play well. It ends at the first unmarked beat after the node; if the
-    /// wait is endless, at the second visit to a node, from where it repeats.
+    /// The play from a node in which both sides play well. It ends at the first unmarked beat after the node;
+    /// if the wait is endless, at the second visit to a node, from where it repeats.
     #[must_use]
     pub fn play(&self, from: NodeId) -> Vec<NodeId> {
         let mut play = vec![from];
@@ -93,8 +94,8 @@ impl Wait<'_> {
         self.arena.reading(node, self.mark)
     }
 
-    /// Finds the values from the least to the largest: when a node is first come to from a settled one, its side's best
-    /// move is known; when it is last come to, the other side's is.
+    /// Finds the values from the least to the largest: when a node is first come to from a settled one, its
+    /// side's best move is known; when it is last come to, the other side's is.
     fn settle(&mut self) {
         let mut n_open = n_moves(self.arena);
         let mut now: VecDeque<NodeId> = self
@@ -129,7 +130,8 @@ impl Wait<'_> {
         }
     }
 
-    /// Has the node a value, now that it has been come to and `n_open` of its moves lead to nodes without one?
+    /// Has the node a value, now that it has been come to and `n_open` of its moves lead to nodes without
+    /// one?
     fn is_settled(&self, node: NodeId, n_open: u32) -> bool {
         self.arena.side(node) == self.side || n_open == 0
     }

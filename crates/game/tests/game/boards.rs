@@ -3,7 +3,8 @@
 use holdpoint_game::{Arena, Board, Marks, NodeId, NodeSet, Position, Side};
 use proptest::prelude::*;
 
-/// A board as a table. Field `n` stands at a position that does not look like `n`, so that nobody confuses the two.
+/// A board as a table. Field `n` stands at a position that does not look like `n`, so that nobody confuses
+/// the two.
 #[derive(Clone, Debug)]
 pub(crate) struct Table {
     pub(crate) fields: Vec<Field>,

@@ -23,8 +23,8 @@ fn keys<T>(listed: &BTreeMap<Position, T>) -> Vec<Position> {
     listed.keys().copied().collect()
 }
 
-/// Every certificate that differs from this one by one entry, changed by `change` or, where it was missing, given by
-/// `invent`; only those that really differ.
+/// Every certificate that differs from this one by one entry, changed by `change` or, where it was missing,
+/// given by `invent`; only those that really differ.
 fn variants<K: Ord + Copy, V: Clone>(
     listed: &BTreeMap<K, V>,
     all: impl IntoIterator<Item = K>,

@@ -105,7 +105,8 @@ fn check_runs(table: &Table, mark: Marks) {
     }
 }
 
-/// Every (node, current run) that play can come to from the root if `side` heeds `next`; runs end play at `run_end`.
+/// Every (node, current run) that play can come to from the root if `side` heeds `next`; runs end play at
+/// `run_end`.
 fn visited(
     arena: &Arena,
     side: Side,

@@ -1,5 +1,5 @@
-//! Solvers against oracles written in the simplest possible way, on random boards and on all tiny ones; certificates
-//! against the audit.
+//! Solvers against oracles written in the simplest possible way, on random boards and on all tiny ones;
+//! certificates against the audit.
 
 mod boards;
 mod naive;

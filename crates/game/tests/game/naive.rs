@@ -1,5 +1,5 @@
-//! What the solvers should answer, written as the definitions: full sweeps until nothing changes, the current run as
-//! part of the place one is at. Slow, and meant to be obviously right.
+//! What the solvers should answer, written as the definitions: full sweeps until nothing changes, the current
+//! run as part of the place one is at. Slow, and meant to be obviously right.
 
 use crate::boards::Table;
 use holdpoint_game::{Length, Marks, Side, Sum};
@@ -83,7 +83,8 @@ pub(crate) fn run_at(table: &Table, mark: Marks, to: usize, run: usize) -> usize
     }
 }
 
-/// For each field and each current run up to `bound`: can `side` keep every run from there on at `bound` or less?
+/// For each field and each current run up to `bound`: can `side` keep every run from there on at `bound` or
+/// less?
 pub(crate) fn is_kept(table: &Table, side: Side, mark: Marks, bound: usize) -> Vec<Vec<bool>> {
     until_stable(vec![vec![true; bound + 1]; table.len()], |kept| {
         let safe = |to: usize, run: usize| {
@@ -104,7 +105,8 @@ pub(crate) fn longest_run(table: &Table, side: Side, mark: Marks, from: usize) -
     bound.map_or(Length::Endless, |bound| Length::Finite(bound as u32))
 }
 
-/// Values of plays cut off after more and more moves, where a play that is cut off before an unmarked beat is endless.
+/// Values of plays cut off after more and more moves, where a play that is cut off before an unmarked beat is
+/// endless.
 pub(crate) fn wait(table: &Table, side: Side, mark: Marks) -> Vec<Length> {
     until_stable(vec![Length::Endless; table.len()], |wait| {
         let entering = |to: usize| match (table.fields[to].marks, wait[to]) {
@@ -118,8 +120,8 @@ pub(crate) fn wait(table: &Table, side: Side, mark: Marks) -> Vec<Length> {
     })
 }
 
-/// Values of plays cut off after more and more moves. A finite total is paid without going round any circle that
-/// costs, so it is no more than the largest weight for each field.
+/// Values of plays cut off after more and more moves. A finite total is paid without going round any circle
+/// that costs, so it is no more than the largest weight for each field.
 pub(crate) fn least_total(
     table: &Table,
     side: Side,

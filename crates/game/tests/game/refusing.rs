@@ -2,7 +2,7 @@
 
 use crate::boards::{Table, at, chosen_fields, field, field_weight, tables};
 use crate::naive;
-use holdpoint_game::audit::{self, Flaw};
+use holdpoint_game::audit::{self, Fault, Flaw};
 use holdpoint_game::certificate::{
     Cease, Reach, Recur, RunAtLeast, RunAtMost, RunEndless, Stay, TotalAtLeast, TotalAtMost, WaitAtLeast,
     WaitAtMost,
@@ -222,6 +222,53 @@ fn check_drawn_totals(table: &Table, bits: u32, weight: impl Fn(usize, usize) ->
 
 fn drawn() -> impl Strategy<Value = Drawn> {
     prop::collection::vec(prop::option::weighted(0.7, (0u32..5, 0u32..5)), 8)
+}
+
+/// A board that breaks its promise: play can stay at field 0 for ever and never pass a beat.
+fn without_beats() -> Table {
+    Table::of(&[("ours", None, &[0]), ("ours", Some(0), &[0])])
+}
+
+#[test]
+fn no_wait_is_bounded_by_going_round_without_a_beat() {
+    for left in 0..3 {
+        let beats = BTreeMap::from([(at(0), (0, left))]);
+        let verdict = audit::wait_at_most(
+            &without_beats(),
+            &WaitAtMost {
+                side: Side::Ours,
+                mark: 1,
+                beats,
+            },
+        );
+        assert_eq!(
+            verdict,
+            Err(Flaw {
+                position: at(0),
+                fault: Fault::NoGoodMove
+            })
+        );
+    }
+}
+
+#[test]
+fn no_run_is_endless_by_going_round_without_a_beat() {
+    let measure = BTreeMap::from([(at(0), 0)]);
+    let verdict = audit::run_endless(
+        &without_beats(),
+        &RunEndless {
+            side: Side::Ours,
+            mark: 1,
+            measure,
+        },
+    );
+    assert_eq!(
+        verdict,
+        Err(Flaw {
+            position: at(0),
+            fault: Fault::NoBeat
+        })
+    );
 }
 
 proptest! {

@@ -4,7 +4,8 @@ use crate::boards::{Table, at, field, tables};
 use holdpoint_game::{Arena, NodeId, TooLarge, shortest_play};
 use proptest::prelude::*;
 
-/// The least (beats, moves) of a play from field 0 to the goal: longer and longer plays until none can be shorter.
+/// The least (beats, moves) of a play from field 0 to the goal: longer and longer plays until none can be
+/// shorter.
 fn least_cost(table: &Table, goal: usize) -> Option<(usize, usize)> {
     let beat = |n: usize| usize::from(table.fields[n].marks.is_some());
     let mut cost = vec![None; table.len()];
