@@ -10,6 +10,9 @@ mod story;
 mod svg;
 mod text;
 
+pub(crate) use story::{Change, changes, counted, date_words, list, mover_words};
+pub(crate) use svg::{STYLE as SVG_STYLE, timeline_svg_in_page};
+
 pub use itf::play_itf;
 pub use scenario::play_scenario;
 pub use svg::timeline_svg;

@@ -16,7 +16,7 @@ use self::canvas::{Canvas, Px, broken, cut, width_of};
 use self::legend::Key;
 use self::scale::Scale;
 use super::doings::{Doings, doings};
-use super::story::{self, ActionLane, changes, counted, date_words, mover_words};
+use super::story::{self, ActionLane, changes, date_words, mover_words};
 use holdpoint_analysis::report::Play;
 
 /// The style that every drawing needs once in its page.

@@ -3,8 +3,34 @@
 //! It asks nothing of the network and runs no script. It must not know files: the caller says where a
 //! statement stands and which command lines give the same answers again.
 
+mod album;
+mod badge;
+mod claims;
+mod coverage;
+mod findings;
 mod input;
+mod ladder;
+mod matrix;
 mod page;
+mod replay;
+mod summary;
 
 pub use input::{Command, Input};
 pub use page::render;
+
+#[cfg(test)]
+mod fixture;
+#[cfg(test)]
+mod tests;
+
+/// Words that begin small and end bare, as a sentence.
+fn sentence(words: &str) -> String {
+    let mut characters = words.trim().chars();
+    let first: String = characters.next().map(|it| it.to_uppercase().collect()).unwrap_or_default();
+    let rest = characters.as_str();
+    let stop = if rest.ends_with(['.', '!', '?', ':']) || words.trim().is_empty() { "" } else { "." };
+    format!("{first}{rest}{stop}")
+}
+
+#[cfg(test)]
+pub(crate) fn sample_page() -> String { tests::page(&fixture::rich()) }
