@@ -314,11 +314,12 @@ fn task(policy: &Policy, it: TaskId) -> &str {
     &policy.tasks[it.index()].named.name
 }
 
-/// The day, with the time of day where it is not midnight.
+/// The day, with the time of day where it is not midnight; what is less than a second is left out.
 pub(super) fn date(it: Date) -> String {
-    match it.0.time() == jiff::civil::Time::midnight() {
-        true => it.0.date().to_string(),
-        false => it.0.to_string(),
+    let second = it.0.with().subsec_nanosecond(0).build().unwrap_or(it.0);
+    match second.time() == jiff::civil::Time::midnight() {
+        true => second.date().to_string(),
+        false => second.to_string(),
     }
 }
 
