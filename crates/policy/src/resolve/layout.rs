@@ -1,8 +1,8 @@
 //! Which statements belong to which policy.
 //!
 //! A `policy` statement opens a policy, to the end of its file or to the next one. A file without one
-//! belongs to the first policy that it uses; if it uses none, to each policy that uses it. It must not know
-//! what a statement says.
+//! belongs to the first policy that it uses; if it uses none, to each policy that uses it; files that have
+//! nothing to do with any policy make an unnamed one. It must not know what a statement says.
 
 use super::SourceFile;
 use crate::{FileId, Place, Span};
@@ -32,7 +32,7 @@ pub(super) struct Segment<'a> {
 /// What opens a policy.
 #[derive(Clone, Copy)]
 pub(super) struct Opening<'a> {
-    /// `None`: no file of the set has a `policy` statement.
+    /// `None`: no file that belongs together with this one has a `policy` statement.
     pub(super) statement: Option<(&'a Policy, &'a Statement)>,
     pub(super) file: FileId,
     /// The segment that it opens.
@@ -66,15 +66,11 @@ impl<'a> Layout<'a> {
         for file in files {
             layout.cut(file);
         }
-        if layout.policies.is_empty() {
-            let file = files.first().map_or(FileId(0), |it| it.id);
-            layout.policies.push(Opening {
-                statement: None,
-                file,
-                segment: 0,
-            });
-        }
         layout.house(files);
+        layout.sort_policies();
+        if layout.policies.is_empty() {
+            layout.policies.push(Opening { statement: None, file: FileId(0), segment: 0 });
+        }
         layout
     }
 
@@ -141,9 +137,29 @@ impl<'a> Layout<'a> {
 
     /// Gives the segments without a `policy` statement to their policies.
     fn house(&mut self, files: &[SourceFile<'a>]) {
-        let homes = Homes::new(files, &self.segments);
-        for segment in self.segments.iter_mut().filter(|it| it.policies.is_empty()) {
-            segment.policies = homes.of(segment.file);
+        let mut homes = Homes::new(files, &self.segments);
+        for index in 0..self.segments.len() {
+            let file = self.segments[index].file;
+            if !self.segments[index].policies.is_empty() {
+                continue;
+            }
+            self.segments[index].policies = homes.of(file);
+            if self.segments[index].policies.is_empty() {
+                self.policies.push(Opening { statement: None, file, segment: index });
+                self.segments[index].policies = vec![self.policies.len() - 1];
+                // Whoever is connected to this file finds the unnamed policy here.
+                homes.opens.insert(file, self.policies.len() - 1);
+            }
+        }
+    }
+
+    /// Puts the policies into the order of their files; the unnamed ones were found last.
+    fn sort_policies(&mut self) {
+        let mut order: Vec<usize> = (0..self.policies.len()).collect();
+        order.sort_by_key(|policy| self.policies[*policy].segment);
+        self.policies = order.iter().map(|policy| self.policies[*policy]).collect();
+        for policy in self.segments.iter_mut().flat_map(|it| &mut it.policies) {
+            *policy = order.iter().position(|it| it == policy).unwrap_or(0);
         }
     }
 }
@@ -196,11 +212,7 @@ impl Homes {
         }
         let mut users = BTreeSet::new();
         self.above(file, &mut BTreeSet::new(), &mut users);
-        if users.is_empty() {
-            vec![0]
-        } else {
-            users.into_iter().collect()
-        }
+        users.into_iter().collect()
     }
 
     /// The first policy that a file uses, itself or through files without a policy.

@@ -26,13 +26,15 @@ impl Resolver<'_> {
     }
 }
 
-/// An action or a level is there to be asked about, a task that ends an action is a move by itself, and the
-/// developer plays in any case.
+/// Whether a name does nothing unless something refers to it. Parties, actions and levels are there to be
+/// asked about, an evaluation speaks for its level, and a task that ends an action is a move by itself.
 fn matters_when_unused(kind: Kind, declaration: &Declaration<'_>) -> bool {
     match &declaration.statement.kind {
         StatementKind::Task(task) => task.ends.is_empty(),
-        StatementKind::Party(party) => party.kind != holdpoint_syntax::ast::PartyKind::Developer,
-        StatementKind::Action(_) | StatementKind::Level(_) => false,
+        StatementKind::Party(_)
+        | StatementKind::Action(_)
+        | StatementKind::Level(_)
+        | StatementKind::Evaluation(_) => false,
         _ => !kind.is_label(),
     }
 }

@@ -1,0 +1,45 @@
+//! The examples of the language contract and the encoded policies of this repository resolve.
+
+use crate::set::{check_files, encode_files};
+
+const CONTRACT: &str = include_str!("../../../syntax/tests/fixtures/contract.md");
+const RSP: &str = include_str!("../../../../policies/anthropic/rsp-1.0.md");
+const THREAD: &str = include_str!("../../../../policies/anthropic/rsp-1.0.thread.md");
+const COMPUTE_SHARE: &str = include_str!("../../../../policies/other/compute-share.md");
+const TRIAL: &str = include_str!("../../../../policies/examples/clinical-trial.md");
+
+#[test]
+fn every_example_resolves_with_its_loose_ends_named() {
+    assert_eq!(
+        check_files(&[("contract.md", CONTRACT)]),
+        "\
+warning HP0326 at |\"9f2c…\"|: `9f2c…` is no SHA-256 digest, so the source is not pinned
+  help: write its 64 hexadecimal digits
+warning HP0219 at |takeover|: `takeover` is declared and nothing refers to it
+  help: name it where it matters, or leave the capability out
+warning HP0219 at |cyber-post|: `cyber-post` is declared and nothing refers to it
+  help: name it where it matters, or leave the score out"
+    );
+}
+
+#[test]
+fn every_example_is_in_the_encoding() {
+    let encoding = encode_files(&[("contract.md", CONTRACT)]);
+    let policy = &encoding.policies[0];
+    assert_eq!(encoding.policies.len(), 1);
+    assert_eq!((policy.base.clauses.len(), policy.base.exceptions.len()), (8, 1));
+    assert_eq!((policy.worlds.len(), policy.slots.len(), policy.alternatives.len()), (2, 1, 1));
+    assert_eq!((encoding.checks.len(), encoding.scenarios.len(), encoding.questions.len()), (12, 1, 1));
+}
+
+#[test]
+fn a_document_beside_the_policy_speaks_of_it_in_either_order() {
+    assert_eq!(check_files(&[("rsp-1.0.md", RSP), ("rsp-1.0.thread.md", THREAD)]), "");
+    assert_eq!(check_files(&[("rsp-1.0.thread.md", THREAD), ("rsp-1.0.md", RSP)]), "");
+}
+
+#[test]
+fn the_other_policies_resolve() {
+    assert_eq!(check_files(&[("compute-share.md", COMPUTE_SHARE)]), "");
+    assert_eq!(check_files(&[("clinical-trial.md", TRIAL)]), "");
+}
