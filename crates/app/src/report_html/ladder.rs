@@ -38,13 +38,12 @@ fn table(rows: &[&GradeRow], album: &mut Album) -> Markup {
     }
 }
 
-/// Where no clause bears in any world there is one row, and not one a world.
+/// One row where every world says the same, and not one a world.
 fn folded<'a>(rows: &[&'a GradeRow]) -> Vec<(&'a GradeRow, String)> {
-    let silent = |row: &GradeRow| row.grade == [Strength::Silent];
     let mut folded = Vec::new();
     for level in distinct(rows.iter().map(|it| it.level.as_deref())) {
         let at: Vec<&GradeRow> = rows.iter().copied().filter(|it| it.level.as_deref() == level).collect();
-        if at.len() > 1 && at.iter().all(|it| silent(it)) {
+        if at.len() > 1 && at.iter().all(|it| says_the_same(it, at[0])) {
             folded.push((at[0], "any".to_owned()));
         } else {
             folded.extend(at.into_iter().map(|it| (it, it.world.clone().unwrap_or_else(|| "nothing assumed".to_owned()))));
@@ -53,17 +52,25 @@ fn folded<'a>(rows: &[&'a GradeRow]) -> Vec<(&'a GradeRow, String)> {
     folded
 }
 
+fn says_the_same(one: &GradeRow, other: &GradeRow) -> bool {
+    let told = |it: &GradeRow| (it.grade.clone(), it.prepared_wait, it.unprepared_wait, it.coalitions.clone());
+    let both_silent = one.grade == [Strength::Silent] && one.grade == other.grade;
+    let same_grounds = one.depends_on == other.depends_on && one.critical_path == other.critical_path;
+    let same_words = one.sentence == other.sentence && one.play == other.play && one.strategy == other.strategy;
+    both_silent || (told(one) == told(other) && same_grounds && same_words)
+}
+
 fn line(row: &GradeRow, worlds: &str) -> Markup {
     html! {
         tr role="row" {
             th scope="row" role="rowheader" data-label="Level" { (row.level.as_deref().unwrap_or("all levels")) }
             td role="cell" data-label="World" { (worlds) }
             td role="cell" data-label="Grade" { (badge::grade(&row.grade)) }
-            td role="cell" data-label="Prepared wait" { (wait(row.prepared_wait, row)) }
-            td role="cell" data-label="Unprepared wait" { (wait(row.unprepared_wait, row)) }
-            td role="cell" data-label="What takes the time" { (path(&row.critical_path, row)) }
-            td role="cell" data-label="Who can end it" { (coalitions(&row.coalitions)) }
-            td role="cell" data-label="Depends on" { (dependences(row)) }
+            td role="cell" data-label="Prepared wait" .none[row.prepared_wait == Wait::None] { (wait(row.prepared_wait, row)) }
+            td role="cell" data-label="Unprepared wait" .none[row.unprepared_wait == Wait::None] { (wait(row.unprepared_wait, row)) }
+            td role="cell" data-label="What takes the time" .none[row.critical_path.is_empty()] { (path(&row.critical_path, row)) }
+            td role="cell" data-label="Who can end it" .none[row.coalitions.is_empty()] { (coalitions(&row.coalitions)) }
+            td role="cell" data-label="Depends on" .none[row.depends_on.is_empty()] { (dependences(row)) }
         }
     }
 }

@@ -67,12 +67,15 @@ fn about_policy(input: &Input<'_>, policy: &PolicyReport) -> Vec<String> {
 fn about_claims(checks: &[CheckReport]) -> Option<String> {
     let count = |is: fn(&Verdict) -> bool| checks.iter().filter(|it| is(&it.verdict)).count();
     let kinds = [
-        (count(|it| *it == Verdict::Yes), "hold"),
-        (count(|it| *it == Verdict::No), "do not"),
-        (count(|it| *it == Verdict::Depends), "depend on what is assumed or how a word is read"),
-        (count(|it| matches!(it, Verdict::Undecided(_))), "could not be decided"),
+        (count(|it| *it == Verdict::Yes), "holds", "hold", ""),
+        (count(|it| *it == Verdict::No), "does not", "do not", ""),
+        (count(|it| *it == Verdict::Depends), "depends", "depend", " on what is assumed or how a word is read"),
+        (count(|it| matches!(it, Verdict::Undecided(_))), "could", "could", " not be decided"),
     ];
-    let parts: Vec<String> = kinds.iter().filter(|it| it.0 > 0).map(|(count, what)| format!("{count} {what}")).collect();
+    let told = |(count, one, many, rest): &(usize, &str, &str, &str)| {
+        format!("{count} {}{rest}", if *count == 1 { one } else { many })
+    };
+    let parts: Vec<String> = kinds.iter().filter(|it| it.0 > 0).map(told).collect();
     let unexpected = checks.iter().filter(|it| !it.as_expected).count();
     let expected = match unexpected {
         0 => "Every verdict is as its author expected.".to_owned(),
