@@ -77,12 +77,6 @@ pub fn duty(policy: &Policy, record: &Record, now: Date, clause: ClauseId) -> Du
 }
 
 /// Whether a condition holds at a moment; `is paused`, `is going on` and `is breached` are of that moment.
-pub fn holds(
-    policy: &Policy,
-    record: &Record,
-    now: Date,
-    condition: &Condition,
-    options: &Options,
-) -> bool {
+pub fn holds(policy: &Policy, record: &Record, now: Date, condition: &Condition, options: &Options) -> bool {
     Standing::watching(policy, record, now, options, [condition]).holds(condition)
 }

@@ -116,7 +116,10 @@ pub struct OutOfOrder {
 impl Record {
     /// A history in which nothing has happened yet; clocks run from its start.
     pub fn new(start: Date) -> Self {
-        Record { start, happenings: Vec::new() }
+        Record {
+            start,
+            happenings: Vec::new(),
+        }
     }
 
     /// When the history begins.
@@ -147,7 +150,11 @@ impl Record {
 
 impl fmt::Display for OutOfOrder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "a happening of {} is earlier than the record, which has come to {}", self.at.0, self.latest.0)
+        write!(
+            f,
+            "a happening of {} is earlier than the record, which has come to {}",
+            self.at.0, self.latest.0
+        )
     }
 }
 
@@ -168,7 +175,13 @@ mod tests {
         assert_eq!(record.apply(day(3), happening.clone()), Ok(()));
         assert_eq!(record.apply(day(3), happening.clone()), Ok(()));
         let refused = record.apply(day(1), happening.clone());
-        assert_eq!(refused, Err(OutOfOrder { at: day(1), latest: day(3) }));
+        assert_eq!(
+            refused,
+            Err(OutOfOrder {
+                at: day(1),
+                latest: day(3)
+            })
+        );
         assert_eq!(record.happenings().len(), 2);
         assert!(Record::new(day(2)).apply(day(1), happening).is_err());
     }

@@ -61,7 +61,10 @@ impl ScenarioOutcome {
 
 /// Plays a scenario on a policy.
 pub fn run(policy: &Policy, scenario: &Scenario) -> ScenarioOutcome {
-    let options = Options { conduct: Conduct::Eager, ..Options::default() };
+    let options = Options {
+        conduct: Conduct::Eager,
+        ..Options::default()
+    };
     let start = policy.effective.or_else(|| first_date(scenario));
     let watched = scenario.steps.iter().map(|it| &it.condition);
     let play = |start| Telling {
@@ -73,12 +76,19 @@ pub fn run(policy: &Policy, scenario: &Scenario) -> ScenarioOutcome {
     };
     match start {
         Some(start) => play(start).all(&scenario.steps),
-        None => ScenarioOutcome { problems: vec![errors::no_date(scenario.place, policy)], ..nothing_yet() },
+        None => ScenarioOutcome {
+            problems: vec![errors::no_date(scenario.place, policy)],
+            ..nothing_yet()
+        },
     }
 }
 
 fn nothing_yet() -> ScenarioOutcome {
-    ScenarioOutcome { expectations: Vec::new(), trace: Trace::default(), problems: Vec::new() }
+    ScenarioOutcome {
+        expectations: Vec::new(),
+        trace: Trace::default(),
+        problems: Vec::new(),
+    }
 }
 
 fn first_date(scenario: &Scenario) -> Option<Date> {
@@ -120,7 +130,8 @@ impl<'a> Telling<'a> {
     }
 
     fn given(&mut self, step: &'a ScenarioStep) {
-        let is_first = self.standing.now().is_none() && self.pending.iter().all(|it| it.kind == StepKind::Given);
+        let is_first =
+            self.standing.now().is_none() && self.pending.iter().all(|it| it.kind == StepKind::Given);
         if is_first {
             self.pending.push(step);
         } else {
@@ -131,7 +142,9 @@ impl<'a> Telling<'a> {
     fn on(&mut self, date: Date, step: &'a ScenarioStep) {
         if date < self.at {
             let is_start = self.standing.now().is_none();
-            self.outcome.problems.push(errors::date_goes_back(step.place, date, self.at, is_start));
+            self.outcome
+                .problems
+                .push(errors::date_goes_back(step.place, date, self.at, is_start));
             return;
         }
         if date > self.at {
@@ -146,7 +159,12 @@ impl<'a> Telling<'a> {
         if self.outcome.problems.is_empty() {
             let instead = words::instead(self.policy, &self.standing, &step.condition);
             let (place, text, at) = (step.place, step.text.clone(), self.at);
-            self.outcome.expectations.push(Expectation { place, text, at, instead });
+            self.outcome.expectations.push(Expectation {
+                place,
+                text,
+                at,
+                instead,
+            });
         }
     }
 
@@ -160,7 +178,9 @@ impl<'a> Telling<'a> {
             Ok(happenings) => {
                 self.let_time_pass();
                 self.play(self.at, &happenings, &steps);
-                self.outcome.problems.extend(said::contradictions(self.policy, &self.standing, &steps));
+                self.outcome
+                    .problems
+                    .extend(said::contradictions(self.policy, &self.standing, &steps));
             }
             Err(problem) => self.outcome.problems.push(*problem),
         }
@@ -173,7 +193,9 @@ impl<'a> Telling<'a> {
     }
 
     fn play(&mut self, at: Date, happenings: &[Happening], steps: &[&ScenarioStep]) {
-        self.standing.advance(at, happenings).expect("a step that goes back in time was refused");
+        self.standing
+            .advance(at, happenings)
+            .expect("a step that goes back in time was refused");
         let said = steps.iter().map(|it| it.text.clone()).collect();
         self.outcome.trace.note(self.policy, &self.standing, at, said);
     }

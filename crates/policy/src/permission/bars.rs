@@ -22,8 +22,15 @@ pub(super) struct Clauses<'a> {
 impl<'a> Clauses<'a> {
     pub(super) fn bars(&self) -> Bars {
         let actions = (0..self.view.policy.actions.len()).map(ActionId::from);
-        let barred = actions.map(|action| (action, self.ids().filter(|it| self.bars_action(*it, action)).collect()));
-        barred.filter(|(_, clauses): &(_, Vec<_>)| !clauses.is_empty()).collect()
+        let barred = actions.map(|action| {
+            (
+                action,
+                self.ids().filter(|it| self.bars_action(*it, action)).collect(),
+            )
+        });
+        barred
+            .filter(|(_, clauses): &(_, Vec<_>)| !clauses.is_empty())
+            .collect()
     }
 
     fn bars_action(&self, id: ClauseId, action: ActionId) -> bool {
@@ -38,7 +45,9 @@ impl<'a> Clauses<'a> {
 
     fn would_bar(&self, id: ClauseId, clause: &Clause, action: ActionId) -> bool {
         match (&clause.frame, &clause.what) {
-            (Frame::Before { actions, .. }, _) => actions.contains(&action) && !self.duty_holds(clause, action),
+            (Frame::Before { actions, .. }, _) => {
+                actions.contains(&action) && !self.duty_holds(clause, action)
+            }
             (Frame::While { .. }, _) => false,
             (Frame::When(_) | Frame::AtAllTimes, What::Pause(paused)) => {
                 clause.modal != Modal::MustNot && *paused == action && self.grace_is_over(id)
@@ -52,13 +61,19 @@ impl<'a> Clauses<'a> {
 
     /// Its duty is owed, and no `unless` lifts it.
     pub(super) fn is_owed(&self, id: ClauseId) -> bool {
-        let lifted = self.clause(id).unless.as_ref().is_some_and(|it| self.view.holds(it));
+        let lifted = self
+            .clause(id)
+            .unless
+            .as_ref()
+            .is_some_and(|it| self.view.holds(it));
         self.memory(id).owed_since.is_some() && !lifted
     }
 
     /// There is no deadline, or it has passed.
     pub(super) fn grace_is_over(&self, id: ClauseId) -> bool {
-        self.memory(id).last_instant(self.clause(id)).is_none_or(|it| self.view.now > it)
+        self.memory(id)
+            .last_instant(self.clause(id))
+            .is_none_or(|it| self.view.now > it)
     }
 
     /// Whether the state that the clause asks for is the case while `action` goes on.
@@ -77,24 +92,29 @@ impl<'a> Clauses<'a> {
     /// An exception that is exercised, and may be, suspends the clause.
     pub(super) fn is_suspended(&self, id: ClauseId) -> bool {
         let exceptions = self.view.policy.exceptions.iter().enumerate();
-        exceptions.filter(|(index, it)| self.is_exercised(ExceptionId::from(*index), it)).any(|(_, it)| {
-            let named = it.suspends.as_ref().is_none_or(|clauses| clauses.contains(&id));
-            named && self.view.holds(&it.when)
-        })
+        exceptions
+            .filter(|(index, it)| self.is_exercised(ExceptionId::from(*index), it))
+            .any(|(_, it)| {
+                let named = it.suspends.as_ref().is_none_or(|clauses| clauses.contains(&id));
+                named && self.view.holds(&it.when)
+            })
     }
 
     fn is_exercised(&self, id: ExceptionId, exception: &Exception) -> bool {
-        let by_developer = self.view.policy.parties[exception.who.index()].kind.is_developer_side();
+        let by_developer = self.view.policy.parties[exception.who.index()]
+            .kind
+            .is_developer_side();
         let eagerly = self.view.options.conduct == Conduct::Eager && by_developer;
         eagerly || self.view.facts.exercised.contains(&id)
     }
 
     /// `despite C1, … may continue A`: a permission in force lets the action go on despite the clause.
     pub(super) fn is_overridden(&self, id: ClauseId, action: ActionId) -> bool {
-        self.permissions_despite(id).any(|permission| match &permission.what {
-            What::Continue(continued) => *continued == action,
-            _ => framed(&permission.frame).contains(&action),
-        })
+        self.permissions_despite(id)
+            .any(|permission| match &permission.what {
+                What::Continue(continued) => *continued == action,
+                _ => framed(&permission.frame).contains(&action),
+            })
     }
 
     /// A permission to do what the clause forbids, whatever action goes on.

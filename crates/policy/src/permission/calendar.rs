@@ -53,7 +53,13 @@ fn seconds(amount: Decimal, each: u64) -> Result<Span, jiff::Error> {
 
 fn months(amount: Decimal, each: u64) -> Result<Span, jiff::Error> {
     let (whole, rest) = divided(amount, each);
-    let (part, _) = divided(Decimal { digits: rest, places: amount.places }, SECONDS_OF_MONTH);
+    let (part, _) = divided(
+        Decimal {
+            digits: rest,
+            places: amount.places,
+        },
+        SECONDS_OF_MONTH,
+    );
     Span::new().try_months(whole)?.try_seconds(part)
 }
 
@@ -75,28 +81,52 @@ mod tests {
     }
 
     fn duration(digits: u64, places: u8, unit: Unit) -> Duration {
-        Duration { amount: Decimal { digits, places }, unit }
+        Duration {
+            amount: Decimal { digits, places },
+            unit,
+        }
     }
 
     #[test]
     fn months_clip_at_the_end_of_a_month() {
-        assert_eq!(later(date("2024-01-31"), duration(1, 0, Unit::Month)), date("2024-02-29"));
-        assert_eq!(later(date("2023-11-30"), duration(3, 0, Unit::Month)), date("2024-02-29"));
-        assert_eq!(later(date("2024-02-29"), duration(1, 0, Unit::Year)), date("2025-02-28"));
+        assert_eq!(
+            later(date("2024-01-31"), duration(1, 0, Unit::Month)),
+            date("2024-02-29")
+        );
+        assert_eq!(
+            later(date("2023-11-30"), duration(3, 0, Unit::Month)),
+            date("2024-02-29")
+        );
+        assert_eq!(
+            later(date("2024-02-29"), duration(1, 0, Unit::Year)),
+            date("2025-02-28")
+        );
     }
 
     #[test]
     fn parts_of_a_unit_count() {
-        assert_eq!(later(date("2024-01-01"), duration(15, 1, Unit::Month)), date("2024-02-16"));
-        assert_eq!(later(date("2024-01-01"), duration(5, 1, Unit::Year)), date("2024-07-01"));
-        assert_eq!(later(date("2024-01-01"), duration(72, 0, Unit::Hour)), date("2024-01-04"));
+        assert_eq!(
+            later(date("2024-01-01"), duration(15, 1, Unit::Month)),
+            date("2024-02-16")
+        );
+        assert_eq!(
+            later(date("2024-01-01"), duration(5, 1, Unit::Year)),
+            date("2024-07-01")
+        );
+        assert_eq!(
+            later(date("2024-01-01"), duration(72, 0, Unit::Hour)),
+            date("2024-01-04")
+        );
     }
 
     #[test]
     fn a_date_beyond_the_calendar_is_its_last() {
         let far = later(date("2024-01-01"), duration(u64::MAX, 0, Unit::Year));
         assert_eq!(far, Date(civil::DateTime::MAX));
-        assert_eq!(later(date("2024-01-01"), duration(1, 255, Unit::Day)), date("2024-01-01"));
+        assert_eq!(
+            later(date("2024-01-01"), duration(1, 255, Unit::Day)),
+            date("2024-01-01")
+        );
         assert_eq!(just_after(far), far);
     }
 
@@ -105,6 +135,9 @@ mod tests {
         let whole_day = last_instant(&Deadline::By(date("2024-03-01")), date("2024-01-01"));
         assert_eq!(whole_day.map(just_after), Some(date("2024-03-02")));
         let instant = Deadline::By(date("2024-03-01T12:00:00"));
-        assert_eq!(last_instant(&instant, date("2024-01-01")), Some(date("2024-03-01T12:00:00")));
+        assert_eq!(
+            last_instant(&instant, date("2024-01-01")),
+            Some(date("2024-03-01T12:00:00"))
+        );
     }
 }

@@ -21,9 +21,15 @@ impl Clock {
     /// The clocks that a clause states, if it is one that has an evaluation run.
     pub(super) fn of(what: &What) -> Option<Clock> {
         match what {
-            What::Run { evaluation, compute, calendar } => {
-                Some(Clock { evaluation: *evaluation, compute: *compute, calendar: *calendar })
-            }
+            What::Run {
+                evaluation,
+                compute,
+                calendar,
+            } => Some(Clock {
+                evaluation: *evaluation,
+                compute: *compute,
+                calendar: *calendar,
+            }),
             _ => None,
         }
     }
@@ -37,7 +43,9 @@ impl View<'_> {
             let binds = clause.modal != Modal::MustNot && self.options.binds(clause.modal);
             binds && self.is_active(ClauseId::from(*index))
         });
-        counting.filter_map(|(_, clause)| Clock::of(&clause.what)).filter(move |it| it.evaluation == evaluation)
+        counting
+            .filter_map(|(_, clause)| Clock::of(&clause.what))
+            .filter(move |it| it.evaluation == evaluation)
     }
 
     /// One of the two clocks has run out; an evaluation that is completed at this very moment is in time.
@@ -48,13 +56,19 @@ impl View<'_> {
         }
         let start = Compute::start();
         let then = latest.map_or(&start, |it| &it.compute);
-        let grown = clock.compute.is_some_and(|factor| self.facts.compute.is_at_least(factor, then));
+        let grown = clock
+            .compute
+            .is_some_and(|factor| self.facts.compute.is_at_least(factor, then));
         grown || self.runs_out(clock).is_some_and(|at| at <= self.now)
     }
 
     /// When the calendar's clock runs out.
     pub(super) fn runs_out(&self, clock: &Clock) -> Option<Date> {
-        let latest = self.facts.completed.get(&clock.evaluation).map_or(self.start, |it| it.at);
+        let latest = self
+            .facts
+            .completed
+            .get(&clock.evaluation)
+            .map_or(self.start, |it| it.at);
         clock.calendar.map(|interval| later(latest, interval))
     }
 }

@@ -32,7 +32,10 @@ impl Clauses<'_> {
     /// Whether the clause is breached now: it is not kept, or it is overdue.
     pub(super) fn is_breached(&self, id: ClauseId, current: &Statuses) -> bool {
         let clause = self.clause(id);
-        let against_a_bar = current.going_on.iter().any(|it| current.bars_of(*it).contains(&id));
+        let against_a_bar = current
+            .going_on
+            .iter()
+            .any(|it| current.bars_of(*it).contains(&id));
         against_a_bar || self.asks_for_something(id, clause) && self.is_failed(id, clause, current)
     }
 
@@ -48,9 +51,9 @@ impl Clauses<'_> {
             None => is_asked_at_once(clause),
         };
         let at_fault = match &clause.frame {
-            Frame::While { actions, .. } => {
-                actions.iter().any(|it| current.going_on.contains(it) && !self.is_overridden(id, *it))
-            }
+            Frame::While { actions, .. } => actions
+                .iter()
+                .any(|it| current.going_on.contains(it) && !self.is_overridden(id, *it)),
             Frame::Before { .. } | Frame::When(_) | Frame::AtAllTimes => !is_a_bar(clause),
         };
         due && at_fault && !self.is_kept(clause, current)
@@ -80,7 +83,9 @@ impl Clauses<'_> {
             return DutyState::NotOwed;
         }
         if memory.breached {
-            return self.overdue(id, clause).map_or(DutyState::Breached, DutyState::Overdue);
+            return self
+                .overdue(id, clause)
+                .map_or(DutyState::Breached, DutyState::Overdue);
         }
         let owed = self.asks_for_something(id, clause);
         match owed.then(|| self.owed(id, clause, current)).flatten() {
@@ -108,7 +113,9 @@ impl Clauses<'_> {
     fn overdue(&self, id: ClauseId, clause: &Clause) -> Option<Date> {
         let memory = self.memory(id);
         let passed = memory.last_instant(clause).is_some_and(|it| self.view.now > it);
-        memory.overdue_since.or(memory.deadline(clause).filter(|_| passed))
+        memory
+            .overdue_since
+            .or(memory.deadline(clause).filter(|_| passed))
     }
 }
 

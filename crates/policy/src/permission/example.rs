@@ -32,14 +32,35 @@ pub(super) const INDICATES: Answer = Answer::Indicates(None);
 
 pub(super) fn named(name: &str) -> Named {
     let place = Place::default();
-    Named { name: name.to_owned(), title: None, reading: None, place, name_place: place }
+    Named {
+        name: name.to_owned(),
+        title: None,
+        reading: None,
+        place,
+        name_place: place,
+    }
 }
 
 /// Three levels on one ladder, the top one undefined, and something of each kind; no clauses.
 pub(super) fn policy() -> Policy {
-    let safeguard = |name| Safeguard { named: named(name), by: DEVELOPER, may_fail: false, undefined: false };
-    let task = |name, irreversible, ends| Task { named: named(name), by: DEVELOPER, irreversible, ends };
-    let level = |name, above, definition| Level { named: named(name), above, definition, by: DEVELOPER };
+    let safeguard = |name| Safeguard {
+        named: named(name),
+        by: DEVELOPER,
+        may_fail: false,
+        undefined: false,
+    };
+    let task = |name, irreversible, ends| Task {
+        named: named(name),
+        by: DEVELOPER,
+        irreversible,
+        ends,
+    };
+    let level = |name, above, definition| Level {
+        named: named(name),
+        above,
+        definition,
+        by: DEVELOPER,
+    };
     let evaluation = |name, of| Evaluation {
         named: named(name),
         of,
@@ -52,16 +73,36 @@ pub(super) fn policy() -> Policy {
     Policy {
         name: "example".to_owned(),
         parties: vec![
-            Party { named: named("Developer"), kind: PartyKind::Developer },
-            Party { named: named("Trust"), kind: PartyKind::Independent },
+            Party {
+                named: named("Developer"),
+                kind: PartyKind::Developer,
+            },
+            Party {
+                named: named("Trust"),
+                kind: PartyKind::Independent,
+            },
         ],
         actions: vec![
-            Action { named: named("training"), scales: true },
-            Action { named: named("deployment"), scales: false },
+            Action {
+                named: named("training"),
+                scales: true,
+            },
+            Action {
+                named: named("deployment"),
+                scales: false,
+            },
         ],
         capabilities: vec![
-            Capability { named: named("misuse"), grades: Vec::new(), may_fall: false },
-            Capability { named: named("cyber"), grades: grades(), may_fall: false },
+            Capability {
+                named: named("misuse"),
+                grades: Vec::new(),
+                may_fall: false,
+            },
+            Capability {
+                named: named("cyber"),
+                grades: grades(),
+                may_fall: false,
+            },
         ],
         levels: vec![
             level("low", None, LevelDefinition::Base),
@@ -75,7 +116,11 @@ pub(super) fn policy() -> Policy {
             evaluation("top-signs", Subject::Level(TOP)),
             evaluation("graded", Subject::Capability(CYBER, None)),
         ],
-        scores: vec![Score { named: named("result"), grades: grades(), by: SIGNS }],
+        scores: vec![Score {
+            named: named("result"),
+            grades: grades(),
+            by: SIGNS,
+        }],
         determinations: vec![Determination {
             named: named("too-early"),
             of: Some(SIGNS),
@@ -88,8 +133,15 @@ pub(super) fn policy() -> Policy {
             task("new-tests", false, Vec::new()),
             task("shutdown", true, vec![TRAINING]),
         ],
-        facts: vec![Fact { named: named("rivals-far"), decided_by: None, permanent: false }],
-        approvals: vec![Approval { named: named("loosening"), by: OTHER }],
+        facts: vec![Fact {
+            named: named("rivals-far"),
+            decided_by: None,
+            permanent: false,
+        }],
+        approvals: vec![Approval {
+            named: named("loosening"),
+            by: OTHER,
+        }],
         ..Policy::default()
     }
 }
@@ -114,15 +166,24 @@ pub(super) fn clause(name: &str, frame: Frame, modal: Modal, what: What) -> Clau
 }
 
 pub(super) fn with(clauses: impl IntoIterator<Item = Clause>) -> Policy {
-    Policy { clauses: clauses.into_iter().collect(), ..policy() }
+    Policy {
+        clauses: clauses.into_iter().collect(),
+        ..policy()
+    }
 }
 
 pub(super) fn before(action: ActionId, when: Option<Condition>) -> Frame {
-    Frame::Before { actions: vec![action], when }
+    Frame::Before {
+        actions: vec![action],
+        when,
+    }
 }
 
 pub(super) fn while_(action: ActionId) -> Frame {
-    Frame::While { actions: vec![action], when: None }
+    Frame::While {
+        actions: vec![action],
+        when: None,
+    }
 }
 
 pub(super) fn secured() -> Condition {
@@ -134,11 +195,17 @@ pub(super) fn audited() -> Condition {
 }
 
 pub(super) fn indicated(level: LevelId) -> Condition {
-    Condition::Atom(Atom::Indicated { subject: Subject::Level(level), by: None })
+    Condition::Atom(Atom::Indicated {
+        subject: Subject::Level(level),
+        by: None,
+    })
 }
 
 pub(super) fn ruled_out(level: LevelId) -> Condition {
-    Condition::Atom(Atom::RuledOut { subject: Subject::Level(level), by: None })
+    Condition::Atom(Atom::RuledOut {
+        subject: Subject::Level(level),
+        by: None,
+    })
 }
 
 pub(super) fn rivals_far() -> Condition {
@@ -146,7 +213,10 @@ pub(super) fn rivals_far() -> Condition {
 }
 
 pub(super) fn paused(action: ActionId) -> Condition {
-    Condition::Atom(Atom::Paused { action, because: None })
+    Condition::Atom(Atom::Paused {
+        action,
+        because: None,
+    })
 }
 
 pub(super) fn not(condition: Condition) -> Condition {
@@ -154,7 +224,11 @@ pub(super) fn not(condition: Condition) -> Condition {
 }
 
 pub(super) fn signs_every_4x_and_3_months() -> What {
-    What::Run { evaluation: SIGNS, compute: Some(factor(4)), calendar: Some(months(3)) }
+    What::Run {
+        evaluation: SIGNS,
+        compute: Some(factor(4)),
+        calendar: Some(months(3)),
+    }
 }
 
 pub(super) fn factor(digits: u64) -> Factor {
@@ -162,11 +236,17 @@ pub(super) fn factor(digits: u64) -> Factor {
 }
 
 pub(super) fn months(digits: u64) -> Duration {
-    Duration { amount: Decimal { digits, places: 0 }, unit: Unit::Month }
+    Duration {
+        amount: Decimal { digits, places: 0 },
+        unit: Unit::Month,
+    }
 }
 
 pub(super) fn days(digits: u64) -> Duration {
-    Duration { amount: Decimal { digits, places: 0 }, unit: Unit::Day }
+    Duration {
+        amount: Decimal { digits, places: 0 },
+        unit: Unit::Day,
+    }
 }
 
 pub(super) fn date(text: &str) -> Date {
@@ -177,7 +257,9 @@ pub(super) fn date(text: &str) -> Date {
 pub(super) fn record<'a>(happenings: impl IntoIterator<Item = (&'a str, Happening)>) -> Record {
     let mut record = Record::new(date("2024-01-01"));
     for (at, happening) in happenings {
-        record.apply(date(at), happening).expect("the test states its dates in order");
+        record
+            .apply(date(at), happening)
+            .expect("the test states its dates in order");
     }
     record
 }

@@ -97,9 +97,14 @@ impl Facts {
     }
 
     fn complete(&mut self, policy: &Policy, at: Date, evaluation: EvaluationId, answer: Answer) {
-        let completion = Completion { at, answer, compute: self.compute.clone() };
+        let completion = Completion {
+            at,
+            answer,
+            compute: self.compute.clone(),
+        };
         self.completed.insert(evaluation, completion);
-        self.found.retain(|it| policy.determinations[it.index()].of != Some(evaluation));
+        self.found
+            .retain(|it| policy.determinations[it.index()].of != Some(evaluation));
     }
 
     fn announce(&mut self, that: &Condition) {
@@ -130,6 +135,8 @@ impl Facts {
 
     /// A task has ended the action for good.
     pub(super) fn is_ended(&self, policy: &Policy, action: ActionId) -> bool {
-        self.done.keys().any(|task| policy.tasks[task.index()].ends.contains(&action))
+        self.done
+            .keys()
+            .any(|task| policy.tasks[task.index()].ends.contains(&action))
     }
 }

@@ -36,7 +36,11 @@ impl Held {
             Condition::ForAtLeast(inner, at_least) => {
                 self.gather(inner);
                 let condition = inner.as_ref().clone();
-                self.conditions.push(Tracked { condition, at_least: *at_least, since: None });
+                self.conditions.push(Tracked {
+                    condition,
+                    at_least: *at_least,
+                    since: None,
+                });
             }
         }
     }
@@ -44,7 +48,9 @@ impl Held {
     /// Whether the condition has been true for so long. One that is not tracked has not.
     pub(super) fn for_at_least(&self, condition: &Condition, duration: Duration, now: Date) -> bool {
         let tracked = self.conditions.iter().find(|it| it.condition == *condition);
-        tracked.and_then(|it| it.since).is_some_and(|since| later(since, duration) <= now)
+        tracked
+            .and_then(|it| it.since)
+            .is_some_and(|since| later(since, duration) <= now)
     }
 
     /// Looks at every condition at a moment; `holds` sees what has been looked at so far, the inner before
@@ -59,6 +65,8 @@ impl Held {
 
     /// When each condition that is true will have been so for long enough.
     pub(super) fn ripens(&self) -> impl Iterator<Item = Date> + '_ {
-        self.conditions.iter().filter_map(|it| it.since.map(|since| later(since, it.at_least)))
+        self.conditions
+            .iter()
+            .filter_map(|it| it.since.map(|since| later(since, it.at_least)))
     }
 }

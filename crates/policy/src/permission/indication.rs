@@ -5,7 +5,9 @@
 
 use super::view::View;
 use crate::condition::Subject;
-use crate::model::{CapabilityCondition, CapabilityId, Evaluation, EvaluationId, Grade, LevelDefinition, LevelId};
+use crate::model::{
+    CapabilityCondition, CapabilityId, Evaluation, EvaluationId, Grade, LevelDefinition, LevelId,
+};
 use crate::record::Answer;
 
 /// What is at all there: the least grade above the one at which every model starts; also for what is not graded.
@@ -40,7 +42,9 @@ impl View<'_> {
                 self.level_defined(level) && self.at_or_above(level).any(|it| self.level_reached(it))
             }
             Subject::Capability(capability, at) => self.facts.reached.iter().any(|it| {
-                let Subject::Capability(reached, grade) = *it else { return false };
+                let Subject::Capability(reached, grade) = *it else {
+                    return false;
+                };
                 reached == capability && grade.unwrap_or(LEAST) >= at.unwrap_or(LEAST)
             }),
         }
@@ -62,11 +66,9 @@ impl View<'_> {
         match &self.policy.levels[level.index()].definition {
             LevelDefinition::Base => true,
             LevelDefinition::Undefined => false,
-            LevelDefinition::When(condition) => {
-                capabilities_hold(condition, &|capability, at| {
-                    self.says_indicated(Subject::Capability(capability, at))
-                })
-            }
+            LevelDefinition::When(condition) => capabilities_hold(condition, &|capability, at| {
+                self.says_indicated(Subject::Capability(capability, at))
+            }),
         }
     }
 
@@ -83,7 +85,9 @@ impl View<'_> {
     }
 
     fn indicates(&self, evaluation: EvaluationId, subject: Subject) -> bool {
-        let Some(Answer::Indicates(grade)) = self.answer(evaluation) else { return false };
+        let Some(Answer::Indicates(grade)) = self.answer(evaluation) else {
+            return false;
+        };
         match (self.evaluation(evaluation).of, subject) {
             (Subject::Level(of), Subject::Level(level)) => {
                 let defined = self.level_defined(of) && self.level_defined(level);
@@ -98,7 +102,9 @@ impl View<'_> {
 
     /// An overdue answer rules nothing out.
     fn rules_out(&self, evaluation: EvaluationId, subject: Subject) -> bool {
-        let Some(answer) = self.answer(evaluation).filter(|_| self.is_fresh(evaluation)) else { return false };
+        let Some(answer) = self.answer(evaluation).filter(|_| self.is_fresh(evaluation)) else {
+            return false;
+        };
         match (self.evaluation(evaluation).of, subject) {
             (Subject::Level(of), Subject::Level(level)) => {
                 answer == Answer::RulesOut && self.at_or_below(level).contains(&of)
@@ -113,7 +119,9 @@ impl View<'_> {
     fn all_rule_out(&self, subject: Subject) -> bool {
         let completed = |it: &EvaluationId| self.answer(*it).is_some() && self.speaks_of(*it, subject);
         let mut completed = self.evaluation_ids().filter(completed).peekable();
-        completed.peek().is_some() && completed.all(|it| self.rules_out(it, subject)) && !self.says_indicated(subject)
+        completed.peek().is_some()
+            && completed.all(|it| self.rules_out(it, subject))
+            && !self.says_indicated(subject)
     }
 
     /// An evaluation of this very level or grade, or of the graded capability as a whole.
@@ -161,7 +169,9 @@ fn capabilities_hold(
 }
 
 fn grades_up_to(capability: CapabilityId, most: Grade) -> Vec<Subject> {
-    (0..=most.0).map(|grade| Subject::Capability(capability, Some(Grade(grade)))).collect()
+    (0..=most.0)
+        .map(|grade| Subject::Capability(capability, Some(Grade(grade))))
+        .collect()
 }
 
 /// The lowest grade that the answer of an evaluation, of a grade or of the whole, rules out.

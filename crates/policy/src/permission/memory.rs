@@ -53,7 +53,11 @@ impl Memory {
     /// What is remembered after it was found whether the clause is breached.
     pub(super) fn judged(self, breached: bool, now: Date) -> Memory {
         let first_breach = self.first_breach.or(breached.then_some(now));
-        Memory { breached, first_breach, ..self }
+        Memory {
+            breached,
+            first_breach,
+            ..self
+        }
     }
 
     /// The last instant at which what is owed can still be done in time.
@@ -101,6 +105,9 @@ impl View<'_> {
     /// Done then or later; what cannot be undone need not be done again.
     fn done_since(&self, task: TaskId, since: Date) -> bool {
         let irreversible = self.policy.tasks[task.index()].irreversible;
-        self.facts.done.get(&task).is_some_and(|at| irreversible || *at >= since)
+        self.facts
+            .done
+            .get(&task)
+            .is_some_and(|at| irreversible || *at >= since)
     }
 }

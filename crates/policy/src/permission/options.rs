@@ -35,9 +35,17 @@ impl Options {
     pub fn of_scope(policy: &Policy, scope: &Scope) -> Self {
         let mut ignored: BTreeSet<ClauseId> = scope.without.iter().copied().collect();
         if let Some(only) = &scope.with_only {
-            ignored.extend((0..policy.clauses.len()).map(ClauseId::from).filter(|it| !only.contains(it)));
+            ignored.extend(
+                (0..policy.clauses.len())
+                    .map(ClauseId::from)
+                    .filter(|it| !only.contains(it)),
+            );
         }
-        Options { counting_intends: scope.counting_intends, ignored, ..Options::default() }
+        Options {
+            counting_intends: scope.counting_intends,
+            ignored,
+            ..Options::default()
+        }
     }
 
     /// Whether a clause of this modality binds: a permission never does.

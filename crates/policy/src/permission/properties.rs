@@ -72,12 +72,14 @@ fn deadline() -> impl Strategy<Value = Option<Deadline>> {
 
 fn a_clause() -> impl Strategy<Value = Clause> {
     let tail = || prop::option::weighted(0.3, condition());
-    (frame(), duty(), deadline(), tail(), tail()).prop_map(|(frame, (modal, what), deadline, unless, until)| Clause {
-        deadline,
-        unless,
-        until,
-        ..clause("clause", frame, modal, what)
-    })
+    (frame(), duty(), deadline(), tail(), tail()).prop_map(
+        |(frame, (modal, what), deadline, unless, until)| Clause {
+            deadline,
+            unless,
+            until,
+            ..clause("clause", frame, modal, what)
+        },
+    )
 }
 
 fn clauses() -> impl Strategy<Value = Vec<Clause>> {
@@ -91,13 +93,17 @@ fn happening() -> impl Strategy<Value = Happening> {
     prop_oneof![
         safeguard().prop_map(Happening::InPlace),
         safeguard().prop_map(Happening::NoLongerInPlace),
-        (safeguard(), any::<bool>()).prop_map(|(safeguard, succeeded)| Happening::Attempted { safeguard, succeeded }),
+        (safeguard(), any::<bool>())
+            .prop_map(|(safeguard, succeeded)| Happening::Attempted { safeguard, succeeded }),
         prop::sample::select(vec![REPORT, NEW_TESTS]).prop_map(Happening::Done),
         (level_evaluation, answer()).prop_map(|(evaluation, answer)| evaluated(evaluation, answer)),
         (0u8..4).prop_map(|grade| Happening::Scored(RESULT, Grade(grade))),
         Just(Happening::LevelDefined(TOP)),
         Just(Happening::Found(TOO_EARLY)),
-        any::<bool>().prop_map(|holds| Happening::Turned { fact: RIVALS_FAR, holds }),
+        any::<bool>().prop_map(|holds| Happening::Turned {
+            fact: RIVALS_FAR,
+            holds
+        }),
         Just(Happening::Approved(LOOSENING)),
         action().prop_map(Happening::GoesOn),
         action().prop_map(Happening::Stops),
@@ -121,12 +127,20 @@ fn history() -> impl Strategy<Value = Vec<(u16, Happening)>> {
 fn recorded(history: &[(u16, Happening)]) -> Record {
     let mut record = Record::new(day(0));
     for (at, happening) in history {
-        record.apply(day(*at), happening.clone()).expect("a history is in order");
+        record
+            .apply(day(*at), happening.clone())
+            .expect("a history is in order");
     }
     record
 }
 
-fn bars(policy: &Policy, record: &Record, now: Date, action: ActionId, options: &Options) -> BTreeSet<ClauseId> {
+fn bars(
+    policy: &Policy,
+    record: &Record,
+    now: Date,
+    action: ActionId,
+    options: &Options,
+) -> BTreeSet<ClauseId> {
     match permission(policy, record, now, action, options) {
         Permission::Allowed => BTreeSet::new(),
         Permission::Paused(clauses) => clauses.into_iter().collect(),
@@ -135,7 +149,9 @@ fn bars(policy: &Policy, record: &Record, now: Date, action: ActionId, options: 
 
 /// Everything that can be asked of a moment.
 fn answers(policy: &Policy, standing: &Standing<'_>) -> String {
-    let duties: Vec<_> = (0..policy.clauses.len()).map(|it| standing.duty(ClauseId::from(it))).collect();
+    let duties: Vec<_> = (0..policy.clauses.len())
+        .map(|it| standing.duty(ClauseId::from(it)))
+        .collect();
     format!("{:?} {duties:?}", standing.statuses())
 }
 
@@ -145,19 +161,29 @@ fn about(happening: &Happening) -> String {
         Happening::InPlace(it) | Happening::NoLongerInPlace(it) => format!("{it:?}"),
         Happening::Attempted { safeguard, .. } => format!("{safeguard:?}"),
         // A finding is about the latest answer.
-        Happening::Evaluated { evaluation: SIGNS, .. } | Happening::Found(_) => "signs".to_owned(),
+        Happening::Evaluated {
+            evaluation: SIGNS, ..
+        }
+        | Happening::Found(_) => "signs".to_owned(),
         Happening::Evaluated { evaluation, .. } => format!("{evaluation:?}"),
         Happening::Done(it) => format!("{it:?}"),
         Happening::GoesOn(it) | Happening::Stops(it) => format!("{it:?}"),
         Happening::Turned { .. } => "fact".to_owned(),
         Happening::Compute(_) => "compute".to_owned(),
-        other => format!("{other:?}").split('(').next().unwrap_or_default().to_owned(),
+        other => format!("{other:?}")
+            .split('(')
+            .next()
+            .unwrap_or_default()
+            .to_owned(),
     }
 }
 
 fn one_about_each(happenings: Vec<Happening>) -> Vec<Happening> {
     let mut seen = BTreeSet::new();
-    happenings.into_iter().filter(|it| seen.insert(about(it))).collect()
+    happenings
+        .into_iter()
+        .filter(|it| seen.insert(about(it)))
+        .collect()
 }
 
 fn shuffled_moment() -> impl Strategy<Value = (Vec<Happening>, Vec<Happening>)> {

@@ -14,7 +14,8 @@ use super::options::{Conduct, Options};
 use super::view::View;
 use crate::condition::Condition;
 use crate::model::{
-    ActionId, Clause, ClauseId, DeterminationId, EvaluationId, ExceptionId, Frame, Grade, Modal, Policy, ScoreId, What,
+    ActionId, Clause, ClauseId, DeterminationId, EvaluationId, ExceptionId, Frame, Grade, Modal, Policy,
+    ScoreId, What,
 };
 use crate::quantity::Date;
 use crate::record::{Answer, Compute, Dated, Happening, OutOfOrder, Record};
@@ -76,7 +77,10 @@ impl<'a> Standing<'a> {
         let mut standing = Standing::new(policy, record.start(), options, watched);
         let known = record.happenings().partition_point(|it| it.at <= now);
         for moment in record.happenings()[..known].chunk_by(|one, other| one.at == other.at) {
-            let happenings: Vec<Happening> = moment.iter().map(|Dated { happening, .. }| happening.clone()).collect();
+            let happenings: Vec<Happening> = moment
+                .iter()
+                .map(|Dated { happening, .. }| happening.clone())
+                .collect();
             standing.go_to(moment[0].at, &happenings);
         }
         if now >= record.start() {
@@ -118,11 +122,18 @@ impl<'a> Standing<'a> {
     /// The next date at which time alone may change something: a clock, a deadline, a `for at least` runs out.
     pub fn next_change(&self) -> Option<Date> {
         let now = self.now?;
-        let deadlines = self.policy.clauses.iter().zip(&self.memory).filter_map(|(clause, memory)| {
-            memory.last_instant(clause).map(just_after)
-        });
+        let deadlines = self
+            .policy
+            .clauses
+            .iter()
+            .zip(&self.memory)
+            .filter_map(|(clause, memory)| memory.last_instant(clause).map(just_after));
         let view = self.view(&self.statuses, &self.held_of_clauses);
-        let clocks = self.policy.clauses.iter().filter_map(|it| view.runs_out(&Clock::of(&it.what)?));
+        let clocks = self
+            .policy
+            .clauses
+            .iter()
+            .filter_map(|it| view.runs_out(&Clock::of(&it.what)?));
         let ripe = self.held_of_clauses.ripens().chain(self.held_of_watched.ripens());
         deadlines.chain(clocks).chain(ripe).filter(|it| *it > now).min()
     }
@@ -182,7 +193,9 @@ impl<'a> Standing<'a> {
 
     /// Whether a clock of an evaluation has run out, by any clause that has it run.
     pub fn is_overdue(&self, evaluation: EvaluationId) -> bool {
-        !self.view(&self.statuses, &self.held_of_clauses).is_fresh(evaluation)
+        !self
+            .view(&self.statuses, &self.held_of_clauses)
+            .is_fresh(evaluation)
     }
 
     /// The latest result of a score.
@@ -227,19 +240,33 @@ impl<'a> Standing<'a> {
     /// Every clause looks once.
     fn look(&mut self, before: &Statuses) {
         let mut held = std::mem::take(&mut self.held_of_clauses);
-        held.look(self.date(), |held, condition| self.view(before, held).holds(condition));
+        held.look(self.date(), |held, condition| {
+            self.view(before, held).holds(condition)
+        });
         self.held_of_clauses = held;
 
         self.remember(before, &before.going_on, |it| !is_duty_of_an_action(it));
         let barred = self.clauses_seeing(before).bars();
         let wanted = |it: &ActionId| self.is_wanted(*it);
-        let paused: Bars = barred.iter().filter(|(it, _)| wanted(it)).map(|(it, by)| (*it, by.clone())).collect();
+        let paused: Bars = barred
+            .iter()
+            .filter(|(it, _)| wanted(it))
+            .map(|(it, by)| (*it, by.clone()))
+            .collect();
         let going_on = self.actions().filter(|it| self.goes_on(*it, &barred)).collect();
 
         self.remember(before, &going_on, is_duty_of_an_action);
-        let mut current = Statuses { barred, paused, going_on, breached: BTreeSet::new() };
+        let mut current = Statuses {
+            barred,
+            paused,
+            going_on,
+            breached: BTreeSet::new(),
+        };
         let clauses = self.clauses_seeing(before);
-        current.breached = clauses.ids().filter(|it| clauses.is_breached(*it, &current)).collect();
+        current.breached = clauses
+            .ids()
+            .filter(|it| clauses.is_breached(*it, &current))
+            .collect();
         self.end_exceptions(before);
         self.statuses = current;
     }
@@ -265,7 +292,10 @@ impl<'a> Standing<'a> {
     fn end_exceptions(&mut self, before: &Statuses) {
         let view = self.view(before, &self.held_of_clauses);
         let exceptions = self.policy.exceptions.iter().enumerate();
-        let ended: Vec<_> = exceptions.filter(|(_, it)| !view.holds(&it.when)).map(|(index, _)| index).collect();
+        let ended: Vec<_> = exceptions
+            .filter(|(_, it)| !view.holds(&it.when))
+            .map(|(index, _)| index)
+            .collect();
         for index in ended {
             self.facts.exercised.remove(&ExceptionId::from(index));
         }
@@ -278,7 +308,9 @@ impl<'a> Standing<'a> {
             *memory = memory.judged(breached.contains(&ClauseId::from(index)), now);
         }
         let mut held = std::mem::take(&mut self.held_of_watched);
-        held.look(now, |held, condition| self.view(&self.statuses, held).holds(condition));
+        held.look(now, |held, condition| {
+            self.view(&self.statuses, held).holds(condition)
+        });
         self.held_of_watched = held;
 
         // An announcement speaks of the time until what it says is no longer true.
@@ -296,12 +328,23 @@ impl<'a> Standing<'a> {
     }
 
     fn clauses_seeing<'s>(&'s self, statuses: &'s Statuses) -> Clauses<'s> {
-        Clauses { view: self.view(statuses, &self.held_of_clauses), memory: &self.memory }
+        Clauses {
+            view: self.view(statuses, &self.held_of_clauses),
+            memory: &self.memory,
+        }
     }
 
     fn view<'s>(&'s self, statuses: &'s Statuses, held: &'s Held) -> View<'s> {
         let (policy, options, facts) = (self.policy, &self.options, &self.facts);
-        View { policy, options, facts, start: self.start, now: self.date(), statuses, held }
+        View {
+            policy,
+            options,
+            facts,
+            start: self.start,
+            now: self.date(),
+            statuses,
+            held,
+        }
     }
 
     fn date(&self) -> Date {
@@ -326,8 +369,14 @@ fn conditions(policy: &Policy) -> impl Iterator<Item = &Condition> {
             Frame::When(when) => Some(when),
             Frame::AtAllTimes => None,
         };
-        let goal = if let What::Have(goal) = &clause.what { Some(goal) } else { None };
-        [frame, goal, clause.unless.as_ref(), clause.until.as_ref()].into_iter().flatten()
+        let goal = if let What::Have(goal) = &clause.what {
+            Some(goal)
+        } else {
+            None
+        };
+        [frame, goal, clause.unless.as_ref(), clause.until.as_ref()]
+            .into_iter()
+            .flatten()
     });
     of_clauses.chain(policy.exceptions.iter().map(|it| &it.when))
 }

@@ -25,7 +25,12 @@ fn is_true(record: &Record, now: &str, condition: &Condition) -> bool {
 }
 
 fn gate() -> Clause {
-    clause("gate", before(TRAINING, Some(indicated(HIGH))), Modal::Must, What::Have(secured()))
+    clause(
+        "gate",
+        before(TRAINING, Some(indicated(HIGH))),
+        Modal::Must,
+        What::Have(secured()),
+    )
 }
 
 #[test]
@@ -42,17 +47,39 @@ fn a_gate_bars_while_its_condition_holds_and_the_safeguard_is_missing() {
     assert_eq!(bars(&policy, &record, "2024-03-15"), []);
     assert_eq!(bars(&policy, &record, "2024-04-01"), [0]);
     assert_eq!(bars(&policy, &record, "2024-05-01"), []);
-    assert_eq!(bars_of(&policy, &record, "2024-04-01", DEPLOYMENT, &Options::default()), []);
-    assert_eq!(bars(&policy, &record, "2023-01-01"), [], "before the record starts nothing is barred");
+    assert_eq!(
+        bars_of(&policy, &record, "2024-04-01", DEPLOYMENT, &Options::default()),
+        []
+    );
+    assert_eq!(
+        bars(&policy, &record, "2023-01-01"),
+        [],
+        "before the record starts nothing is barred"
+    );
 }
 
 #[test]
 fn unless_lifts_a_gate_while_it_holds() {
-    let policy = with([Clause { unless: Some(rivals_far()), ..gate() }]);
+    let policy = with([Clause {
+        unless: Some(rivals_far()),
+        ..gate()
+    }]);
     let record = record([
         ("2024-02-01", evaluated(SIGNS, INDICATES)),
-        ("2024-03-01", Happening::Turned { fact: RIVALS_FAR, holds: true }),
-        ("2024-04-01", Happening::Turned { fact: RIVALS_FAR, holds: false }),
+        (
+            "2024-03-01",
+            Happening::Turned {
+                fact: RIVALS_FAR,
+                holds: true,
+            },
+        ),
+        (
+            "2024-04-01",
+            Happening::Turned {
+                fact: RIVALS_FAR,
+                holds: false,
+            },
+        ),
     ]);
     assert_eq!(bars(&policy, &record, "2024-02-01"), [0]);
     assert_eq!(bars(&policy, &record, "2024-03-01"), []);
@@ -61,7 +88,10 @@ fn unless_lifts_a_gate_while_it_holds() {
 
 #[test]
 fn until_ends_a_gate_until_its_condition_becomes_true_anew() {
-    let policy = with([Clause { until: Some(audited()), ..gate() }]);
+    let policy = with([Clause {
+        until: Some(audited()),
+        ..gate()
+    }]);
     let record = record([
         ("2024-02-01", evaluated(SIGNS, INDICATES)),
         ("2024-03-01", Happening::InPlace(AUDIT)),
@@ -77,17 +107,36 @@ fn until_ends_a_gate_until_its_condition_becomes_true_anew() {
 
 #[test]
 fn a_prohibition_bars_while_the_state_is_the_case() {
-    let policy = with([clause("no", before(TRAINING, None), Modal::MustNot, What::Have(rivals_far()))]);
-    let record = record([("2024-02-01", Happening::Turned { fact: RIVALS_FAR, holds: true })]);
+    let policy = with([clause(
+        "no",
+        before(TRAINING, None),
+        Modal::MustNot,
+        What::Have(rivals_far()),
+    )]);
+    let record = record([(
+        "2024-02-01",
+        Happening::Turned {
+            fact: RIVALS_FAR,
+            holds: true,
+        },
+    )]);
     assert_eq!(bars(&policy, &record, "2024-01-15"), []);
     assert_eq!(bars(&policy, &record, "2024-02-01"), [0]);
 }
 
 #[test]
 fn a_pause_is_fired_and_lasts_until_it_is_ended() {
-    let pause = clause("pause", Frame::When(indicated(HIGH)), Modal::Must, What::Pause(TRAINING));
+    let pause = clause(
+        "pause",
+        Frame::When(indicated(HIGH)),
+        Modal::Must,
+        What::Pause(TRAINING),
+    );
     let for_ever = with([pause.clone()]);
-    let until = with([Clause { until: Some(secured()), ..pause }]);
+    let until = with([Clause {
+        until: Some(secured()),
+        ..pause
+    }]);
     let record = record([
         ("2024-02-01", evaluated(SIGNS, INDICATES)),
         ("2024-03-01", evaluated(SIGNS, Answer::RulesOut)),
@@ -95,7 +144,12 @@ fn a_pause_is_fired_and_lasts_until_it_is_ended() {
         ("2024-05-01", Happening::NoLongerInPlace(SECURITY)),
         ("2024-06-01", evaluated(SIGNS, INDICATES)),
     ]);
-    for (now, ended) in [("2024-03-01", false), ("2024-04-01", true), ("2024-05-01", true), ("2024-06-01", false)] {
+    for (now, ended) in [
+        ("2024-03-01", false),
+        ("2024-04-01", true),
+        ("2024-05-01", true),
+        ("2024-06-01", false),
+    ] {
         assert_eq!(bars(&for_ever, &record, now), [0]);
         assert_eq!(bars(&until, &record, now).is_empty(), ended, "{now}");
     }
@@ -103,8 +157,16 @@ fn a_pause_is_fired_and_lasts_until_it_is_ended() {
 
 #[test]
 fn a_pause_whose_end_is_there_already_does_not_begin() {
-    let pause = clause("pause", Frame::When(indicated(HIGH)), Modal::Must, What::Pause(TRAINING));
-    let policy = with([Clause { until: Some(secured()), ..pause }]);
+    let pause = clause(
+        "pause",
+        Frame::When(indicated(HIGH)),
+        Modal::Must,
+        What::Pause(TRAINING),
+    );
+    let policy = with([Clause {
+        until: Some(secured()),
+        ..pause
+    }]);
     let record = record([
         ("2024-02-01", evaluated(SIGNS, INDICATES)),
         ("2024-02-01", Happening::InPlace(SECURITY)),
@@ -114,10 +176,27 @@ fn a_pause_whose_end_is_there_already_does_not_begin() {
 
 #[test]
 fn must_not_continue_bars_while_its_condition_holds() {
-    let policy = with([clause("hold", Frame::When(rivals_far()), Modal::MustNot, What::Continue(TRAINING))]);
+    let policy = with([clause(
+        "hold",
+        Frame::When(rivals_far()),
+        Modal::MustNot,
+        What::Continue(TRAINING),
+    )]);
     let record = record([
-        ("2024-02-01", Happening::Turned { fact: RIVALS_FAR, holds: true }),
-        ("2024-03-01", Happening::Turned { fact: RIVALS_FAR, holds: false }),
+        (
+            "2024-02-01",
+            Happening::Turned {
+                fact: RIVALS_FAR,
+                holds: true,
+            },
+        ),
+        (
+            "2024-03-01",
+            Happening::Turned {
+                fact: RIVALS_FAR,
+                holds: false,
+            },
+        ),
     ]);
     assert_eq!(bars(&policy, &record, "2024-02-15"), [0]);
     assert_eq!(bars(&policy, &record, "2024-03-01"), []);
@@ -125,20 +204,40 @@ fn must_not_continue_bars_while_its_condition_holds() {
 
 #[test]
 fn an_evaluation_is_overdue_by_the_calendar_on_the_day_itself() {
-    let policy = with([clause("run", before(TRAINING, None), Modal::Must, signs_every_4x_and_3_months())]);
+    let policy = with([clause(
+        "run",
+        before(TRAINING, None),
+        Modal::Must,
+        signs_every_4x_and_3_months(),
+    )]);
     let record = record([("2024-04-30", evaluated(SIGNS, Answer::RulesOut))]);
     assert_eq!(bars(&policy, &record, "2024-03-31"), []);
     assert_eq!(bars(&policy, &record, "2024-04-01"), [0]);
-    assert_eq!(bars(&policy, &record, "2024-04-30"), [], "completed at this very moment");
+    assert_eq!(
+        bars(&policy, &record, "2024-04-30"),
+        [],
+        "completed at this very moment"
+    );
     assert_eq!(bars(&policy, &record, "2024-07-29"), []);
     assert_eq!(bars(&policy, &record, "2024-07-30"), [0]);
-    assert_eq!(duty(&policy, &record, date("2024-05-01"), ClauseId(0)), DutyState::Due(date("2024-07-30")));
-    assert_eq!(duty(&policy, &record, date("2024-09-01"), ClauseId(0)), DutyState::Overdue(date("2024-07-30")));
+    assert_eq!(
+        duty(&policy, &record, date("2024-05-01"), ClauseId(0)),
+        DutyState::Due(date("2024-07-30"))
+    );
+    assert_eq!(
+        duty(&policy, &record, date("2024-09-01"), ClauseId(0)),
+        DutyState::Overdue(date("2024-07-30"))
+    );
 }
 
 #[test]
 fn an_evaluation_is_overdue_once_compute_has_grown_so_far() {
-    let policy = with([clause("run", before(TRAINING, None), Modal::Must, signs_every_4x_and_3_months())]);
+    let policy = with([clause(
+        "run",
+        before(TRAINING, None),
+        Modal::Must,
+        signs_every_4x_and_3_months(),
+    )]);
     let compute = |doublings| Happening::Compute(Compute::doublings(doublings, 2).expect("2 is not zero"));
     let record = record([
         ("2024-01-10", compute(3)),
@@ -162,7 +261,12 @@ fn an_evaluation_is_overdue_once_compute_has_grown_so_far() {
 
 #[test]
 fn while_never_bars_and_is_breached_by_the_action() {
-    let policy = with([clause("share", while_(TRAINING), Modal::Must, What::Have(secured()))]);
+    let policy = with([clause(
+        "share",
+        while_(TRAINING),
+        Modal::Must,
+        What::Have(secured()),
+    )]);
     let record = record([
         ("2024-02-01", Happening::GoesOn(TRAINING)),
         ("2024-03-01", Happening::InPlace(SECURITY)),
@@ -196,7 +300,10 @@ fn going_on_against_a_gate_is_a_breach() {
 
 fn report(when: Condition) -> Clause {
     let report = clause("report", Frame::When(when), Modal::Must, What::Do(REPORT));
-    Clause { deadline: Some(Deadline::Within(days(15))), ..report }
+    Clause {
+        deadline: Some(Deadline::Within(days(15))),
+        ..report
+    }
 }
 
 #[test]
@@ -206,14 +313,23 @@ fn a_deadline_includes_its_last_instant() {
     let due = date("2024-02-16T12:00:00");
     let state = |done: Option<&str>, now| {
         let done = done.map(|it| (it, Happening::Done(REPORT)));
-        duty(&policy, &record([Some(indicated.clone()), done].into_iter().flatten()), date(now), ClauseId(0))
+        duty(
+            &policy,
+            &record([Some(indicated.clone()), done].into_iter().flatten()),
+            date(now),
+            ClauseId(0),
+        )
     };
     assert_eq!(state(None, "2024-02-01"), DutyState::NotOwed);
     assert_eq!(state(None, "2024-02-05"), DutyState::Due(due));
     assert_eq!(state(None, "2024-02-16T12:00:00"), DutyState::Due(due));
     assert_eq!(state(None, "2024-02-16T12:00:01"), DutyState::Overdue(due));
     assert_eq!(state(Some("2024-02-16T12:00:00"), "2024-05-01"), DutyState::Met);
-    assert_eq!(state(Some("2024-02-17"), "2024-05-01"), DutyState::Breached, "it was done late");
+    assert_eq!(
+        state(Some("2024-02-17"), "2024-05-01"),
+        DutyState::Breached,
+        "it was done late"
+    );
 }
 
 #[test]
@@ -229,13 +345,20 @@ fn a_report_of_an_earlier_time_does_not_serve() {
     let state = |now| duty(&policy, &record, date(now), ClauseId(0));
     assert_eq!(state("2024-02-01"), DutyState::Due(date("2024-02-16")));
     assert_eq!(state("2024-02-10"), DutyState::Met);
-    assert_eq!(state("2024-04-02"), DutyState::Due(date("2024-04-16")), "fired again");
+    assert_eq!(
+        state("2024-04-02"),
+        DutyState::Due(date("2024-04-16")),
+        "fired again"
+    );
 }
 
 #[test]
 fn by_a_date_is_by_the_end_of_that_day() {
     let registration = clause("register", Frame::AtAllTimes, Modal::Must, What::Do(REPORT));
-    let policy = with([Clause { deadline: Some(Deadline::By(date("2024-03-01"))), ..registration }]);
+    let policy = with([Clause {
+        deadline: Some(Deadline::By(date("2024-03-01"))),
+        ..registration
+    }]);
     let state = |now| duty(&policy, &record([]), date(now), ClauseId(0));
     assert_eq!(state("2024-03-01T18:00:00"), DutyState::Due(date("2024-03-01")));
     assert_eq!(state("2024-03-02"), DutyState::Overdue(date("2024-03-01")));
@@ -244,40 +367,74 @@ fn by_a_date_is_by_the_end_of_that_day() {
 #[test]
 fn an_unspecified_deadline_never_passes() {
     let soon = Deadline::Unspecified("promptly".to_owned());
-    let policy = with([Clause { deadline: Some(soon), ..report(indicated(HIGH)) }]);
+    let policy = with([Clause {
+        deadline: Some(soon),
+        ..report(indicated(HIGH))
+    }]);
     let record = record([("2024-02-01", evaluated(SIGNS, INDICATES))]);
-    assert_eq!(duty(&policy, &record, date("2030-01-01"), ClauseId(0)), DutyState::Open);
+    assert_eq!(
+        duty(&policy, &record, date("2030-01-01"), ClauseId(0)),
+        DutyState::Open
+    );
 }
 
 #[test]
 fn a_clause_on_a_pause_is_fired_at_the_pause_whoever_asks_when() {
-    let pause = clause("pause", Frame::When(indicated(HIGH)), Modal::Must, What::Pause(TRAINING));
+    let pause = clause(
+        "pause",
+        Frame::When(indicated(HIGH)),
+        Modal::Must,
+        What::Pause(TRAINING),
+    );
     let policy = with([pause, report(paused(TRAINING))]);
     let record = record([("2024-02-01", evaluated(SIGNS, INDICATES))]);
     for now in ["2024-02-01", "2024-02-03", "2024-02-15"] {
-        assert_eq!(duty(&policy, &record, date(now), ClauseId(1)), DutyState::Due(date("2024-02-16")), "{now}");
+        assert_eq!(
+            duty(&policy, &record, date(now), ClauseId(1)),
+            DutyState::Due(date("2024-02-16")),
+            "{now}"
+        );
     }
 }
 
 #[test]
 fn what_a_clause_sees_of_a_pause_is_the_moment_before() {
     // Once it was paused, training resumes only with an approval.
-    let restart = clause("restart", before(TRAINING, Some(paused(TRAINING))), Modal::Must, What::Have(rivals_far()));
+    let restart = clause(
+        "restart",
+        before(TRAINING, Some(paused(TRAINING))),
+        Modal::Must,
+        What::Have(rivals_far()),
+    );
     let policy = with([gate(), restart]);
     let record = record([
         ("2024-02-01", evaluated(SIGNS, INDICATES)),
         ("2024-03-01", Happening::InPlace(SECURITY)),
-        ("2024-04-01", Happening::Turned { fact: RIVALS_FAR, holds: true }),
+        (
+            "2024-04-01",
+            Happening::Turned {
+                fact: RIVALS_FAR,
+                holds: true,
+            },
+        ),
     ]);
     assert_eq!(bars(&policy, &record, "2024-03-01"), [1]);
     assert_eq!(bars(&policy, &record, "2024-04-01"), []);
-    let stepwise = Options { stepwise: true, ..Options::default() };
+    let stepwise = Options {
+        stepwise: true,
+        ..Options::default()
+    };
     assert_eq!(bars_of(&policy, &record, "2024-02-01", TRAINING, &stepwise), [0]);
 }
 
 #[test]
 fn a_clause_that_bars_what_is_not_paused_comes_to_an_end() {
-    let paradox = clause("paradox", before(TRAINING, Some(not(paused(TRAINING)))), Modal::Must, What::Have(secured()));
+    let paradox = clause(
+        "paradox",
+        before(TRAINING, Some(not(paused(TRAINING)))),
+        Modal::Must,
+        What::Have(secured()),
+    );
     let policy = with([paradox]);
     let record = record([("2024-03-01", Happening::InPlace(SECURITY))]);
     assert_eq!(bars(&policy, &record, "2024-03-01"), []);
@@ -285,14 +442,39 @@ fn a_clause_that_bars_what_is_not_paused_comes_to_an_end() {
 
 #[test]
 fn a_permission_overrides_the_clauses_that_it_names() {
-    let permission = clause("may", Frame::When(rivals_far()), Modal::May, What::Continue(TRAINING));
-    let permission = Clause { despite: vec![ClauseId(0)], ..permission };
-    let other = clause("other", before(TRAINING, Some(indicated(HIGH))), Modal::Must, What::Have(audited()));
+    let permission = clause(
+        "may",
+        Frame::When(rivals_far()),
+        Modal::May,
+        What::Continue(TRAINING),
+    );
+    let permission = Clause {
+        despite: vec![ClauseId(0)],
+        ..permission
+    };
+    let other = clause(
+        "other",
+        before(TRAINING, Some(indicated(HIGH))),
+        Modal::Must,
+        What::Have(audited()),
+    );
     let policy = with([gate(), other, permission]);
     let record = record([
         ("2024-02-01", evaluated(SIGNS, INDICATES)),
-        ("2024-03-01", Happening::Turned { fact: RIVALS_FAR, holds: true }),
-        ("2024-04-01", Happening::Turned { fact: RIVALS_FAR, holds: false }),
+        (
+            "2024-03-01",
+            Happening::Turned {
+                fact: RIVALS_FAR,
+                holds: true,
+            },
+        ),
+        (
+            "2024-04-01",
+            Happening::Turned {
+                fact: RIVALS_FAR,
+                holds: false,
+            },
+        ),
     ]);
     assert_eq!(bars(&policy, &record, "2024-02-01"), [0, 1]);
     assert_eq!(bars(&policy, &record, "2024-03-01"), [1]);
@@ -302,8 +484,16 @@ fn a_permission_overrides_the_clauses_that_it_names() {
 #[test]
 fn an_exception_suspends_once_it_is_exercised_and_may_be() {
     let mut policy = with([gate()]);
-    policy.exceptions.push(Exception { named: named("emergency"), when: rivals_far(), who: OTHER, suspends: None });
-    let fact = |holds| Happening::Turned { fact: RIVALS_FAR, holds };
+    policy.exceptions.push(Exception {
+        named: named("emergency"),
+        when: rivals_far(),
+        who: OTHER,
+        suspends: None,
+    });
+    let fact = |holds| Happening::Turned {
+        fact: RIVALS_FAR,
+        holds,
+    };
     let record = record([
         ("2024-02-01", evaluated(SIGNS, INDICATES)),
         ("2024-02-10", Happening::Exercised(ExceptionId(0))),
@@ -312,21 +502,42 @@ fn an_exception_suspends_once_it_is_exercised_and_may_be() {
         ("2024-05-01", fact(false)),
         ("2024-06-01", fact(true)),
     ]);
-    assert_eq!(bars(&policy, &record, "2024-02-10"), [0], "it may not be exercised yet");
-    assert_eq!(bars(&policy, &record, "2024-03-01"), [0], "it has to be exercised anew");
+    assert_eq!(
+        bars(&policy, &record, "2024-02-10"),
+        [0],
+        "it may not be exercised yet"
+    );
+    assert_eq!(
+        bars(&policy, &record, "2024-03-01"),
+        [0],
+        "it has to be exercised anew"
+    );
     assert_eq!(bars(&policy, &record, "2024-04-01"), []);
     assert_eq!(bars(&policy, &record, "2024-05-01"), [0]);
-    assert_eq!(bars(&policy, &record, "2024-06-01"), [0], "it has to be exercised anew");
+    assert_eq!(
+        bars(&policy, &record, "2024-06-01"),
+        [0],
+        "it has to be exercised anew"
+    );
 }
 
 #[test]
 fn intentions_count_only_when_asked() {
-    let policy = with([Clause { modal: Modal::IntendsTo, ..gate() }]);
+    let policy = with([Clause {
+        modal: Modal::IntendsTo,
+        ..gate()
+    }]);
     let record = record([("2024-02-01", evaluated(SIGNS, INDICATES))]);
-    let counting = Options { counting_intends: true, ..Options::default() };
+    let counting = Options {
+        counting_intends: true,
+        ..Options::default()
+    };
     assert_eq!(bars(&policy, &record, "2024-02-01"), []);
     assert_eq!(bars_of(&policy, &record, "2024-02-01", TRAINING, &counting), [0]);
-    let without = Options { ignored: BTreeSet::from([ClauseId(0)]), ..counting };
+    let without = Options {
+        ignored: BTreeSet::from([ClauseId(0)]),
+        ..counting
+    };
     assert_eq!(bars_of(&policy, &record, "2024-02-01", TRAINING, &without), []);
 }
 
@@ -339,7 +550,10 @@ fn an_amendment_switches_a_clause_off() {
     ]);
     assert_eq!(bars(&policy, &record, "2024-02-01"), [0]);
     assert_eq!(bars(&policy, &record, "2024-03-01"), []);
-    assert_eq!(duty(&policy, &record, date("2024-03-01"), ClauseId(0)), DutyState::NotOwed);
+    assert_eq!(
+        duty(&policy, &record, date("2024-03-01"), ClauseId(0)),
+        DutyState::NotOwed
+    );
 }
 
 #[test]
@@ -357,20 +571,32 @@ fn a_determination_lapses_when_its_evaluation_is_completed_again() {
     assert!(!found("2024-02-10"), "its task is not done");
     assert!(found("2024-02-21"));
     assert!(!found("2024-03-01"));
-    assert!(!found("2024-03-02"), "its task was done for the earlier indication");
+    assert!(
+        !found("2024-03-02"),
+        "its task was done for the earlier indication"
+    );
 }
 
 #[test]
 fn indications_go_down_the_ladder_and_what_is_ruled_out_goes_up() {
     let top_defined = ("2024-01-10", Happening::LevelDefined(TOP));
-    let above = record([top_defined.clone(), ("2024-02-01", evaluated(TOP_SIGNS, INDICATES))]);
+    let above = record([
+        top_defined.clone(),
+        ("2024-02-01", evaluated(TOP_SIGNS, INDICATES)),
+    ]);
     assert!(is_true(&above, "2024-02-01", &indicated(HIGH)));
     assert!(is_true(&above, "2024-02-01", &indicated(TOP)));
     let below = record([top_defined, ("2024-02-01", evaluated(SIGNS, Answer::RulesOut))]);
     assert!(is_true(&below, "2024-02-01", &ruled_out(TOP)));
-    assert!(is_true(&below, "2024-02-01", &indicated(LOW)), "the base of a ladder");
+    assert!(
+        is_true(&below, "2024-02-01", &indicated(LOW)),
+        "the base of a ladder"
+    );
     let undefined = record([("2024-02-01", evaluated(TOP_SIGNS, INDICATES))]);
-    assert!(!is_true(&undefined, "2024-02-01", &indicated(TOP)), "nobody knows what it would be");
+    assert!(
+        !is_true(&undefined, "2024-02-01", &indicated(TOP)),
+        "nobody knows what it would be"
+    );
 }
 
 #[test]
@@ -387,7 +613,12 @@ fn every_evaluation_that_was_completed_has_to_rule_it_out() {
         ("2024-04-01", evaluated(SECOND_LOOK, INDICATES)),
         ("2024-05-01", evaluated(SECOND_LOOK, Answer::RulesOut)),
     ]);
-    let truth = |now| (is_true(&record, now, &indicated(HIGH)), is_true(&record, now, &ruled_out(HIGH)));
+    let truth = |now| {
+        (
+            is_true(&record, now, &indicated(HIGH)),
+            is_true(&record, now, &ruled_out(HIGH)),
+        )
+    };
     assert_eq!(truth("2024-02-01"), (false, true));
     assert_eq!(truth("2024-03-01"), (false, false));
     assert_eq!(truth("2024-04-01"), (true, false));
@@ -396,7 +627,12 @@ fn every_evaluation_that_was_completed_has_to_rule_it_out() {
 
 #[test]
 fn an_overdue_ruled_out_lapses() {
-    let policy = with([clause("run", while_(TRAINING), Modal::Must, signs_every_4x_and_3_months())]);
+    let policy = with([clause(
+        "run",
+        while_(TRAINING),
+        Modal::Must,
+        signs_every_4x_and_3_months(),
+    )]);
     let record = record([("2024-02-01", evaluated(SIGNS, Answer::RulesOut))]);
     let truth = |now| holds(&policy, &record, date(now), &ruled_out(HIGH), &Options::default());
     assert!(truth("2024-04-30") && !truth("2024-05-01"));
@@ -406,8 +642,26 @@ fn an_overdue_ruled_out_lapses() {
 fn a_graded_answer_indicates_its_grade_and_those_below() {
     let at = |grade| Subject::Capability(CYBER, Some(Grade(grade)));
     let record = record([("2024-02-01", evaluated(GRADED, Answer::Indicates(Some(Grade(2)))))]);
-    let indicated = |grade| is_true(&record, "2024-02-01", &Condition::Atom(Atom::Indicated { subject: at(grade), by: None }));
-    let ruled_out = |grade| is_true(&record, "2024-02-01", &Condition::Atom(Atom::RuledOut { subject: at(grade), by: None }));
+    let indicated = |grade| {
+        is_true(
+            &record,
+            "2024-02-01",
+            &Condition::Atom(Atom::Indicated {
+                subject: at(grade),
+                by: None,
+            }),
+        )
+    };
+    let ruled_out = |grade| {
+        is_true(
+            &record,
+            "2024-02-01",
+            &Condition::Atom(Atom::RuledOut {
+                subject: at(grade),
+                by: None,
+            }),
+        )
+    };
     assert_eq!([1, 2, 3].map(indicated), [true, true, false]);
     assert_eq!([1, 2, 3].map(ruled_out), [false, false, true]);
 }
@@ -438,22 +692,38 @@ fn for_at_least_counts_from_when_it_became_true_without_a_break() {
     assert!(!is_true(&record, "2024-03-01", &lasting));
     assert!(!is_true(&record, "2024-03-24", &lasting));
     assert!(is_true(&record, "2024-03-25", &lasting));
-    let policy = with([clause("gate", before(TRAINING, None), Modal::Must, What::Have(lasting))]);
+    let policy = with([clause(
+        "gate",
+        before(TRAINING, None),
+        Modal::Must,
+        What::Have(lasting),
+    )]);
     assert_eq!(bars(&policy, &record, "2024-03-24"), [0]);
     assert_eq!(bars(&policy, &record, "2024-03-25"), []);
 }
 
 #[test]
 fn because_of_only_means_that_it_alone_bars() {
-    let audit = clause("audit", before(TRAINING, None), Modal::Must, What::Have(audited()));
+    let audit = clause(
+        "audit",
+        before(TRAINING, None),
+        Modal::Must,
+        What::Have(audited()),
+    );
     let policy = with([gate(), audit]);
     let record = record([
         ("2024-02-01", evaluated(SIGNS, INDICATES)),
         ("2024-03-01", Happening::InPlace(AUDIT)),
     ]);
     let because = |only| {
-        let because = Some(Because { clause: ClauseId(0), only });
-        Condition::Atom(Atom::Paused { action: TRAINING, because })
+        let because = Some(Because {
+            clause: ClauseId(0),
+            only,
+        });
+        Condition::Atom(Atom::Paused {
+            action: TRAINING,
+            because,
+        })
     };
     let truth = |now, only| holds(&policy, &record, date(now), &because(only), &Options::default());
     assert!(truth("2024-02-01", false) && !truth("2024-02-01", true));
@@ -467,7 +737,15 @@ fn what_a_task_has_ended_is_barred_and_not_paused() {
         ("2024-02-01", evaluated(SIGNS, INDICATES)),
         ("2024-03-01", Happening::Done(SHUTDOWN)),
     ]);
-    let is_paused = |now| holds(&policy, &record, date(now), &paused(TRAINING), &Options::default());
+    let is_paused = |now| {
+        holds(
+            &policy,
+            &record,
+            date(now),
+            &paused(TRAINING),
+            &Options::default(),
+        )
+    };
     assert!(is_paused("2024-02-01") && !is_paused("2024-03-01"));
     assert_eq!(bars(&policy, &record, "2024-03-01"), [0]);
 }
@@ -475,14 +753,24 @@ fn what_a_task_has_ended_is_barred_and_not_paused() {
 #[test]
 fn an_eager_developer_carries_out_what_it_may() {
     let policy = with([gate()]);
-    let eager = Options { conduct: Conduct::Eager, ..Options::default() };
+    let eager = Options {
+        conduct: Conduct::Eager,
+        ..Options::default()
+    };
     let record = record([
         ("2024-02-01", evaluated(SIGNS, INDICATES)),
         ("2024-03-01", Happening::InPlace(SECURITY)),
         ("2024-04-01", Happening::Stops(TRAINING)),
     ]);
-    let goes_on = |now| Standing::at(&policy, &record, date(now), &eager).statuses().going_on.contains(&TRAINING);
-    assert!(goes_on("2024-01-01") && !goes_on("2024-02-01") && goes_on("2024-03-01") && !goes_on("2024-04-01"));
+    let goes_on = |now| {
+        Standing::at(&policy, &record, date(now), &eager)
+            .statuses()
+            .going_on
+            .contains(&TRAINING)
+    };
+    assert!(
+        goes_on("2024-01-01") && !goes_on("2024-02-01") && goes_on("2024-03-01") && !goes_on("2024-04-01")
+    );
 }
 
 #[test]
@@ -501,13 +789,31 @@ fn an_announcement_stands_until_what_it_says_turns_false() {
 fn approvals_attempts_compute_and_the_world_are_seen() {
     let record = record([
         ("2024-02-01", Happening::Approved(LOOSENING)),
-        ("2024-02-01", Happening::Attempted { safeguard: AUDIT, succeeded: false }),
-        ("2024-02-01", Happening::Compute(Compute::times(Decimal { digits: 25, places: 1 }))),
+        (
+            "2024-02-01",
+            Happening::Attempted {
+                safeguard: AUDIT,
+                succeeded: false,
+            },
+        ),
+        (
+            "2024-02-01",
+            Happening::Compute(Compute::times(Decimal {
+                digits: 25,
+                places: 1,
+            })),
+        ),
         ("2024-02-01", Happening::Reached(Subject::Level(HIGH))),
     ]);
     let truth = |atom| is_true(&record, "2024-02-01", &Condition::Atom(atom));
-    assert!(truth(Atom::Approved { party: OTHER, approval: LOOSENING }));
-    assert!(!truth(Atom::Approved { party: DEVELOPER, approval: LOOSENING }));
+    assert!(truth(Atom::Approved {
+        party: OTHER,
+        approval: LOOSENING
+    }));
+    assert!(!truth(Atom::Approved {
+        party: DEVELOPER,
+        approval: LOOSENING
+    }));
     assert!(truth(Atom::Attempted(AUDIT)) && !is_true(&record, "2024-02-01", &audited()));
     assert!(truth(Atom::ComputeAtLeast(factor(2))) && !truth(Atom::ComputeAtLeast(factor(3))));
     assert!(truth(Atom::Reached(Subject::Level(HIGH))) && !truth(Atom::Reached(Subject::Level(TOP))));

@@ -114,7 +114,9 @@ impl View<'_> {
     }
 
     fn is_paused(&self, action: ActionId, because: Option<Because>) -> bool {
-        let Some(bars) = self.statuses.paused.get(&action) else { return false };
+        let Some(bars) = self.statuses.paused.get(&action) else {
+            return false;
+        };
         because.is_none_or(|it| bars.contains(&it.clause) && (!it.only || bars.len() == 1))
     }
 

@@ -19,26 +19,43 @@ pub struct Compute {
 impl Compute {
     /// As at the start.
     pub fn start() -> Self {
-        Compute { numerator: 1u8.into(), denominator: 1u8.into(), doublings: 0, per: 1 }
+        Compute {
+            numerator: 1u8.into(),
+            denominator: 1u8.into(),
+            doublings: 0,
+            per: 1,
+        }
     }
 
     /// So many times as at the start: `2.5`.
     pub fn times(factor: Decimal) -> Self {
         let (numerator, denominator) = fraction(factor);
-        Compute { numerator, denominator, ..Compute::start() }
+        Compute {
+            numerator,
+            denominator,
+            ..Compute::start()
+        }
     }
 
     /// `now` over `start`, for quantities that are recorded in absolute numbers; `None` when one is zero.
     pub fn ratio(now: BigUint, start: BigUint) -> Option<Self> {
         let zero = BigUint::ZERO;
-        (now != zero && start != zero).then(|| Compute { numerator: now, denominator: start, ..Compute::start() })
+        (now != zero && start != zero).then(|| Compute {
+            numerator: now,
+            denominator: start,
+            ..Compute::start()
+        })
     }
 
     /// 2^(`doublings`/`per`); `None` when `per` is zero.
     pub fn doublings(doublings: u32, per: u16) -> Option<Self> {
         let shared = gcd(doublings, per.into());
         let reduced = u16::try_from(u32::from(per).checked_div(shared)?).ok()?;
-        (per != 0).then(|| Compute { doublings: (doublings / shared).into(), per: reduced, ..Compute::start() })
+        (per != 0).then(|| Compute {
+            doublings: (doublings / shared).into(),
+            per: reduced,
+            ..Compute::start()
+        })
     }
 
     /// Whether it is at least `factor` times as much as `earlier`.
@@ -71,13 +88,20 @@ impl fmt::Display for Compute {
             (0, true) => write!(f, "{}x", self.numerator),
             (0, false) => write!(f, "{}/{}x", self.numerator, self.denominator),
             (n, true) if self.per == 1 && n < 64 => write!(f, "{}x", &self.numerator << n),
-            (n, _) => write!(f, "{}/{} times 2^({n}/{})", self.numerator, self.denominator, self.per),
+            (n, _) => write!(
+                f,
+                "{}/{} times 2^({n}/{})",
+                self.numerator, self.denominator, self.per
+            ),
         }
     }
 }
 
 fn fraction(decimal: Decimal) -> (BigUint, BigUint) {
-    (decimal.digits.into(), BigUint::from(10u8).pow(decimal.places.into()))
+    (
+        decimal.digits.into(),
+        BigUint::from(10u8).pow(decimal.places.into()),
+    )
 }
 
 fn gcd(a: u32, b: u32) -> u32 {
@@ -98,7 +122,10 @@ mod tests {
 
     #[test]
     fn decimals_are_exact() {
-        let now = Compute::times(Decimal { digits: 12, places: 1 });
+        let now = Compute::times(Decimal {
+            digits: 12,
+            places: 1,
+        });
         let earlier = Compute::times(Decimal { digits: 3, places: 1 });
         assert!(now.is_at_least(factor(4, 0), &earlier));
         assert!(!now.is_at_least(factor(40_001, 4), &earlier));
@@ -127,6 +154,13 @@ mod tests {
     #[test]
     fn compute_is_shown_exactly() {
         assert_eq!(doublings(4, 2).to_string(), "4x");
-        assert_eq!(Compute::times(Decimal { digits: 25, places: 1 }).to_string(), "25/10x");
+        assert_eq!(
+            Compute::times(Decimal {
+                digits: 25,
+                places: 1
+            })
+            .to_string(),
+            "25/10x"
+        );
     }
 }

@@ -25,16 +25,26 @@ struct Literal<'a> {
 pub(super) fn happenings(policy: &Policy, steps: &[&ScenarioStep]) -> Told<Vec<Happening>> {
     let mut happenings = Vec::new();
     for literal in literals(policy, steps)? {
-        Saying { policy, literal: &literal }.happen(&mut happenings)?;
+        Saying {
+            policy,
+            literal: &literal,
+        }
+        .happen(&mut happenings)?;
     }
     happenings.sort_by_key(|it| matches!(it, Happening::Found(_)));
     Ok(happenings)
 }
 
 /// What was said of a moment and is not so once it has been played.
-pub(super) fn contradictions(policy: &Policy, standing: &Standing<'_>, steps: &[&ScenarioStep]) -> Vec<Diagnostic> {
+pub(super) fn contradictions(
+    policy: &Policy,
+    standing: &Standing<'_>,
+    steps: &[&ScenarioStep],
+) -> Vec<Diagnostic> {
     let literals = literals(policy, steps).unwrap_or_default();
-    let wrong = literals.iter().filter(|it| standing.holds(&it.condition()) != it.is_so);
+    let wrong = literals
+        .iter()
+        .filter(|it| standing.holds(&it.condition()) != it.is_so);
     wrong
         .map(|it| {
             let instead = words::what_is(policy, standing, it.atom);
@@ -75,7 +85,12 @@ fn gather<'a>(
         }
         (Condition::ForAtLeast(..), _) => {
             let help = "say on which date it becomes so, and the next step on a later date";
-            return Err(Box::new(errors::cannot_be_said(place, &said, "time passes between dates", help)));
+            return Err(Box::new(errors::cannot_be_said(
+                place,
+                &said,
+                "time passes between dates",
+                help,
+            )));
         }
     }
     Ok(())
@@ -87,7 +102,11 @@ impl Literal<'_> {
     }
 
     fn said(&self) -> Condition {
-        if self.is_so { self.condition() } else { Condition::Not(Box::new(self.condition())) }
+        if self.is_so {
+            self.condition()
+        } else {
+            Condition::Not(Box::new(self.condition()))
+        }
     }
 }
 
@@ -121,11 +140,19 @@ impl Saying<'_> {
             Atom::Reached(subject) => Happening::Reached(*subject),
             Atom::LevelDefined(level) => Happening::LevelDefined(*level),
             Atom::StandardDefined(standard) => Happening::StandardDefined(*standard),
-            Atom::Holds(fact) => Happening::Turned { fact: *fact, holds: true },
+            Atom::Holds(fact) => Happening::Turned {
+                fact: *fact,
+                holds: true,
+            },
             Atom::Approved { approval, .. } => Happening::Approved(*approval),
-            Atom::Attempted(safeguard) => Happening::Attempted { safeguard: *safeguard, succeeded: false },
+            Atom::Attempted(safeguard) => Happening::Attempted {
+                safeguard: *safeguard,
+                succeeded: false,
+            },
             Atom::ComputeAtLeast(Factor(factor)) => Happening::Compute(Compute::times(*factor)),
-            Atom::ScoreAtMost(score, grade) | Atom::ScoreAtLeast(score, grade) => Happening::Scored(*score, *grade),
+            Atom::ScoreAtMost(score, grade) | Atom::ScoreAtLeast(score, grade) => {
+                Happening::Scored(*score, *grade)
+            }
             Atom::GoingOn(action) => Happening::GoesOn(*action),
             Atom::Announced(that) => Happening::Announced(that.as_ref().clone()),
             Atom::Paused { .. } | Atom::Breached(_) => return Ok(Vec::new()),
@@ -138,7 +165,10 @@ impl Saying<'_> {
         match atom {
             Atom::Met(Requirement::Safeguard(safeguard)) => Some(Happening::NoLongerInPlace(*safeguard)),
             Atom::Met(Requirement::Standard(standard)) => self.standard_cleared(*standard),
-            Atom::Holds(fact) => Some(Happening::Turned { fact: *fact, holds: false }),
+            Atom::Holds(fact) => Some(Happening::Turned {
+                fact: *fact,
+                holds: false,
+            }),
             Atom::GoingOn(action) => Some(Happening::Stops(*action)),
             _ => None,
         }
@@ -175,13 +205,19 @@ impl Saying<'_> {
 
     fn ruled_out(&self, subject: Subject, by: Option<EvaluationId>) -> Told<Happening> {
         let evaluation = self.evaluation(subject, by)?;
-        let whole = matches!(self.policy.evaluations[evaluation.index()].of, Subject::Capability(_, None));
+        let whole = matches!(
+            self.policy.evaluations[evaluation.index()].of,
+            Subject::Capability(_, None)
+        );
         match subject {
             Subject::Capability(_, Some(Grade(grade))) if whole && grade > 1 => Err(self.ambiguous(
                 "a grade below it may be there",
                 "say at which grade it is indicated: `EVALUATION indicates CAPABILITY at GRADE`",
             )),
-            _ => Ok(Happening::Evaluated { evaluation, answer: Answer::RulesOut }),
+            _ => Ok(Happening::Evaluated {
+                evaluation,
+                answer: Answer::RulesOut,
+            }),
         }
     }
 
@@ -199,20 +235,32 @@ impl Saying<'_> {
             return Ok(evaluation);
         }
         let all = (0..self.policy.evaluations.len()).map(EvaluationId::from);
-        let of_it: Vec<_> = all.filter(|it| is_of(self.policy.evaluations[it.index()].of, subject)).collect();
+        let of_it: Vec<_> = all
+            .filter(|it| is_of(self.policy.evaluations[it.index()].of, subject))
+            .collect();
         match of_it.as_slice() {
             [one] => Ok(*one),
             [] => Err(self.cannot_be_said("no evaluation is of it", "declare one: `evaluation NAME of …`")),
             several => {
-                let names = several.iter().map(|it| self.policy.evaluations[it.index()].named.name.as_str());
+                let names = several
+                    .iter()
+                    .map(|it| self.policy.evaluations[it.index()].named.name.as_str());
                 let why = format!("it has several evaluations: {}", words::list(names, "and"));
-                Err(self.ambiguous(&why, "name the one: `EVALUATION indicates …`, `EVALUATION rules out …`"))
+                Err(self.ambiguous(
+                    &why,
+                    "name the one: `EVALUATION indicates …`, `EVALUATION rules out …`",
+                ))
             }
         }
     }
 
     fn cannot_be_said(&self, why: &str, help: &str) -> Box<Diagnostic> {
-        Box::new(errors::cannot_be_said(self.literal.place, &self.words(), why, help))
+        Box::new(errors::cannot_be_said(
+            self.literal.place,
+            &self.words(),
+            why,
+            help,
+        ))
     }
 
     fn ambiguous(&self, why: &str, help: &str) -> Box<Diagnostic> {

@@ -49,7 +49,12 @@ fn encoding(text: &str) -> Encoding {
     let file = FileId(0);
     let parsed = parse(text, FileKind::Hold, file);
     assert_eq!(parsed.diagnostics, [], "the test's text parses");
-    let source = SourceFile { id: file, document: &parsed.document, text, uses: Vec::new() };
+    let source = SourceFile {
+        id: file,
+        document: &parsed.document,
+        text,
+        uses: Vec::new(),
+    };
     resolve(&[source]).0
 }
 
@@ -77,7 +82,10 @@ fn fails(steps: &str, instead: &[&str]) {
     let outcome = told(steps);
     assert_eq!(outcome.problems, []);
     assert!(!outcome.passed());
-    let last = outcome.expectations.last().expect("the scenario expects something");
+    let last = outcome
+        .expectations
+        .last()
+        .expect("the scenario expects something");
     assert_eq!(last.instead, instead);
 }
 
@@ -133,17 +141,32 @@ fn a_failed_expectation_says_what_is_the_case() {
         "given locks is in place then security is in place",
         &["security is not in place: guards missing"],
     );
-    fails("then watch is in place", &["watch is not in place: one of (guards or dogs) missing"]);
+    fails(
+        "then watch is in place",
+        &["watch is not in place: one of (guards or dogs) missing"],
+    );
     fails(
         "on 2024-02-01 signs rules out high on 2024-06-01 far-ahead holds then high is ruled out",
         &["signs of 2024-02-01 is overdue, and no longer rules out high"],
     );
-    fails("then high is indicated", &["no evaluation of high has been completed"]);
+    fails(
+        "then high is indicated",
+        &["no evaluation of high has been completed"],
+    );
     fails("then top is indicated", &["top is not defined"]);
     fails("then tell is breached", &["tell asks for nothing now"]);
-    fails("then too-early is found", &["too-early is not found: it needs signs to indicate, and new-tests to be done after that"]);
-    fails("on 2024-02-01 compute is at least 2x then compute is at least 3x", &["compute is 2x"]);
-    fails("then cyber-post is at most mid", &["cyber-post has no result yet"]);
+    fails(
+        "then too-early is found",
+        &["too-early is not found: it needs signs to indicate, and new-tests to be done after that"],
+    );
+    fails(
+        "on 2024-02-01 compute is at least 2x then compute is at least 3x",
+        &["compute is 2x"],
+    );
+    fails(
+        "then cyber-post is at most mid",
+        &["cyber-post has no result yet"],
+    );
 }
 
 #[test]
@@ -152,7 +175,10 @@ fn each_part_of_an_expectation_that_fails_is_told() {
         "then training is paused and high is not indicated and far-ahead holds",
         &["training is going on", "far-ahead does not hold"],
     );
-    fails("then training is paused or report is done", &["training is going on", "report is not done"]);
+    fails(
+        "then training is paused or report is done",
+        &["training is going on", "report is not done"],
+    );
     fails(
         "then not (training is going on or report is done)",
         &["training is going on"],
@@ -166,7 +192,9 @@ fn time_alone_changes_things() {
     passes("on 2024-05-01 far-ahead holds then tell is not breached");
     passes("on 2024-05-02 far-ahead holds then tell is breached");
     passes("on 2024-05-02 report is done then tell is not breached and training is paused");
-    passes("on 2024-02-01 locks is in place on 2024-03-01 far-ahead holds then locks is in place for at least 29 days");
+    passes(
+        "on 2024-02-01 locks is in place on 2024-03-01 far-ahead holds then locks is in place for at least 29 days",
+    );
     fails(
         "on 2024-02-01 locks is in place on 2024-03-01 far-ahead holds then locks is in place for at least 30 days",
         &["locks is in place, but not yet for 30 days"],
@@ -243,17 +271,25 @@ fn a_choice_has_to_be_named() {
         "`watch is in place` is said here, and is not so: watch is not in place: one of (guards or dogs) missing",
     );
     passes("given watch is in place and dogs is in place then watch is in place");
-    refuses("given locks is in place or dogs is in place", "`locks is in place or dogs is in place` does not say what happened: it leaves open which part is so");
+    refuses(
+        "given locks is in place or dogs is in place",
+        "`locks is in place or dogs is in place` does not say what happened: it leaves open which part is so",
+    );
     refuses(
         "on 2024-02-01 high is indicated",
         "`high is indicated` does not say what happened: it has several evaluations: signs and second-look",
     );
-    refuses("on 2024-02-01 base is ruled out", "`base is ruled out` is nothing that can happen: no evaluation is of it");
+    refuses(
+        "on 2024-02-01 base is ruled out",
+        "`base is ruled out` is nothing that can happen: no evaluation is of it",
+    );
 }
 
 #[test]
 fn what_is_denied_is_cleared_or_checked() {
-    passes("given locks is in place and guards is in place on 2024-02-01 guards is not in place then not security is in place");
+    passes(
+        "given locks is in place and guards is in place on 2024-02-01 guards is not in place then not security is in place",
+    );
     refuses(
         "given security is in place on 2024-02-01 security is not in place",
         "`security is not in place` is said here, and is not so: security is in place",
@@ -290,22 +326,32 @@ fn dates_go_forwards() {
         "on 2024-03-01 far-ahead holds on 2024-02-01 report is done",
         "`2024-02-01` lies before 2024-03-01, to which the scenario has come",
     );
-    refuses("on 2023-03-01 far-ahead holds", "`2023-03-01` lies before the policy takes effect, on 2024-01-01");
+    refuses(
+        "on 2023-03-01 far-ahead holds",
+        "`2023-03-01` lies before the policy takes effect, on 2024-01-01",
+    );
     refuses(
         "on 2024-03-01 far-ahead holds given locks is in place",
         "`given` says what is so from the start, and this one comes later",
     );
-    passes("on 2024-03-01 far-ahead holds then far-ahead holds on 2024-03-01 far-ahead does not hold then not far-ahead holds");
+    passes(
+        "on 2024-03-01 far-ahead holds then far-ahead holds on 2024-03-01 far-ahead does not hold then not far-ahead holds",
+    );
 }
 
 #[test]
 fn a_policy_without_a_date_starts_at_the_first_one() {
     let policy = POLICY.replace(", effective 2024-01-01", "");
     let outcome = |steps: &str| played(&format!("{policy}\nscenario \"s\": {steps}."));
-    assert!(outcome("given locks is in place on 2020-01-01 far-ahead holds then training is not paused").passed());
+    assert!(
+        outcome("given locks is in place on 2020-01-01 far-ahead holds then training is not paused").passed()
+    );
     let problems = outcome("given locks is in place then training is not paused").problems;
     assert_eq!(problems.len(), 1);
-    assert_eq!(problems[0].message, "this scenario has no date, and `p` does not say when it takes effect");
+    assert_eq!(
+        problems[0].message,
+        "this scenario has no date, and `p` does not say when it takes effect"
+    );
 }
 
 #[test]
@@ -314,5 +360,8 @@ fn announcements_and_the_world_can_be_told() {
         "on 2024-02-01 it is announced that (signs indicates high) and high is reached and dogs has been attempted
          then it is announced that (signs indicates high) and high is reached and dogs has been attempted",
     );
-    fails("then it is announced that (locks is in place)", &["it is not announced that (locks is in place)"]);
+    fails(
+        "then it is announced that (locks is in place)",
+        &["it is not announced that (locks is in place)"],
+    );
 }

@@ -33,12 +33,23 @@ impl Trace {
     pub(super) fn note(&mut self, policy: &Policy, standing: &Standing<'_>, at: Date, said: Vec<String>) {
         let actions = (0..policy.actions.len()).map(ActionId::from);
         let actions = actions.map(|it| {
-            (policy.actions[it.index()].named.name.clone(), words::state_of_action(policy, standing, it))
+            (
+                policy.actions[it.index()].named.name.clone(),
+                words::state_of_action(policy, standing, it),
+            )
         });
         let breached = standing.statuses().breached.iter();
         let breached = breached.map(|it| policy.clauses[it.index()].named.name.clone());
-        let entry = TraceEntry { at, said, actions: actions.collect(), breached: breached.collect() };
-        let changed = self.entries.last().is_none_or(|it| it.actions != entry.actions || it.breached != entry.breached);
+        let entry = TraceEntry {
+            at,
+            said,
+            actions: actions.collect(),
+            breached: breached.collect(),
+        };
+        let changed = self
+            .entries
+            .last()
+            .is_none_or(|it| it.actions != entry.actions || it.breached != entry.breached);
         if changed || !entry.said.is_empty() {
             self.entries.push(entry);
         }
@@ -71,7 +82,11 @@ impl TraceEntry {
         let actions = self.actions.iter().filter(|(name, state)| !was(name, state));
         let actions = actions.map(|(name, state)| format!("{name} {state}"));
         let before = earlier.map_or(&[][..], |it| &it.breached);
-        let begun = self.breached.iter().filter(|it| !before.contains(it)).map(|it| format!("{it} is breached"));
+        let begun = self
+            .breached
+            .iter()
+            .filter(|it| !before.contains(it))
+            .map(|it| format!("{it} is breached"));
         let ended = before.iter().filter(|it| !self.breached.contains(it));
         let ended = ended.map(|it| format!("{it} is no longer breached"));
         actions.chain(begun).chain(ended).collect()

@@ -16,12 +16,17 @@ pub(super) fn instead(policy: &Policy, standing: &Standing<'_>, wanted: &Conditi
         return Vec::new();
     }
     match wanted {
-        Condition::All(parts) | Condition::Any(parts) => {
-            parts.iter().flat_map(|it| instead(policy, standing, it)).collect()
-        }
+        Condition::All(parts) | Condition::Any(parts) => parts
+            .iter()
+            .flat_map(|it| instead(policy, standing, it))
+            .collect(),
         Condition::Not(inner) => denied(policy, standing, inner),
         Condition::ForAtLeast(inner, lasting) if standing.holds(inner) => {
-            vec![format!("{}, but not yet for {}", condition(policy, inner), duration(*lasting))]
+            vec![format!(
+                "{}, but not yet for {}",
+                condition(policy, inner),
+                duration(*lasting)
+            )]
         }
         Condition::ForAtLeast(inner, _) => instead(policy, standing, inner),
         Condition::Atom(atom) => vec![what_is(policy, standing, atom)],
@@ -46,7 +51,11 @@ pub(super) fn what_is(policy: &Policy, standing: &Standing<'_>, about: &Atom) ->
     let is_so = standing.holds(&Condition::Atom(about.clone()));
     match about {
         Atom::Paused { action: it, .. } | Atom::GoingOn(it) => {
-            format!("{} {}", action(policy, *it), state_of_action(policy, standing, *it))
+            format!(
+                "{} {}",
+                action(policy, *it),
+                state_of_action(policy, standing, *it)
+            )
         }
         Atom::Indicated { subject, by } | Atom::RuledOut { subject, by } => {
             answers(policy, standing, *subject, *by)
@@ -56,7 +65,10 @@ pub(super) fn what_is(policy: &Policy, standing: &Standing<'_>, about: &Atom) ->
         Atom::ComputeAtLeast(_) => format!("compute is {}", standing.compute()),
         Atom::ScoreAtMost(it, _) | Atom::ScoreAtLeast(it, _) => {
             let score = &policy.scores[it.index()];
-            match standing.score(*it).and_then(|it| score.grades.get(usize::from(it.0))) {
+            match standing
+                .score(*it)
+                .and_then(|it| score.grades.get(usize::from(it.0)))
+            {
                 Some(grade) => format!("{} is {grade}", score.named.name),
                 None => format!("{} has no result yet", score.named.name),
             }
@@ -103,10 +115,15 @@ fn answers(policy: &Policy, standing: &Standing<'_>, of: Subject, by: Option<Eva
     }
     let all = (0..policy.evaluations.len()).map(EvaluationId::from);
     let asked = all.filter(|it| by.is_none_or(|by| by == *it));
-    let said: Vec<_> = asked.filter_map(|it| latest_answer(policy, standing, it)).collect();
+    let said: Vec<_> = asked
+        .filter_map(|it| latest_answer(policy, standing, it))
+        .collect();
     match (said.is_empty(), by) {
         (false, _) => list(said.iter().map(String::as_str), "and"),
-        (true, Some(it)) => format!("{} has not been completed", policy.evaluations[it.index()].named.name),
+        (true, Some(it)) => format!(
+            "{} has not been completed",
+            policy.evaluations[it.index()].named.name
+        ),
         (true, None) => format!("no evaluation of {} has been completed", subject(policy, of)),
     }
 }
@@ -115,7 +132,9 @@ fn latest_answer(policy: &Policy, standing: &Standing<'_>, id: EvaluationId) -> 
     let (at, answer) = standing.latest_answer(id)?;
     let evaluation = &policy.evaluations[id.index()];
     let of = match (evaluation.of, answer) {
-        (Subject::Capability(capability, None), Answer::Indicates(grade)) => Subject::Capability(capability, grade),
+        (Subject::Capability(capability, None), Answer::Indicates(grade)) => {
+            Subject::Capability(capability, grade)
+        }
         (of, _) => of,
     };
     let verb = match answer {
@@ -124,7 +143,12 @@ fn latest_answer(policy: &Policy, standing: &Standing<'_>, id: EvaluationId) -> 
         Answer::RulesOut => "rules out",
         Answer::Inconclusive => "is inconclusive on",
     };
-    Some(format!("{} of {} {verb} {}", evaluation.named.name, date(at), subject(policy, of)))
+    Some(format!(
+        "{} of {} {verb} {}",
+        evaluation.named.name,
+        date(at),
+        subject(policy, of)
+    ))
 }
 
 /// What of a requirement that is not met is missing.
@@ -151,7 +175,10 @@ fn missing_parts(policy: &Policy, standing: &Standing<'_>, parts: &StandardParts
             list(open.iter().map(String::as_str), "and")
         }
         StandardParts::Any(parts) => {
-            let each: Vec<_> = parts.iter().map(|it| missing_parts(policy, standing, it)).collect();
+            let each: Vec<_> = parts
+                .iter()
+                .map(|it| missing_parts(policy, standing, it))
+                .collect();
             format!("one of ({})", list(each.iter().map(String::as_str), "or"))
         }
     }
@@ -167,7 +194,9 @@ fn parts_met(standing: &Standing<'_>, parts: &StandardParts) -> bool {
 
 fn why_not_found(policy: &Policy, it: DeterminationId) -> String {
     let determination = &policy.determinations[it.index()];
-    let evaluation = determination.of.map(|it| &policy.evaluations[it.index()].named.name);
+    let evaluation = determination
+        .of
+        .map(|it| &policy.evaluations[it.index()].named.name);
     let task = determination.requires.map(|it| task(policy, it));
     match (evaluation, task) {
         (Some(evaluation), Some(task)) => {
@@ -189,7 +218,11 @@ pub(super) fn condition(policy: &Policy, it: &Condition) -> String {
             other => format!("not ({})", condition(policy, other)),
         },
         Condition::ForAtLeast(inner, lasting) => {
-            format!("({}) for at least {}", condition(policy, inner), duration(*lasting))
+            format!(
+                "({}) for at least {}",
+                condition(policy, inner),
+                duration(*lasting)
+            )
         }
         Condition::Atom(it) => atom(policy, it, false),
     }
@@ -207,16 +240,36 @@ fn atom(policy: &Policy, it: &Atom, denied: bool) -> String {
     let not = if denied { " not" } else { "" };
     match it {
         Atom::Met(it) => requirement(policy, *it, denied),
-        Atom::Indicated { subject: of, by: Some(by) } => {
+        Atom::Indicated {
+            subject: of,
+            by: Some(by),
+        } => {
             let not = if denied { "not " } else { "" };
-            format!("{not}{} indicates {}", policy.evaluations[by.index()].named.name, subject(policy, *of))
+            format!(
+                "{not}{} indicates {}",
+                policy.evaluations[by.index()].named.name,
+                subject(policy, *of)
+            )
         }
-        Atom::RuledOut { subject: of, by: Some(by) } => {
+        Atom::RuledOut {
+            subject: of,
+            by: Some(by),
+        } => {
             let not = if denied { "not " } else { "" };
-            format!("{not}{} rules out {}", policy.evaluations[by.index()].named.name, subject(policy, *of))
+            format!(
+                "{not}{} rules out {}",
+                policy.evaluations[by.index()].named.name,
+                subject(policy, *of)
+            )
         }
-        Atom::Indicated { subject: of, by: None } => predicate(policy, *of, not, "indicated"),
-        Atom::RuledOut { subject: of, by: None } => predicate(policy, *of, not, "ruled out"),
+        Atom::Indicated {
+            subject: of,
+            by: None,
+        } => predicate(policy, *of, not, "indicated"),
+        Atom::RuledOut {
+            subject: of,
+            by: None,
+        } => predicate(policy, *of, not, "ruled out"),
         Atom::Reached(of) => predicate(policy, *of, not, "reached"),
         Atom::LevelDefined(it) => format!("{} is{not} defined", policy.levels[it.index()].named.name),
         Atom::StandardDefined(it) => format!("{} is{not} defined", policy.standards[it.index()].named.name),
@@ -225,22 +278,40 @@ fn atom(policy: &Policy, it: &Atom, denied: bool) -> String {
             format!("{} {verb}", policy.facts[it.index()].named.name)
         }
         Atom::Approved { party, approval } => {
-            let (who, what) = (&policy.parties[party.index()], &policy.approvals[approval.index()]);
+            let (who, what) = (
+                &policy.parties[party.index()],
+                &policy.approvals[approval.index()],
+            );
             format!("{} has{not} approved {}", who.named.name, what.named.name)
         }
-        Atom::Attempted(it) => format!("{} has{not} been attempted", policy.safeguards[it.index()].named.name),
+        Atom::Attempted(it) => format!(
+            "{} has{not} been attempted",
+            policy.safeguards[it.index()].named.name
+        ),
         Atom::ComputeAtLeast(factor) => {
             let not = if denied { "not " } else { "" };
             format!("{not}compute is at least {}x", decimal(factor.0))
         }
         Atom::ScoreAtMost(score, grade) | Atom::ScoreAtLeast(score, grade) => {
-            let bound = if matches!(it, Atom::ScoreAtMost(..)) { "most" } else { "least" };
+            let bound = if matches!(it, Atom::ScoreAtMost(..)) {
+                "most"
+            } else {
+                "least"
+            };
             let score = &policy.scores[score.index()];
-            format!("{} is{not} at {bound} {}", score.named.name, grade_name(&score.grades, *grade))
+            format!(
+                "{} is{not} at {bound} {}",
+                score.named.name,
+                grade_name(&score.grades, *grade)
+            )
         }
         Atom::GoingOn(it) => format!("{} is{not} going on", action(policy, *it)),
         Atom::Paused { action: it, because } => {
-            format!("{} is{not} paused{}", action(policy, *it), reason(policy, *because))
+            format!(
+                "{} is{not} paused{}",
+                action(policy, *it),
+                reason(policy, *because)
+            )
         }
         Atom::Breached(it) => format!("{} is{not} breached", clause(policy, *it)),
         Atom::Announced(that) => format!("it is{not} announced that ({})", condition(policy, that)),
@@ -271,7 +342,11 @@ fn predicate(policy: &Policy, of: Subject, not: &str, state: &str) -> String {
     match of {
         Subject::Level(it) => format!("{} is{not} {state}", policy.levels[it.index()].named.name),
         Subject::Capability(it, at) => {
-            format!("{} is{not} {state}{}", policy.capabilities[it.index()].named.name, at_grade(policy, it, at))
+            format!(
+                "{} is{not} {state}{}",
+                policy.capabilities[it.index()].named.name,
+                at_grade(policy, it, at)
+            )
         }
     }
 }
@@ -281,7 +356,11 @@ fn subject(policy: &Policy, of: Subject) -> String {
     match of {
         Subject::Level(it) => policy.levels[it.index()].named.name.clone(),
         Subject::Capability(it, at) => {
-            format!("{}{}", policy.capabilities[it.index()].named.name, at_grade(policy, it, at))
+            format!(
+                "{}{}",
+                policy.capabilities[it.index()].named.name,
+                at_grade(policy, it, at)
+            )
         }
     }
 }
@@ -292,7 +371,9 @@ fn at_grade(policy: &Policy, it: CapabilityId, at: Option<Grade>) -> String {
 }
 
 fn grade_name(grades: &[String], grade: Grade) -> &str {
-    grades.get(usize::from(grade.0)).map_or("an unknown grade", String::as_str)
+    grades
+        .get(usize::from(grade.0))
+        .map_or("an unknown grade", String::as_str)
 }
 
 fn reason(policy: &Policy, because: Option<Because>) -> String {
@@ -332,14 +413,22 @@ fn duration(it: Duration) -> String {
         Unit::Year => "year",
         Unit::Step => "step",
     };
-    let plural = if it.amount.digits == 1 && it.amount.places == 0 { "" } else { "s" };
+    let plural = if it.amount.digits == 1 && it.amount.places == 0 {
+        ""
+    } else {
+        "s"
+    };
     format!("{} {unit}{plural}", decimal(it.amount))
 }
 
 fn decimal(it: Decimal) -> String {
     let digits = format!("{:0>width$}", it.digits, width = usize::from(it.places) + 1);
     let (whole, part) = digits.split_at(digits.len() - usize::from(it.places));
-    if part.is_empty() { whole.to_owned() } else { format!("{whole}.{part}") }
+    if part.is_empty() {
+        whole.to_owned()
+    } else {
+        format!("{whole}.{part}")
+    }
 }
 
 /// `a`, `a and b`, `a, b and c`.
