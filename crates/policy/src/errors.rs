@@ -70,7 +70,7 @@ codes! {
     REPEATED_TAIL "HP0407" "repeated-tail";
     DEADLINE_WITHOUT_EFFECT "HP0408" "deadline-without-effect";
     REPEATED_CLOCK "HP0409" "repeated-clock";
-    DECIDES_ITSELF "HP0410" "decides-itself";
+    OVERRIDES_ITSELF "HP0410" "overrides-itself";
     ASSUMPTION_WITHOUT_WORLD "HP0411" "assumption-without-world";
     REPEATED_ASSUMPTION "HP0412" "repeated-assumption";
     NO_BUFFER_TO_KEEP "HP0413" "no-buffer-to-keep";
@@ -78,8 +78,6 @@ codes! {
     SCOPES_CONTRADICT "HP0415" "scopes-contradict";
     DEPENDS_WITH_SCOPE "HP0416" "depends-with-scope";
     EXPECTS_CONTRADICT "HP0417" "expects-contradict";
-    DATES_GO_BACK "HP0418" "dates-go-back";
-    NOT_A_STEP "HP0419" "not-a-step";
     REPEATED_QUESTION_PART "HP0420" "repeated-question-part";
     OUTCOME_MISSING "HP0421" "outcome-missing";
 }

@@ -2,9 +2,9 @@
 
 use super::names::quoted;
 use super::{
-    ASSUMPTION_WITHOUT_WORLD, CIRCLE, DATES_GO_BACK, DEADLINE_WITHOUT_EFFECT, DECIDES_ITSELF,
+    ASSUMPTION_WITHOUT_WORLD, CIRCLE, DEADLINE_WITHOUT_EFFECT, OVERRIDES_ITSELF,
     DEPENDS_WITH_SCOPE, DESPITE_WITHOUT_MAY, EXPECTS_CONTRADICT, LEVEL_WITHOUT_CONDITION, MODAL_DOES_NOT_FIT,
-    NEVER_TRAINS, NO_BUFFER_TO_KEEP, NO_DEVELOPER, NOT_A_STEP, OUTCOME_MISSING, REPEATED_ASSUMPTION,
+    NEVER_TRAINS, NO_BUFFER_TO_KEEP, NO_DEVELOPER, OUTCOME_MISSING, REPEATED_ASSUMPTION,
     REPEATED_CLOCK, REPEATED_QUESTION_PART, REPEATED_TAIL, SCOPES_CONTRADICT, TWO_DEVELOPERS,
 };
 use crate::resolve::kind::Kind;
@@ -66,7 +66,7 @@ pub(crate) fn despite_without_may(place: Place, modal: &str) -> Diagnostic {
 }
 
 pub(crate) fn despite_itself(place: Place, clause: &str) -> Diagnostic {
-    Diagnostic::error(DECIDES_ITSELF, place, format!("`{clause}` overrides itself"))
+    Diagnostic::error(OVERRIDES_ITSELF, place, format!("`{clause}` overrides itself"))
         .help("name the clauses that it overrides")
 }
 
@@ -99,15 +99,6 @@ pub(crate) fn repeated_clock(place: Place, unit: &str, first: Place) -> Diagnost
     Diagnostic::error(REPEATED_CLOCK, place, format!("a second clock in {unit}"))
         .related(first, "the first one")
         .help("keep the shorter: at most one clock in compute and one in time")
-}
-
-pub(crate) fn decides_itself(place: Place, what: &str) -> Diagnostic {
-    Diagnostic::error(
-        DECIDES_ITSELF,
-        place,
-        format!("a clause that bars cannot ask {what}: it would decide itself"),
-    )
-    .help("ask what is on record: `is indicated`, `is in place`, `is done`, `holds`")
 }
 
 pub(crate) fn assumption_without_world(place: Place) -> Diagnostic {
@@ -171,25 +162,6 @@ pub(crate) fn expects_contradict(place: Place, first: Place, same: bool) -> Diag
     Diagnostic::error(EXPECTS_CONTRADICT, place, message)
         .related(first, "expected here first")
         .help("keep one of the two")
-}
-
-pub(crate) fn dates_go_back(place: Place, date: &str, first: Place) -> Diagnostic {
-    Diagnostic::error(
-        DATES_GO_BACK,
-        place,
-        format!("`{date}` lies before the date above it"),
-    )
-    .related(first, "the later date")
-    .help("put the steps of a scenario in the order of time")
-}
-
-pub(crate) fn not_a_step(place: Place, word: &str, what: &str) -> Diagnostic {
-    Diagnostic::error(
-        NOT_A_STEP,
-        place,
-        format!("`{word}` says what happens, and {what}"),
-    )
-    .help("state facts joined by `and`; what follows from them stands under `then`")
 }
 
 pub(crate) fn repeated_question_part(place: Place, what: &str, first: Place) -> Diagnostic {

@@ -24,20 +24,15 @@ struct Tails {
 
 impl Resolver<'_> {
     pub(super) fn encode_clause(&mut self, declaration: &Declaration<'_>, clause: &ast::Clause) -> Clause {
-        let setting = if decides_permission(clause) {
-            Setting::Gate
-        } else {
-            Setting::Duty
-        };
         self.check_modal(declaration, clause);
         let despite = self.clauses(&clause.despite, "despite");
-        let frame = self.frame(&clause.frame, setting);
+        let frame = self.frame(&clause.frame);
         let who = self
             .party(&clause.who, "a clause")
             .unwrap_or_else(|| self.party_stand_in());
         let what = self.what(&clause.what);
         self.check_deadlines(declaration, clause);
-        let tails = self.tails(declaration, &clause.tails, setting);
+        let tails = self.tails(declaration, &clause.tails);
         self.check_superseded(clause.supersedes.as_ref());
         Clause {
             named: declaration.named(),
@@ -60,7 +55,7 @@ impl Resolver<'_> {
     ) -> Exception {
         Exception {
             named: declaration.named(),
-            when: self.condition(&it.when, Setting::Duty).unwrap_or_else(nothing),
+            when: self.condition(&it.when, Setting::Clause).unwrap_or_else(nothing),
             who: self
                 .party(&it.who, "an exception")
                 .unwrap_or_else(|| self.party_stand_in()),
@@ -71,17 +66,17 @@ impl Resolver<'_> {
         }
     }
 
-    fn frame(&mut self, frame: &ast::Frame, setting: Setting) -> Frame {
+    fn frame(&mut self, frame: &ast::Frame) -> Frame {
         match frame {
             ast::Frame::Before { actions, when } => Frame::Before {
                 actions: self.actions(actions, "before"),
-                when: when.as_ref().and_then(|it| self.condition(it, setting)),
+                when: when.as_ref().and_then(|it| self.condition(it, Setting::Clause)),
             },
             ast::Frame::While { actions, when } => Frame::While {
                 actions: self.actions(actions, "while"),
-                when: when.as_ref().and_then(|it| self.condition(it, setting)),
+                when: when.as_ref().and_then(|it| self.condition(it, Setting::Clause)),
             },
-            ast::Frame::When(when) => Frame::When(self.condition(when, setting).unwrap_or_else(nothing)),
+            ast::Frame::When(when) => Frame::When(self.condition(when, Setting::Clause).unwrap_or_else(nothing)),
             ast::Frame::AtAllTimes => Frame::AtAllTimes,
         }
     }
@@ -132,7 +127,7 @@ impl Resolver<'_> {
         }
     }
 
-    fn tails(&mut self, declaration: &Declaration<'_>, all: &[Tail], setting: Setting) -> Tails {
+    fn tails(&mut self, declaration: &Declaration<'_>, all: &[Tail]) -> Tails {
         let mut tails = Tails::default();
         let mut conditions: Vec<(&str, Place)> = Vec::new();
         let end = declaration.place();
@@ -146,7 +141,7 @@ impl Resolver<'_> {
                     continue;
                 }
             };
-            let found = self.condition(condition, setting);
+            let found = self.condition(condition, Setting::Clause);
             let place = first_word(condition).map_or(end, |span| self.place(span));
             match conditions.iter().find(|(it, _)| *it == word) {
                 Some((_, first)) => self.report(errors::repeated_tail(place, word, *first)),
@@ -247,12 +242,6 @@ impl Resolver<'_> {
             self.report(unknown);
         }
     }
-}
-
-/// Whether the clause can bar an action or lift a bar.
-fn decides_permission(clause: &ast::Clause) -> bool {
-    matches!(clause.frame, ast::Frame::Before { .. })
-        || matches!(clause.what, ast::What::Pause(_) | ast::What::Continue(_))
 }
 
 fn deadline_span(tail: &Tail) -> Option<crate::Span> {

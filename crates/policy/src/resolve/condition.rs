@@ -6,7 +6,7 @@ use super::kind::{Kind, Role, Target};
 use super::lookup::Resolver;
 use super::value::Least;
 use crate::condition::{Atom, Because, Condition, Requirement, Subject};
-use crate::errors::{meaning, values as errors};
+use crate::errors::values as errors;
 use crate::model::{EvaluationId, Grade, PartyId};
 use crate::quantity::Duration;
 use crate::{Place, Span};
@@ -15,10 +15,8 @@ use holdpoint_syntax::ast::{self, Goal, GoalState, Name, Predicate};
 /// Where a condition stands: what can be seen there.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Setting {
-    /// In a clause that can bar an action or permit it: what is barred must not depend on what is barred.
-    Gate,
-    /// In any other clause, or an exception.
-    Duty,
+    /// In a clause or an exception.
+    Clause,
     /// In a property of full plays, which may look at the truth.
     Truth,
     /// In any other property.
@@ -76,7 +74,7 @@ impl Resolver<'_> {
         self.takes_time(length, "`for at least`");
         match setting {
             Setting::Truth | Setting::Property | Setting::Can => self.duration(length),
-            Setting::Gate | Setting::Duty => self.calendar_duration(length, "a clause"),
+            Setting::Clause => self.calendar_duration(length, "a clause"),
             Setting::Scenario => self.calendar_duration(length, "a scenario"),
             Setting::Question => self.calendar_duration(length, "a question"),
         }
@@ -163,21 +161,18 @@ impl Resolver<'_> {
             }
             Predicate::Reached { at } => self.reached(name, at.as_ref(), setting),
             Predicate::Breached | Predicate::GoingOn | Predicate::Paused { .. } => {
-                self.outcome(name, predicate, span, setting)
+                self.outcome(name, predicate)
             }
         }
     }
 
     /// What a policy brings about: paused, going on, breached.
-    fn outcome(&mut self, name: &Name, predicate: &Predicate, span: Span, setting: Setting) -> Option<Atom> {
-        let (role, what) = match predicate {
-            Predicate::Breached => (&BREACHED, "whether a clause is breached"),
-            Predicate::GoingOn => (&GOING_ON, "what is going on"),
-            _ => (&PAUSED, "what is paused"),
+    fn outcome(&mut self, name: &Name, predicate: &Predicate) -> Option<Atom> {
+        let role = match predicate {
+            Predicate::Breached => &BREACHED,
+            Predicate::GoingOn => &GOING_ON,
+            _ => &PAUSED,
         };
-        if setting == Setting::Gate {
-            self.report(meaning::decides_itself(self.place(span), what));
-        }
         match (self.find(name, role), predicate) {
             (Some(Target::Clause(clause)), _) => Some(Atom::Breached(clause)),
             (Some(Target::Action(action)), Predicate::GoingOn) => Some(Atom::GoingOn(action)),
@@ -249,7 +244,7 @@ impl Resolver<'_> {
     fn reached(&mut self, name: &Name, at: Option<&Name>, setting: Setting) -> Option<Atom> {
         let here = match setting {
             Setting::Truth => None,
-            Setting::Gate | Setting::Duty => Some("by those who keep a clause"),
+            Setting::Clause => Some("by those who keep a clause"),
             Setting::Property => Some("in this property"),
             Setting::Can => Some("by those who play"),
             Setting::Scenario => Some("in a scenario, which states what is on record"),
