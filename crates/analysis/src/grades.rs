@@ -7,4 +7,4 @@ mod parties;
 mod repair;
 mod row;
 
-pub(crate) use row::rows;
+pub(crate) use row::{rows, safeguards_asked};

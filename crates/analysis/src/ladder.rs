@@ -80,6 +80,11 @@ pub(crate) fn is_at(policy: &Policy, clause: ClauseId, level: Option<LevelId>) -
     }
 }
 
+/// Every clause that stands at the level.
+pub(crate) fn clauses_at(policy: &Policy, level: Option<LevelId>) -> BTreeSet<ClauseId> {
+    clause_ids(policy).filter(|it| is_at(policy, *it, level)).collect()
+}
+
 pub(crate) fn frame_condition(frame: &Frame) -> Option<&Condition> {
     match frame {
         Frame::Before { when, .. } | Frame::While { when, .. } => when.as_ref(),

@@ -2,12 +2,17 @@
 //!
 //! It must never know the ledger or the market.
 
+#![deny(clippy::disallowed_methods, clippy::disallowed_types)]
+
 mod board;
+mod check;
 mod compute;
+mod coverage;
 mod findings;
 mod grades;
 mod joined;
 mod ladder;
+mod matrix;
 mod plays;
 mod property;
 pub mod report;
@@ -15,6 +20,9 @@ mod schedule;
 mod setting;
 mod strength;
 mod waits;
+mod words;
 
 #[cfg(test)]
 mod worked;
+
+pub use check::{CheckOptions, ask, check};

@@ -38,8 +38,8 @@ pub(crate) enum Watch {
     Pause { action: ActionId, level: Option<LevelId> },
     PausedBy(ActionId, BTreeSet<ClauseId>),
     Condition(Condition),
-    /// A pause by clauses at the level was there a step ago, has ended, and the condition holds.
-    EndsWhile { action: ActionId, level: Option<LevelId>, condition: Condition },
+    /// A pause by these clauses was there a step ago, the action goes on, and the condition holds.
+    EndsWhile { action: ActionId, clauses: BTreeSet<ClauseId>, condition: Condition },
     /// The action is wanted in this step.
     Wanted(ActionId),
     /// The action goes on although one of these clauses bars it.
@@ -119,14 +119,13 @@ impl<'a> Board<'a> {
     fn watch(&mut self, watch: &Watch) -> Cond {
         match watch {
             Watch::Pause { action, level } => {
-                let at: BTreeSet<ClauseId> =
-                    ladder::clause_ids(self.policy).filter(|it| ladder::is_at(self.policy, *it, *level)).collect();
+                let at = ladder::clauses_at(self.policy, *level);
                 self.paused_by(*action, Some(&at), false)
             }
             Watch::PausedBy(action, clauses) => self.paused_by(*action, Some(clauses), false),
             Watch::Condition(condition) => self.condition(condition, Role::Watch),
-            Watch::EndsWhile { action, level, condition } => {
-                let pause = self.watch(&Watch::Pause { action: *action, level: *level });
+            Watch::EndsWhile { action, clauses, condition } => {
+                let pause = self.paused_by(*action, Some(clauses), false);
                 let was_paused = self.status(pause.clone(), Role::Clause);
                 let condition = self.condition(condition, Role::Watch);
                 let goes_on = Cond::GoingOn(self.need_action(*action));

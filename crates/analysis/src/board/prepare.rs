@@ -117,6 +117,8 @@ impl Board<'_> {
                     let ordered = state.with(evaluation.ordered, 1);
                     if owner == Owner::Developer && self.must_order(evaluation, state) {
                         vec![ordered]
+                    } else if self.options.only_due_evaluations {
+                        vec![*state]
                     } else {
                         vec![*state, ordered]
                     }

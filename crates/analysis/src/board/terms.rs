@@ -101,6 +101,8 @@ pub(crate) struct Options {
     pub(crate) delay: u32,
     /// Work that is never begun.
     pub(crate) never_begun: BTreeSet<SafeguardId>,
+    /// The developer runs evaluations only when they are due.
+    pub(crate) only_due_evaluations: bool,
     /// These clauses are read and not kept.
     pub(crate) unenforced: BTreeSet<ClauseId>,
 }
@@ -117,6 +119,7 @@ impl Options {
             gift: false,
             delay: 0,
             never_begun: BTreeSet::new(),
+            only_due_evaluations: false,
             unenforced: BTreeSet::new(),
         }
     }

@@ -8,7 +8,8 @@ mod pauses;
 mod possible;
 mod text;
 
-pub(crate) use possible::{Reach, reach};
+pub(crate) use compared::implies;
+pub(crate) use possible::{Reach, reach, reach_with};
 pub(crate) use text::{cone, thing_name};
 
 use crate::board::Terms;

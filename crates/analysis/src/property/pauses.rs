@@ -30,7 +30,8 @@ pub(crate) fn lasts_at_most(context: &Context<'_>, action: ActionId, at: At, mos
 }
 
 pub(crate) fn can_end_while(context: &Context<'_>, action: ActionId, at: At, condition: &Condition) -> Answered {
-    let watch = Watch::EndsWhile { action, level: at, condition: condition.clone() };
+    let clauses = crate::ladder::clauses_at(&context.policy, at);
+    let watch = Watch::EndsWhile { action, clauses, condition: condition.clone() };
     match reach(context, watch, super::possible::names_reached(condition)) {
         Reach::Play { play, used } => {
             Answered { play: Some(*play), used, ..Answered::of(true, "the play shows how the pause ends", "play") }

@@ -34,28 +34,33 @@ pub(crate) enum Reach {
 }
 
 pub(crate) fn reach(context: &Context<'_>, watch: Watch, hidden_moments: bool) -> Reach {
-    let together = reach_at(context, &watch, hidden_moments, Pace::Together);
+    reach_with(context, watch, &|mut options| {
+        options.hidden_moments = hidden_moments;
+        options
+    })
+}
+
+pub(crate) fn reach_with(context: &Context<'_>, watch: Watch, change: &dyn Fn(Options) -> Options) -> Reach {
+    let together = reach_at(context, &watch, change, Pace::Together);
     match together {
         // Work that overlaps or is limited may not fit the times of a gathered board: replay it piece by piece.
-        Reach::Play { .. } if overlaps(context, &watch, hidden_moments) => {
-            match reach_at(context, &watch, hidden_moments, Pace::Each) {
+        Reach::Play { .. } if overlaps(context, &watch, change) => {
+            match reach_at(context, &watch, change, Pace::Each) {
                 Reach::Unknown(_) => together,
                 exact => exact,
             }
         }
-        Reach::Unknown(_) => reach_at(context, &watch, hidden_moments, Pace::Each),
+        Reach::Unknown(_) => reach_at(context, &watch, change, Pace::Each),
         answer => answer,
     }
 }
 
-fn options(context: &Context<'_>, hidden_moments: bool, pace: Pace) -> Options {
-    let mut options = Options::new(pace, Coalition::everyone(&context.policy), context.terms.clone());
-    options.hidden_moments = hidden_moments;
-    options
+fn options(context: &Context<'_>, pace: Pace) -> Options {
+    Options::new(pace, Coalition::everyone(&context.policy), context.terms.clone())
 }
 
-fn reach_at(context: &Context<'_>, watch: &Watch, hidden_moments: bool, pace: Pace) -> Reach {
-    let options = options(context, hidden_moments, pace);
+fn reach_at(context: &Context<'_>, watch: &Watch, change: &dyn Fn(Options) -> Options, pace: Pace) -> Reach {
+    let options = change(options(context, pace));
     let board = match Board::new(&context.policy, &context.setting, options, std::slice::from_ref(watch)) {
         Ok(board) => board,
         Err(error) => return Reach::Unknown(too_big(&error)),
@@ -72,8 +77,8 @@ fn reach_at(context: &Context<'_>, watch: &Watch, hidden_moments: bool, pace: Pa
     }
 }
 
-fn overlaps(context: &Context<'_>, watch: &Watch, hidden_moments: bool) -> bool {
-    let options = options(context, hidden_moments, Pace::Together);
+fn overlaps(context: &Context<'_>, watch: &Watch, change: &dyn Fn(Options) -> Options) -> bool {
+    let options = change(options(context, Pace::Together));
     let Ok(board) = Board::new(&context.policy, &context.setting, options, std::slice::from_ref(watch)) else {
         return false;
     };
@@ -95,7 +100,8 @@ pub(crate) fn too_big(error: &crate::board::BoardError) -> String {
 
 pub(crate) fn inevitable(context: &Context<'_>, condition: &Condition) -> Answered {
     let watch = Watch::Condition(condition.clone());
-    let options = options(context, names_reached(condition), Pace::Together);
+    let mut options = options(context, Pace::Together);
+    options.hidden_moments = names_reached(condition);
     let board = match Board::new(&context.policy, &context.setting, options, &[watch]) {
         Ok(board) => board,
         Err(error) => return Answered::undecided(too_big(&error)),

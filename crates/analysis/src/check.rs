@@ -1,0 +1,284 @@
+//! A whole check: every policy's ladder, findings and matrix, and the verdict of every `check` statement in every
+//! setting that it speaks of.
+//!
+//! It must not know files or how a report is shown.
+
+use crate::board::Terms;
+use crate::property::{Answered, Context};
+use crate::report::{CheckReport, Dependence, PolicyReport, Report, ScopedAnswer, Verdict};
+use crate::setting::Setting;
+use crate::{coverage, findings, grades, matrix};
+use holdpoint_policy::encoding::{Encoding, PolicyEncoding, Reading};
+use holdpoint_policy::inquiry::{Answer, Check, Expect, PolicyId, Property, Scope};
+use holdpoint_policy::model::PartyKind;
+
+/// What to look at.
+#[derive(Clone, Debug, Default)]
+pub struct CheckOptions {
+    /// Grades only in this world (and with nothing assumed); all worlds if not given.
+    pub world: Option<String>,
+    /// Answer the `check` statements only.
+    pub checks_only: bool,
+}
+
+/// Checks everything that an encoding says and asks. `progress` is told how much is done, from 0 to the total.
+pub fn check(encoding: &Encoding, options: &CheckOptions, progress: &mut dyn FnMut(usize, usize)) -> Report {
+    let total = encoding.policies.len() + encoding.checks.len();
+    let mut report = Report::default();
+    for (index, policy) in encoding.policies.iter().enumerate() {
+        progress(index, total);
+        if !options.checks_only {
+            report.policies.push(policy_report(encoding, policy, PolicyId(index as u32), options));
+        }
+    }
+    for (index, check) in encoding.checks.iter().enumerate() {
+        progress(encoding.policies.len() + index, total);
+        report.checks.push(check_report(encoding, check));
+    }
+    progress(total, total);
+    report
+}
+
+/// One property that no `check` statement asks, in one scope.
+pub fn ask(encoding: &Encoding, policy: PolicyId, property: &Property, scope: &Scope) -> ScopedAnswer {
+    let context = context(encoding, policy, scope);
+    let answered = context.answer(property);
+    scoped(&context, scope_words(encoding, policy, scope), answered, None)
+}
+
+fn policy_report(encoding: &Encoding, policy: &PolicyEncoding, id: PolicyId, options: &CheckOptions) -> PolicyReport {
+    let plain = context(encoding, id, &Scope::default());
+    let has_developer = policy.base.parties.iter().any(|it| it.kind == PartyKind::Developer);
+    let mut contexts = vec![plain.with_powers()];
+    for (index, world) in policy.worlds.iter().enumerate() {
+        if options.world.as_ref().is_none_or(|it| *it == world.named.name) {
+            let scope = Scope { world: Some(index), ..Scope::default() };
+            contexts.push(context(encoding, id, &scope).with_powers());
+        }
+    }
+    // Without a developer there is no game; the diagnostics say so.
+    let grades = if has_developer { grades::rows(policy, &contexts) } else { Vec::new() };
+    let findings = if has_developer { findings::all(policy, &contexts) } else { Vec::new() };
+    PolicyReport {
+        id: policy.base.name.clone(),
+        title: policy.base.title.clone(),
+        grades,
+        findings,
+        matrix: matrix::matrix(&plain.policy),
+        coverage: coverage::coverage(policy),
+    }
+}
+
+fn context<'a>(encoding: &'a Encoding, id: PolicyId, scope: &Scope) -> Context<'a> {
+    let coded = encoding.policy(id);
+    let mut reading = coded.base_reading();
+    for (slot, option) in &scope.readings {
+        reading.0[*slot] = *option;
+    }
+    context_under(encoding, id, scope, &reading)
+}
+
+fn context_under<'a>(encoding: &'a Encoding, id: PolicyId, scope: &Scope, reading: &Reading) -> Context<'a> {
+    let coded = encoding.policy(id);
+    let policy = coded.under(reading);
+    let setting = match scope.world {
+        Some(world) => Setting::of(&policy, &coded.worlds[world]),
+        None => Setting::nothing_assumed(&policy),
+    };
+    let terms = Terms {
+        counting_intends: scope.counting_intends,
+        with_amendment: scope.with_amendment,
+        with_exceptions: false,
+        with_only: scope.with_only.as_ref().map(|it| it.iter().copied().collect()),
+        without: scope.without.iter().copied().collect(),
+    };
+    Context { encoding, id, policy, setting, terms }
+}
+
+fn check_report(encoding: &Encoding, check: &Check) -> CheckReport {
+    let mut asked = Asked { encoding, check, answers: Vec::new() };
+    let plain = asked.answer(&Scope::default(), None);
+    let depends_on = asked.differences(&plain);
+    let differs = depends_on.iter().any(|it| it.counts);
+    for expect in &check.expects {
+        asked.expect(expect, differs);
+    }
+    let verdict = if differs { Verdict::Depends } else { plain };
+    let as_expected = asked.answers.iter().all(|it| it.as_expected) && depends_as_expected(check, differs);
+    CheckReport {
+        id: check.named.name.clone(),
+        policy: encoding.policy(check.policy).base.name.clone(),
+        title: check.named.title.clone(),
+        said_by: check.said_by.clone(),
+        property: check.property_text.clone(),
+        place: check.named.place,
+        verdict,
+        as_expected,
+        assumptions: united(&asked.answers),
+        depends_on: depends_on.into_iter().map(|it| it.dependence).collect(),
+        answers: asked.answers,
+    }
+}
+
+fn depends_as_expected(check: &Check, differs: bool) -> bool {
+    check.expects.iter().all(|it| it.answer != Answer::Depends || differs)
+}
+
+fn united(answers: &[ScopedAnswer]) -> Vec<String> {
+    let mut all: Vec<String> = Vec::new();
+    for text in answers.iter().flat_map(|it| &it.assumptions) {
+        if !all.contains(text) {
+            all.push(text.clone());
+        }
+    }
+    all
+}
+
+struct Asked<'a> {
+    encoding: &'a Encoding,
+    check: &'a Check,
+    answers: Vec<ScopedAnswer>,
+}
+
+/// A setting in which the verdict is another.
+struct Difference {
+    dependence: Dependence,
+    /// Worlds and readings make a verdict `depends`; amendment and the like are told and do not.
+    counts: bool,
+}
+
+impl Asked<'_> {
+    fn answer(&mut self, scope: &Scope, expected: Option<Answer>) -> Verdict {
+        let context = context(self.encoding, self.check.policy, scope);
+        let answered = context.answer(&self.check.property);
+        let verdict = answered.verdict.clone();
+        let words = scope_words(self.encoding, self.check.policy, scope);
+        self.answers.push(scoped(&context, words, answered, expected));
+        verdict
+    }
+
+    /// In which worlds and readings, and under which terms, the verdict is another than with nothing assumed.
+    fn differences(&mut self, plain: &Verdict) -> Vec<Difference> {
+        let coded = self.encoding.policy(self.check.policy);
+        let mut scopes: Vec<(Scope, bool)> = Vec::new();
+        for world in 0..coded.worlds.len() {
+            scopes.push((Scope { world: Some(world), ..Scope::default() }, true));
+        }
+        for reading in coded.readings().into_iter().skip(1) {
+            let chosen = reading.0.iter().copied().enumerate().filter(|(_, option)| *option != 0).collect();
+            scopes.push((Scope { readings: chosen, ..Scope::default() }, true));
+        }
+        scopes.push((Scope { with_amendment: true, ..Scope::default() }, false));
+        let has_intends = |it: &holdpoint_policy::model::Clause| it.modal == holdpoint_policy::model::Modal::IntendsTo;
+        if coded.base.clauses.iter().any(has_intends) {
+            scopes.push((Scope { counting_intends: true, ..Scope::default() }, false));
+        }
+        let mut differences = Vec::new();
+        for (scope, counts) in scopes {
+            let context = context(self.encoding, self.check.policy, &scope);
+            let answered = context.answer(&self.check.property);
+            let on = scope_words(self.encoding, self.check.policy, &scope);
+            let is_another = answered.verdict != *plain && !matches!(answered.verdict, Verdict::Undecided(_));
+            if is_another && !matches!(plain, Verdict::Undecided(_)) {
+                let dependence = Dependence { on: on.clone(), then: answered.verdict.word().to_owned() };
+                differences.push(Difference { dependence, counts });
+                if counts {
+                    self.answers.push(scoped(&context, on, answered, None));
+                }
+            }
+        }
+        differences.extend(self.powers(plain));
+        differences
+    }
+
+    /// What is possible once an exception has been exercised.
+    fn powers(&self, plain: &Verdict) -> Option<Difference> {
+        let coded = self.encoding.policy(self.check.policy);
+        let ordinary = matches!(
+            self.check.property,
+            Property::Possible(_) | Property::NeverPossible(_) | Property::Inevitable(_)
+        );
+        if coded.base.exceptions.is_empty() || !ordinary {
+            return None;
+        }
+        let context = context(self.encoding, self.check.policy, &Scope::default()).with_powers();
+        let answered = context.answer(&self.check.property);
+        let is_another = answered.verdict != *plain && !matches!(answered.verdict, Verdict::Undecided(_));
+        is_another.then(|| Difference {
+            dependence: Dependence { on: "with exceptions exercised".to_owned(), then: answered.verdict.word().to_owned() },
+            counts: false,
+        })
+    }
+
+    fn expect(&mut self, expect: &Expect, differs: bool) {
+        if expect.answer == Answer::Depends {
+            let plain = &mut self.answers[0];
+            plain.expected = Some(Answer::Depends);
+            plain.as_expected = differs;
+            return;
+        }
+        if expect.scope == Scope::default() {
+            let plain = &mut self.answers[0];
+            plain.as_expected = plain.as_expected && meets(&plain.verdict, expect.answer);
+            plain.expected = Some(plain.expected.filter(|it| *it == Answer::Depends).unwrap_or(expect.answer));
+            return;
+        }
+        let words = scope_words(self.encoding, self.check.policy, &expect.scope);
+        match self.answers.iter_mut().find(|it| it.scope == words) {
+            Some(known) => {
+                known.expected = Some(expect.answer);
+                known.as_expected = meets(&known.verdict, expect.answer);
+            }
+            None => drop(self.answer(&expect.scope, Some(expect.answer))),
+        }
+    }
+}
+
+fn scoped(context: &Context<'_>, scope: String, answered: Answered, expected: Option<Answer>) -> ScopedAnswer {
+    ScopedAnswer {
+        scope,
+        as_expected: expected.is_none_or(|it| meets(&answered.verdict, it)),
+        verdict: answered.verdict,
+        expected,
+        assumptions: context.setting.assumptions(&answered.used),
+        because: answered.because,
+        play: answered.play,
+        strategy: answered.strategy,
+        certificate: answered.certificate,
+    }
+}
+
+fn meets(verdict: &Verdict, expected: Answer) -> bool {
+    matches!(
+        (verdict, expected),
+        (Verdict::Yes, Answer::Yes) | (Verdict::No, Answer::No) | (Verdict::Depends, Answer::Depends)
+    )
+}
+
+/// `nothing assumed`, `in slow`, `under reading "at will" of overly-conservative, counting intends`.
+fn scope_words(encoding: &Encoding, policy: PolicyId, scope: &Scope) -> String {
+    let coded = encoding.policy(policy);
+    let mut words = Vec::new();
+    words.extend(scope.world.map(|it| format!("in {}", coded.worlds[it].named.name)));
+    for (slot, option) in scope.readings.iter().filter(|(_, option)| *option != 0) {
+        let slot = &coded.slots[*slot];
+        words.push(format!("under reading \"{}\" of {}", slot.options[*option], slot.name));
+    }
+    if scope.with_amendment {
+        words.push("with amendment".to_owned());
+    }
+    let names = |clauses: &[holdpoint_policy::model::ClauseId]| {
+        let names = clauses.iter().map(|it| coded.base.clauses[it.index()].named.name.as_str());
+        names.collect::<Vec<_>>().join(" and ")
+    };
+    if let Some(only) = &scope.with_only {
+        words.push(format!("with only {}", names(only)));
+    }
+    if !scope.without.is_empty() {
+        words.push(format!("without {}", names(&scope.without)));
+    }
+    if scope.counting_intends {
+        words.push("counting intends".to_owned());
+    }
+    if words.is_empty() { "nothing assumed".to_owned() } else { words.join(" ") }
+}
