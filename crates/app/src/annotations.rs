@@ -10,8 +10,8 @@ use holdpoint_policy::{Place, Severity};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
-/// A code for a claim that is not as expected, which no single message carries.
-const NOT_AS_EXPECTED: &str = "not-as-expected";
+/// A claim that is not as expected.
+const NOT_AS_EXPECTED: &str = "HP0015";
 
 struct Annotation {
     rule: &'static str,

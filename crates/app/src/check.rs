@@ -4,7 +4,7 @@ use crate::files::Files;
 use crate::loader::{Loaded, load};
 use crate::outcome::{Outcome, has_errors, in_order};
 use crate::sources::hold_against;
-use holdpoint_analysis::report::{GradeRow, Report};
+use holdpoint_analysis::report::Report;
 use holdpoint_analysis::{CheckOptions, check};
 use holdpoint_policy::encoding::Encoding;
 use holdpoint_policy::{Diagnostic, Severity};
@@ -15,7 +15,7 @@ pub struct CheckFiles {
     pub paths: Vec<PathBuf>,
     /// Published texts on this machine, to hold pins and quotations against.
     pub sources: Vec<PathBuf>,
-    /// Grades of this world only.
+    /// Grades of this world only, beside those with nothing assumed.
     pub world: Option<String>,
 }
 
@@ -30,18 +30,19 @@ pub struct Checked {
 }
 
 impl CheckFiles {
-    pub fn run(&self) -> Checked {
+    /// `progress` is told how much is done, and of how much.
+    pub fn run(&self, progress: &mut dyn FnMut(usize, usize)) -> Checked {
         let mut loaded = load(&self.paths);
         hold_against(&mut loaded, &self.sources);
         let encoding = understood(&mut loaded);
         self.know_world(&mut loaded, &encoding);
         let mut report = Report::default();
         if !has_errors(&loaded.diagnostics) {
-            report = check(&encoding, &CheckOptions::default());
-            report
-                .policies
-                .iter_mut()
-                .for_each(|it| it.grades.retain(|row| self.is_asked(row)));
+            let options = CheckOptions {
+                world: self.world.clone(),
+                checks_only: false,
+            };
+            report = check(&encoding, &options, progress);
         }
         let outcome = Outcome::of(&loaded).max(outcome_of(&report));
         Checked {
@@ -51,10 +52,6 @@ impl CheckFiles {
             report,
             outcome,
         }
-    }
-
-    fn is_asked(&self, row: &GradeRow) -> bool {
-        self.world.is_none() || self.world == row.world
     }
 
     fn know_world(&self, loaded: &mut Loaded, encoding: &Encoding) {

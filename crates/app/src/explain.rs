@@ -41,8 +41,8 @@ pub struct ExplanationJson {
 }
 
 impl ExplainId {
-    pub fn run(&self) -> Explained {
-        let checked = self.check.run();
+    pub fn run(&self, progress: &mut dyn FnMut(usize, usize)) -> Explained {
+        let checked = self.check.run(progress);
         let explanations = self.explanations(&checked);
         let outcome = match (checked.was_judged(), explanations.is_empty()) {
             (true, false) => Outcome::Fine,

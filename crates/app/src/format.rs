@@ -4,6 +4,7 @@ use crate::files::Files;
 use crate::loader::{Loaded, load_text, read_one};
 use crate::outcome::Outcome;
 use holdpoint_policy::Diagnostic;
+use holdpoint_syntax::{FileKind, format};
 use std::path::PathBuf;
 
 #[derive(Clone, Debug)]
@@ -55,10 +56,14 @@ pub fn format_text(name: &str, text: String) -> Formatted {
 
 fn formatted(loaded: Loaded) -> Formatted {
     let outcome = Outcome::of(&loaded);
-    let file = loaded.files.iter().next().map(|(_, file)| file);
-    let text = file
-        .filter(|_| outcome == Outcome::Fine)
-        .map(|it| holdpoint_syntax::format(&it.text, &it.name));
+    let file = loaded
+        .files
+        .iter()
+        .next()
+        .map(|(_, file)| file)
+        .filter(|_| !loaded.is_unusable);
+    // What is wrong is among the diagnostics already: the same parser found it.
+    let text = file.and_then(|it| format(&it.text, FileKind::of_name(&it.name)).ok());
     let is_changed = matches!((file, &text), (Some(file), Some(text)) if file.text != *text);
     Formatted {
         diagnostics: loaded.diagnostics,

@@ -25,8 +25,8 @@ pub use check::{CheckFiles, Checked};
 pub use codes::ExplainCode;
 pub use explain::{ExplainId, Explained, Explanation, ExplanationJson};
 pub use files::{Files, Position, SourceFile};
-pub use json::check::CheckedJson;
 pub use format::{FormatFiles, Formatted, format_text};
+pub use json::check::CheckedJson;
 
 pub use new::{NewPolicy, TEMPLATE};
 pub use outcome::{Outcome, severity_word};

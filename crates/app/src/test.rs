@@ -7,7 +7,11 @@ use crate::outcome::{Outcome, has_errors};
 use holdpoint_policy::Diagnostic;
 use holdpoint_policy::encoding::Encoding;
 use holdpoint_policy::inquiry::Scenario;
+use holdpoint_policy::scenario::{Expectation, run};
 use std::path::PathBuf;
+
+/// A `then` of a scenario that does not come out.
+const NOT_SO: &str = "HP0014";
 
 #[derive(Clone, Debug)]
 pub struct TestFiles {
@@ -30,6 +34,8 @@ pub struct TestedScenario {
     pub policy: String,
     /// What did not come out; empty when all did.
     pub failures: Vec<Diagnostic>,
+    /// What happened and what followed, as a timeline in words.
+    pub trace: String,
 }
 
 impl TestFiles {
@@ -59,9 +65,18 @@ impl TestFiles {
 }
 
 fn tested(encoding: &Encoding, scenario: &Scenario) -> TestedScenario {
+    let policy = &encoding.policy(scenario.policy).base;
+    let came = run(policy, scenario);
+    let unmet = came.expectations.iter().filter(|it| !it.is_met()).map(not_so);
     TestedScenario {
         name: scenario.name.clone(),
-        policy: encoding.policy(scenario.policy).base.name.clone(),
-        failures: holdpoint_policy::scenario::run(encoding, scenario),
+        policy: policy.name.clone(),
+        failures: came.problems.iter().cloned().chain(unmet).collect(),
+        trace: came.trace.to_string(),
     }
+}
+
+fn not_so(expectation: &Expectation) -> Diagnostic {
+    let message = format!("`{}` is not so on {}", expectation.text, expectation.at.0.date());
+    Diagnostic::error(NOT_SO, expectation.place, message).help(expectation.instead.join("; "))
 }

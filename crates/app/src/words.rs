@@ -2,8 +2,11 @@
 //!
 //! It must not know where the words go.
 
-use holdpoint_analysis::report::{GradeRow, Wait};
+use holdpoint_analysis::report::{CheckReport, GradeRow, Wait};
 use holdpoint_policy::inquiry::Answer;
+
+/// How a report calls the scope in which no world is given.
+pub const NOTHING_ASSUMED: &str = "nothing assumed";
 
 /// `none`, `5 steps`, `4 to 7 steps`, `for ever`.
 pub fn wait(wait: Wait) -> String {
@@ -70,6 +73,21 @@ pub fn answer_word(answer: Answer) -> &'static str {
         Answer::No => "no",
         Answer::Depends => "depends",
     }
+}
+
+/// What is expected of a claim, as in `yes` or `no in slow`; empty when nothing is.
+pub fn expected(check: &CheckReport) -> Vec<String> {
+    let expected = check
+        .answers
+        .iter()
+        .filter_map(|it| Some((answer_word(it.expected?), it.scope.as_str())));
+    let words = |(word, scope)| match scope {
+        NOTHING_ASSUMED => String::from(word),
+        _ => format!("{word} {scope}"),
+    };
+    let mut expected: Vec<String> = expected.map(words).collect();
+    expected.dedup();
+    expected
 }
 
 fn steps(n: u32) -> String {

@@ -77,12 +77,14 @@ struct FindingJson {
 impl Checked {
     pub fn json(&self) -> CheckedJson {
         let policies = &self.report.policies;
-        let findings = policies.iter().flat_map(|it| it.findings.iter().map(move |finding| (it, finding)));
+        let findings = policies
+            .iter()
+            .flat_map(|it| it.findings.iter().map(move |finding| (it, finding)));
         CheckedJson {
             policies: policies.iter().map(|it| policy(&self.files, it)).collect(),
             grades: policies.iter().flat_map(|it| &it.grades).map(grade).collect(),
             findings: findings.map(|(it, of)| finding(&self.files, it, of)).collect(),
-            checks: self.report.checks.iter().map(|it| check(&self.files, it)).collect(),
+            checks: self.report.checks.iter().map(|it| check(self, it)).collect(),
             diagnostics: diagnostics(&self.files, &self.diagnostics),
         }
     }

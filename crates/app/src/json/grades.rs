@@ -102,26 +102,49 @@ pub(crate) fn grade(row: &GradeRow) -> GradeJson {
 }
 
 pub(crate) fn dependences(dependences: &[Dependence]) -> Vec<DependenceJson> {
-    dependences.iter().map(|it| DependenceJson { on: it.on.clone(), then: it.then.clone() }).collect()
+    dependences
+        .iter()
+        .map(|it| DependenceJson {
+            on: it.on.clone(),
+            then: it.then.clone(),
+        })
+        .collect()
 }
 
 fn wait(wait: Wait) -> WaitJson {
-    let json = |kind, steps| WaitJson { kind, steps, least: None, most: None, text: words::wait(wait) };
+    let json = |kind, steps| WaitJson {
+        kind,
+        steps,
+        least: None,
+        most: None,
+        text: words::wait(wait),
+    };
     match wait {
         Wait::Steps(n) => json("steps", Some(n)),
         Wait::None => json("none", Some(0)),
         Wait::Never => json("never", None),
         Wait::Unknown => json("unknown", None),
-        Wait::Between { least, most } => WaitJson { least: Some(least), most, ..json("between", None) },
+        Wait::Between { least, most } => WaitJson {
+            least: Some(least),
+            most,
+            ..json("between", None)
+        },
     }
 }
 
 fn path_item(it: &PathItem) -> PathItemJson {
-    PathItemJson { name: it.name.clone(), steps: it.steps }
+    PathItemJson {
+        name: it.name.clone(),
+        steps: it.steps,
+    }
 }
 
 fn cost(it: &Cost) -> CostJson {
-    CostJson { cents: it.cents, currency: it.currency.clone(), unpriced: it.unpriced.clone() }
+    CostJson {
+        cents: it.cents,
+        currency: it.currency.clone(),
+        unpriced: it.unpriced.clone(),
+    }
 }
 
 fn start_by(it: &StartBy) -> StartByJson {
@@ -132,5 +155,8 @@ fn start_by(it: &StartBy) -> StartByJson {
 }
 
 fn repair(it: &Repair) -> RepairJson {
-    RepairJson { statement: it.statement.clone(), why: it.why.clone() }
+    RepairJson {
+        statement: it.statement.clone(),
+        why: it.why.clone(),
+    }
 }

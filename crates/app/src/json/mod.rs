@@ -5,5 +5,5 @@
 pub(crate) mod check;
 pub(crate) mod diagnostics;
 pub(crate) mod grades;
-pub(crate) mod verdicts;
 pub(crate) mod plays;
+pub(crate) mod verdicts;

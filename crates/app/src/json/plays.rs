@@ -56,7 +56,12 @@ pub(crate) fn play(it: &Play) -> PlayJson {
 }
 
 pub(crate) fn strategy(rows: &[StrategyRow]) -> Vec<StrategyJson> {
-    rows.iter().map(|it| StrategyJson { when: it.when.clone(), then: it.then.clone() }).collect()
+    rows.iter()
+        .map(|it| StrategyJson {
+            when: it.when.clone(),
+            then: it.then.clone(),
+        })
+        .collect()
 }
 
 fn step(it: &PlayStep) -> PlayStepJson {
@@ -67,7 +72,11 @@ fn step(it: &PlayStep) -> PlayStepJson {
     };
     let actions = it.actions.iter().map(|it| {
         let (state, because) = action(&it.state);
-        ActionJson { action: it.action.clone(), state, because }
+        ActionJson {
+            action: it.action.clone(),
+            state,
+            because,
+        }
     });
     PlayStepJson {
         step: it.step,
@@ -84,5 +93,9 @@ fn event(it: &Event) -> EventJson {
         Mover::Nature => "nature".to_owned(),
         Mover::Time => "time".to_owned(),
     };
-    EventJson { mover, text: it.text.clone(), fact: it.fact.clone() }
+    EventJson {
+        mover,
+        text: it.text.clone(),
+        fact: it.fact.clone(),
+    }
 }

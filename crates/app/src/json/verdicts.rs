@@ -1,7 +1,7 @@
 //! The verdict of a `check` statement, or of a property that was asked, for programs.
 
 use super::grades::{DependenceJson, dependences};
-use crate::files::Files;
+use crate::check::Checked;
 use crate::words::answer_word;
 use holdpoint_analysis::report::{CheckReport, ScopedAnswer, Verdict};
 use serde::Serialize;
@@ -28,7 +28,7 @@ pub(crate) struct VerdictJson {
     /// Why it is undecided.
     #[serde(skip_serializing_if = "Option::is_none")]
     reason: Option<String>,
-    /// What the document expects first; `null` when it expects nothing.
+    /// What is expected first; `null` when nothing is.
     expected: Option<&'static str>,
     as_expected: bool,
     answers: Vec<AnswerJson>,
@@ -47,7 +47,8 @@ struct AnswerJson {
     assumptions: Vec<String>,
 }
 
-pub(crate) fn check(files: &Files, it: &CheckReport) -> CheckJson {
+pub(crate) fn check(checked: &Checked, it: &CheckReport) -> CheckJson {
+    let files = &checked.files;
     CheckJson {
         id: it.id.clone(),
         policy: it.policy.clone(),

@@ -24,15 +24,22 @@ pub(crate) fn unreadable(name: &str, why: &Unreadable, place: Place) -> Diagnost
             })
         }
         Unreadable::Directory => Diagnostic::error(DIRECTORY, place, format!("`{name}` is a directory"))
-            .help(format!("name the files in it: `{}/*.md`", name.trim_end_matches('/'))),
-        Unreadable::TooLarge => {
-            Diagnostic::error(TOO_LARGE, place, format!("`{name}` is larger than {} MB", BYTES_MAX / 1024 / 1024))
-                .help("a policy is a text; is this the right file?")
-        }
-        Unreadable::NotUtf8 { offset, .. } => {
-            Diagnostic::error(NOT_UTF8, place, format!("`{name}` is not UTF-8 from byte {} on", offset + 1))
-                .help("save it as UTF-8 text; a PDF or a word processor's file cannot be read")
-        }
+            .help(format!(
+                "name the files in it: `{}/*.md`",
+                name.trim_end_matches('/')
+            )),
+        Unreadable::TooLarge => Diagnostic::error(
+            TOO_LARGE,
+            place,
+            format!("`{name}` is larger than {} MB", BYTES_MAX / 1024 / 1024),
+        )
+        .help("a policy is a text; is this the right file?"),
+        Unreadable::NotUtf8 { offset, .. } => Diagnostic::error(
+            NOT_UTF8,
+            place,
+            format!("`{name}` is not UTF-8 from byte {} on", offset + 1),
+        )
+        .help("save it as UTF-8 text; a PDF or a word processor's file cannot be read"),
         Unreadable::Other(words) => {
             Diagnostic::error(UNREADABLE, place, format!("`{name}` cannot be read: {words}"))
                 .help("see that the file may be read by whoever runs the program")
@@ -41,8 +48,12 @@ pub(crate) fn unreadable(name: &str, why: &Unreadable, place: Place) -> Diagnost
 }
 
 pub(crate) fn use_circle(name: &str, place: Place, first: Option<Place>) -> Diagnostic {
-    let diagnostic = Diagnostic::error(USE_CIRCLE, place, format!("`{name}` is being read already: a circle of `use`"))
-        .help("let what both need stand in a third file that both use");
+    let diagnostic = Diagnostic::error(
+        USE_CIRCLE,
+        place,
+        format!("`{name}` is being read already: a circle of `use`"),
+    )
+    .help("let what both need stand in a third file that both use");
     match first {
         Some(first) => diagnostic.related(first, "the circle begins here"),
         None => diagnostic,
@@ -55,12 +66,16 @@ pub(crate) fn use_outside(name: &str, tree: &str, place: Place) -> Diagnostic {
 }
 
 pub(crate) fn says_nothing(name: &str, place: Place) -> Diagnostic {
-    Diagnostic::error(SAYS_NOTHING, place, format!("`{name}` encodes nothing"))
-        .help("statements stand in blocks fenced as ```holdpoint; `holdpoint new` prints a policy to start from")
+    Diagnostic::error(SAYS_NOTHING, place, format!("`{name}` encodes nothing")).help(
+        "statements stand in blocks fenced as ```holdpoint; `holdpoint new` prints a policy to start from",
+    )
 }
 
 /// Where what is not UTF-8 begins, in the text with replacements.
 pub(crate) fn replacement_at(offset: usize) -> Span {
     let start = u32::try_from(offset).expect("a file is read up to its limit, far below 4 GB");
-    Span { start, end: start + '\u{fffd}'.len_utf8() as u32 }
+    Span {
+        start,
+        end: start + '\u{fffd}'.len_utf8() as u32,
+    }
 }

@@ -10,6 +10,7 @@ mod reading;
 use crate::files::{Files, SourceFile};
 use holdpoint_policy::{Diagnostic, FileId, Place, Span};
 use holdpoint_syntax::ast::{Document, StatementKind};
+use holdpoint_syntax::{FileKind, Parse, parse};
 use paths::{Tree, siblings};
 use reading::read;
 use std::collections::BTreeMap;
@@ -84,8 +85,13 @@ impl Loader {
         let tree = Tree::around(&real);
         let file = self.follow(name.clone(), text, &real, &tree, None);
         if self.loaded.files.get(file).document.statements.is_empty() && !self.has_diagnostics_in(file) {
-            let place = Place { file, span: Span::default() };
-            self.loaded.diagnostics.push(diagnostics::says_nothing(&name, place));
+            let place = Place {
+                file,
+                span: Span::default(),
+            };
+            self.loaded
+                .diagnostics
+                .push(diagnostics::says_nothing(&name, place));
         }
         self.beside(path, &real, &tree);
     }
@@ -97,13 +103,27 @@ impl Loader {
             Unreadable::NotUtf8 { text, offset } => (text.clone(), diagnostics::replacement_at(*offset)),
             _ => (String::new(), Span::default()),
         };
-        self.loaded.diagnostics.push(diagnostics::unreadable(&name, why, Place { file, span }));
-        self.loaded.files.push(SourceFile { name, text, document: Document::default(), uses: Vec::new() });
+        self.loaded
+            .diagnostics
+            .push(diagnostics::unreadable(&name, why, Place { file, span }));
+        self.loaded.files.push(SourceFile {
+            name,
+            text,
+            document: Document::default(),
+            uses: Vec::new(),
+        });
         self.loaded.is_unusable = true;
     }
 
     /// Parses a file and reads whatever it uses.
-    fn follow(&mut self, name: String, text: String, real: &Path, tree: &Tree, from: Option<Place>) -> FileId {
+    fn follow(
+        &mut self,
+        name: String,
+        text: String,
+        real: &Path,
+        tree: &Tree,
+        from: Option<Place>,
+    ) -> FileId {
         self.known.insert(real.to_owned(), Progress::Reading(from));
         let file = self.parse(name.clone(), text);
         let mut uses = Vec::new();
@@ -120,19 +140,25 @@ impl Loader {
         let path = by_real.parent().unwrap_or(by_real).join(written);
         let real = real_path(&path);
         if !tree.holds(&real) {
-            self.loaded.diagnostics.push(diagnostics::use_outside(written, &tree.words(), at));
+            self.loaded
+                .diagnostics
+                .push(diagnostics::use_outside(written, &tree.words(), at));
             return None;
         }
         match self.known.get(&real).copied() {
             Some(Progress::Done(file)) => Some(file),
             Some(Progress::Reading(first)) => {
-                self.loaded.diagnostics.push(diagnostics::use_circle(&name, at, first));
+                self.loaded
+                    .diagnostics
+                    .push(diagnostics::use_circle(&name, at, first));
                 None
             }
             None => match read(&path) {
                 Ok(text) => Some(self.follow(name, text, &real, tree, Some(at))),
                 Err(why) => {
-                    self.loaded.diagnostics.push(diagnostics::unreadable(&name, &why, at));
+                    self.loaded
+                        .diagnostics
+                        .push(diagnostics::unreadable(&name, &why, at));
                     None
                 }
             },
@@ -159,15 +185,25 @@ impl Loader {
 
     fn parse(&mut self, name: String, text: String) -> FileId {
         let file = self.loaded.files.next_id();
-        let (document, diagnostics) = holdpoint_syntax::parse(file, &text, &name);
+        let Parse {
+            document,
+            diagnostics,
+            ..
+        } = parse(&text, FileKind::of_name(&name), file);
         self.loaded.diagnostics.extend(diagnostics);
-        self.loaded.files.push(SourceFile { name, text, document, uses: Vec::new() });
+        self.loaded.files.push(SourceFile {
+            name,
+            text,
+            document,
+            uses: Vec::new(),
+        });
         file
     }
 
     fn uses(&self, file: FileId) -> Vec<(String, Place)> {
         let uses = uses(&self.loaded.files.get(file).document);
-        uses.map(|(text, span)| (text.to_owned(), Place { file, span })).collect()
+        uses.map(|(text, span)| (text.to_owned(), Place { file, span }))
+            .collect()
     }
 
     fn has_diagnostics_in(&self, file: FileId) -> bool {
@@ -185,13 +221,17 @@ fn uses(document: &Document) -> impl Iterator<Item = (&str, Span)> {
 /// Whether a text has a `use` that leads to the file at `real`.
 fn is_about(text: &str, path: &Path, real: &Path) -> bool {
     let name = path.to_string_lossy();
-    let (document, _) = holdpoint_syntax::parse(FileId(0), text, &name);
+    let document = parse(text, FileKind::of_name(&name), FileId(0)).document;
     let folder = path.parent().unwrap_or(path);
     uses(&document).any(|(written, _)| real_path(&folder.join(written)) == real)
 }
 
 /// Without links and dots; as it stands where it does not exist.
 fn real_path(path: &Path) -> PathBuf {
-    let path = if path.as_os_str().is_empty() { Path::new(".") } else { path };
+    let path = if path.as_os_str().is_empty() {
+        Path::new(".")
+    } else {
+        path
+    };
     path.canonicalize().unwrap_or_else(|_| paths::plain(path))
 }

@@ -15,7 +15,12 @@ impl Tree {
         let repository = folder.ancestors().find(|it| it.join(".git").exists());
         let here = std::env::current_dir().and_then(|it| it.canonicalize()).ok();
         let here = here.filter(|it| folder.starts_with(it));
-        Tree(repository.map(Path::to_owned).or(here).unwrap_or_else(|| folder.to_owned()))
+        Tree(
+            repository
+                .map(Path::to_owned)
+                .or(here)
+                .unwrap_or_else(|| folder.to_owned()),
+        )
     }
 
     pub(crate) fn holds(&self, real: &Path) -> bool {
@@ -24,7 +29,9 @@ impl Tree {
 
     /// Its last part only: where the tree lies is nobody's business in a report that is passed on.
     pub(crate) fn words(&self) -> String {
-        self.0.file_name().map_or_else(|| "/".to_owned(), |it| it.to_string_lossy().into_owned())
+        self.0
+            .file_name()
+            .map_or_else(|| "/".to_owned(), |it| it.to_string_lossy().into_owned())
     }
 }
 
@@ -51,14 +58,24 @@ pub(crate) fn plain(path: &Path) -> PathBuf {
 
 /// Files in the same folder with the same ending whose names begin with the stem and a full stop, in order.
 pub(crate) fn siblings(path: &Path) -> Vec<PathBuf> {
-    let (Some(stem), Some(ending)) = (path.file_stem(), path.extension()) else { return Vec::new() };
-    let (start, end) = (format!("{}.", stem.to_string_lossy()), format!(".{}", ending.to_string_lossy()));
+    let (Some(stem), Some(ending)) = (path.file_stem(), path.extension()) else {
+        return Vec::new();
+    };
+    let (start, end) = (
+        format!("{}.", stem.to_string_lossy()),
+        format!(".{}", ending.to_string_lossy()),
+    );
     let folder = path.parent().unwrap_or(Path::new(""));
-    let listed = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+    let listed = if folder.as_os_str().is_empty() {
+        Path::new(".")
+    } else {
+        folder
+    };
     // A folder that may not be listed has nothing beside the file that was named.
     let entries = std::fs::read_dir(listed).into_iter().flatten().flatten();
     let names = entries.map(|it| it.file_name().to_string_lossy().into_owned());
-    let longer = |it: &String| it.len() > start.len() + end.len() && it.starts_with(&start) && it.ends_with(&end);
+    let longer =
+        |it: &String| it.len() > start.len() + end.len() && it.starts_with(&start) && it.ends_with(&end);
     let mut found: Vec<PathBuf> = names.filter(longer).map(|it| folder.join(it)).collect();
     found.retain(|it| it.is_file());
     found.sort();

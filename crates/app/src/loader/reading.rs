@@ -15,7 +15,10 @@ pub(crate) enum Unreadable {
     Directory,
     TooLarge,
     /// The text with what is not UTF-8 replaced, and where that begins.
-    NotUtf8 { text: String, offset: usize },
+    NotUtf8 {
+        text: String,
+        offset: usize,
+    },
     /// In the words of the operating system.
     Other(String),
 }
@@ -24,7 +27,10 @@ pub(crate) fn read(path: &Path) -> Result<String, Unreadable> {
     let text = String::from_utf8(read_bytes(path)?);
     text.map(without_mark).map_err(|error| {
         let offset = error.utf8_error().valid_up_to();
-        Unreadable::NotUtf8 { text: String::from_utf8_lossy(error.as_bytes()).into_owned(), offset }
+        Unreadable::NotUtf8 {
+            text: String::from_utf8_lossy(error.as_bytes()).into_owned(),
+            offset,
+        }
     })
 }
 
@@ -32,8 +38,14 @@ pub(crate) fn read(path: &Path) -> Result<String, Unreadable> {
 pub(crate) fn read_bytes(path: &Path) -> Result<Vec<u8>, Unreadable> {
     let mut bytes = Vec::new();
     let file = File::open(path).map_err(unreadable)?;
-    file.take(BYTES_MAX + 1).read_to_end(&mut bytes).map_err(unreadable)?;
-    if bytes.len() as u64 > BYTES_MAX { Err(Unreadable::TooLarge) } else { Ok(bytes) }
+    file.take(BYTES_MAX + 1)
+        .read_to_end(&mut bytes)
+        .map_err(unreadable)?;
+    if bytes.len() as u64 > BYTES_MAX {
+        Err(Unreadable::TooLarge)
+    } else {
+        Ok(bytes)
+    }
 }
 
 fn unreadable(error: std::io::Error) -> Unreadable {
@@ -64,7 +76,13 @@ mod tests {
         assert_eq!(read(&path), Err(Unreadable::Missing));
         assert_eq!(read(folder.path()), Err(Unreadable::Directory));
         write(&path, b"ab\xff").expect("written");
-        assert_eq!(read(&path), Err(Unreadable::NotUtf8 { text: "ab\u{fffd}".to_owned(), offset: 2 }));
+        assert_eq!(
+            read(&path),
+            Err(Unreadable::NotUtf8 {
+                text: "ab\u{fffd}".to_owned(),
+                offset: 2
+            })
+        );
         write(&path, "\u{feff}ab").expect("written");
         assert_eq!(read(&path), Ok("   ab".to_owned()));
     }

@@ -85,7 +85,9 @@ pub(crate) fn doings(play: &Play) -> Doings<'_> {
 
 /// `starts a and b` names what is begun; `begins to define L` is work at L.
 fn begun(text: &str) -> Option<impl Iterator<Item = &str>> {
-    let names = ["starts ", "begins ", "tries "].iter().find_map(|verb| text.strip_prefix(*verb))?;
+    let names = ["starts ", "begins ", "tries "]
+        .iter()
+        .find_map(|verb| text.strip_prefix(*verb))?;
     let names = names.strip_prefix("to define ").unwrap_or(names);
     Some(names.split(" and ").flat_map(|it| it.split(", ")).map(str::trim))
 }
@@ -234,18 +236,29 @@ mod tests {
     #[test]
     fn an_answer_that_leaves_it_open_is_an_answer() {
         let mut play = fixture::pause_for_ever();
-        play.steps[3].events.push(fixture::developer("warning-signs is inconclusive", None));
-        let is: Vec<_> = doings(&play).evaluations[0].answers.iter().map(|it| it.is).collect();
+        play.steps[3]
+            .events
+            .push(fixture::developer("warning-signs is inconclusive", None));
+        let is: Vec<_> = doings(&play).evaluations[0]
+            .answers
+            .iter()
+            .map(|it| it.is)
+            .collect();
         assert_eq!(is, [AnswerIs::Indicates, AnswerIs::Neither]);
     }
 
     #[test]
     fn defining_a_level_is_work_and_a_decision() {
         let mut play = fixture::pause_for_ever();
-        play.steps[1].events.push(fixture::developer("begins to define ASL-4", None));
+        play.steps[1]
+            .events
+            .push(fixture::developer("begins to define ASL-4", None));
         play.steps[3].events.push(fixture::time("ASL-4 is defined"));
         let doings = doings(&play);
-        assert_eq!((doings.works[1].name, doings.works[1].stretches[0].end), ("ASL-4", End::Finished(3)));
+        assert_eq!(
+            (doings.works[1].name, doings.works[1].stretches[0].end),
+            ("ASL-4", End::Finished(3))
+        );
         assert_eq!(doings.moments[0].kind, MomentKind::Decision);
     }
 

@@ -114,7 +114,8 @@ impl Standing {
             }
             // The language has no condition for a determination that lapses.
             if let (None, Some(lapsed)) = (&event.fact, event.text.strip_suffix(" lapses")) {
-                self.facts.retain(|earlier| *earlier != format!("{lapsed} is found"));
+                self.facts
+                    .retain(|earlier| *earlier != format!("{lapsed} is found"));
             }
         }
     }
@@ -166,8 +167,12 @@ mod tests {
     #[test]
     fn a_determination_that_lapses_stands_no_more() {
         let mut play = fixture::deletion();
-        play.steps[1].events.push(fixture::nature("overly-conservative is found"));
-        play.steps[2].events.push(fixture::developer("overly-conservative lapses", None));
+        play.steps[1]
+            .events
+            .push(fixture::nature("overly-conservative is found"));
+        play.steps[2]
+            .events
+            .push(fixture::developer("overly-conservative lapses", None));
         let trace = play_itf(&play);
         assert!(facts_at(&trace, 1).contains(&"overly-conservative is found"));
         assert!(!facts_at(&trace, 2).contains(&"overly-conservative is found"));

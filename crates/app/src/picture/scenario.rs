@@ -188,16 +188,27 @@ mod tests {
     #[test]
     fn a_fact_that_has_turned_back_is_not_borrowed() {
         let mut play = fixture::list_ends_pause();
-        play.steps[12].events.push(fixture::nature("ASL-4 is not defined"));
+        play.steps[12]
+            .events
+            .push(fixture::nature("ASL-4 is not defined"));
         play.steps[13].events.clear();
         assert!(!play_scenario(&play).contains("2024-10-19"));
     }
 
     #[test]
     fn every_scenario_is_one_in_the_language() {
-        for play in [fixture::list_ends_pause(), fixture::pause_for_ever(), fixture::deletion(), fixture::long(300)] {
+        for play in [
+            fixture::list_ends_pause(),
+            fixture::pause_for_ever(),
+            fixture::deletion(),
+            fixture::long(300),
+        ] {
             let text = play_scenario(&play);
-            let parse = holdpoint_syntax::parse(&text, holdpoint_syntax::FileKind::Hold, holdpoint_syntax::FileId(0));
+            let parse = holdpoint_syntax::parse(
+                &text,
+                holdpoint_syntax::FileKind::Hold,
+                holdpoint_syntax::FileId(0),
+            );
             assert_eq!(parse.diagnostics, [], "{text}");
         }
     }

@@ -47,7 +47,9 @@ pub(super) fn meaning(grade: Strength) -> &'static str {
     match grade {
         Strength::Silent => "no clause bears on the action here",
         Strength::Vacuous => "a clause bears on it, but it is never paused",
-        Strength::Avoidable => "it can be paused, but the developer can see to it from the start that it never is",
+        Strength::Avoidable => {
+            "it can be paused, but the developer can see to it from the start that it never is"
+        }
         Strength::SelfClearing => "others can force a pause, and the developer alone can end every one",
         Strength::Binding => "others can bring about a pause that the developer cannot end",
         Strength::Undefined => "the level, or what would end a pause, is named by the policy and not defined",

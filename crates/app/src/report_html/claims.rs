@@ -10,10 +10,12 @@ use maud::{Markup, html};
 
 pub(super) fn section(input: &Input<'_>, album: &mut Album) -> Option<Markup> {
     let checks = &input.report.checks;
-    (!checks.is_empty()).then(|| html! {
-        @for group in checks.chunk_by(|a, b| heading(input, a) == heading(input, b)) {
-            @if let Some(heading) = heading(input, &group[0]) { h3 { (heading) } }
-            (table(input, group, album))
+    (!checks.is_empty()).then(|| {
+        html! {
+            @for group in checks.chunk_by(|a, b| heading(input, a) == heading(input, b)) {
+                @if let Some(heading) = heading(input, &group[0]) { h3 { (heading) } }
+                (table(input, group, album))
+            }
         }
     })
 }

@@ -10,12 +10,14 @@ use maud::{Markup, html};
 
 pub(super) fn section(input: &Input<'_>) -> Option<Markup> {
     let policies = &input.report.policies;
-    (!policies.is_empty()).then(|| html! {
-        @for policy in policies {
-            @if policies.len() > 1 { h3 { (policy.id) } }
-            (encoded(&policy.coverage))
-            (not_encoded(&policy.coverage))
-            (not_yet_read(input, &policy.coverage))
+    (!policies.is_empty()).then(|| {
+        html! {
+            @for policy in policies {
+                @if policies.len() > 1 { h3 { (policy.id) } }
+                (encoded(&policy.coverage))
+                (not_encoded(&policy.coverage))
+                (not_yet_read(input, &policy.coverage))
+            }
         }
     })
 }
@@ -70,8 +72,16 @@ pub(super) fn assumptions(input: &Input<'_>) -> Option<Markup> {
 }
 
 fn used(report: &Report) -> Vec<&str> {
-    let grades = report.policies.iter().flat_map(|it| &it.grades).flat_map(|it| &it.assumptions);
-    let answers = report.checks.iter().flat_map(|it| &it.answers).flat_map(|it| &it.assumptions);
+    let grades = report
+        .policies
+        .iter()
+        .flat_map(|it| &it.grades)
+        .flat_map(|it| &it.assumptions);
+    let answers = report
+        .checks
+        .iter()
+        .flat_map(|it| &it.answers)
+        .flat_map(|it| &it.assumptions);
     let checks = report.checks.iter().flat_map(|it| &it.assumptions);
     distinct(grades.chain(checks).chain(answers).map(String::as_str))
 }

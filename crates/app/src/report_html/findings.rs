@@ -12,8 +12,10 @@ use std::cmp::Reverse;
 pub(super) fn section(input: &Input<'_>, album: &mut Album) -> Option<Markup> {
     let mut findings: Vec<&Finding> = input.report.policies.iter().flat_map(|it| &it.findings).collect();
     findings.sort_by_key(|it| Reverse(it.severity));
-    (!findings.is_empty()).then(|| html! {
-        @for finding in findings { (article(input, finding, album)) }
+    (!findings.is_empty()).then(|| {
+        html! {
+            @for finding in findings { (article(input, finding, album)) }
+        }
     })
 }
 
@@ -36,8 +38,16 @@ fn article(input: &Input<'_>, finding: &Finding, album: &mut Album) -> Markup {
 
 /// `training at ASL-3 · clauses secure-first and define-next · `.
 fn about(finding: &Finding) -> String {
-    let level = finding.level.iter().map(|it| format!(" at {it}")).collect::<String>();
-    let action = finding.action.iter().map(|it| format!("{it}{level} · ")).collect::<String>();
+    let level = finding
+        .level
+        .iter()
+        .map(|it| format!(" at {it}"))
+        .collect::<String>();
+    let action = finding
+        .action
+        .iter()
+        .map(|it| format!("{it}{level} · "))
+        .collect::<String>();
     match finding.clauses.as_slice() {
         [] => action,
         [one] => format!("{action}clause {one} · "),

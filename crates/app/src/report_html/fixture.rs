@@ -4,8 +4,8 @@
 
 use crate::picture::fixture as plays;
 use holdpoint_analysis::report::{
-    CheckReport, Cost, Coverage, Dependence, Finding, GradeRow, MatrixCell, PathItem, PolicyReport, Repair, Report,
-    ScopedAnswer, StartBy, StrategyRow, Verdict, Wait,
+    CheckReport, Cost, Coverage, Dependence, Finding, GradeRow, MatrixCell, PathItem, PolicyReport, Repair,
+    Report, ScopedAnswer, StartBy, StrategyRow, Verdict, Wait,
 };
 use holdpoint_policy::inquiry::{Answer, Strength};
 use holdpoint_policy::{FileId, Place, Severity};
@@ -42,14 +42,30 @@ fn row(action: &str, level: &str, world: Option<&str>, grade: Strength) -> Grade
 }
 
 fn training_early() -> GradeRow {
-    let path = [("central-weight-storage", Some(3)), ("multi-party-controls", Some(3)), ("compartments", None)];
+    let path = [
+        ("central-weight-storage", Some(3)),
+        ("multi-party-controls", Some(3)),
+        ("compartments", None),
+    ];
     GradeRow {
         prepared_wait: Wait::Steps(7),
         unprepared_wait: Wait::Steps(12),
-        critical_path: path.map(|(name, steps)| PathItem { name: name.to_owned(), steps }).to_vec(),
+        critical_path: path
+            .map(|(name, steps)| PathItem {
+                name: name.to_owned(),
+                steps,
+            })
+            .to_vec(),
         total_paused: Some(Wait::Steps(7)),
-        makespan: Some(Wait::Between { least: 24, most: None }),
-        least_cost: Some(Cost { cents: 3_300_000_000, currency: "USD".to_owned(), unpriced: words(&["honeypots"]) }),
+        makespan: Some(Wait::Between {
+            least: 24,
+            most: None,
+        }),
+        least_cost: Some(Cost {
+            cents: 3_300_000_000,
+            currency: "USD".to_owned(),
+            unpriced: words(&["honeypots"]),
+        }),
         start_by: Some(StartBy::Step(0)),
         coalitions: vec![words(&["Anthropic"])],
         repair: Some(Repair {
@@ -57,14 +73,28 @@ fn training_early() -> GradeRow {
             why: "then effort alone would not end the pause".to_owned(),
         }),
         clauses: words(&["secure-first", "define-next"]),
-        sentence: "others can force a pause of up to 7 months, and the developer ends it by finishing its list".to_owned(),
+        sentence:
+            "others can force a pause of up to 7 months, and the developer ends it by finishing its list"
+                .to_owned(),
         depends_on: vec![
-            Dependence { on: "overly-conservative read \"at will\"".to_owned(), then: "self-clearing".to_owned() },
-            Dependence { on: "ASL-3-security read \"outcome\"".to_owned(), then: "binding".to_owned() },
+            Dependence {
+                on: "overly-conservative read \"at will\"".to_owned(),
+                then: "self-clearing".to_owned(),
+            },
+            Dependence {
+                on: "ASL-3-security read \"outcome\"".to_owned(),
+                then: "binding".to_owned(),
+            },
         ],
-        assumptions: words(&["training doubles compute every 3 months and ends at 256x", "misuse-uplift appears not before 12x"]),
+        assumptions: words(&[
+            "training doubles compute every 3 months and ends at 256x",
+            "misuse-uplift appears not before 12x",
+        ]),
         play: Some(plays::list_ends_pause()),
-        strategy: vec![StrategyRow { when: "from the start".to_owned(), then: "starts central-weight-storage".to_owned() }],
+        strategy: vec![StrategyRow {
+            when: "from the start".to_owned(),
+            then: "starts central-weight-storage".to_owned(),
+        }],
         ..row("training", "ASL-3", Some("early"), Strength::SelfClearing)
     }
 }
@@ -81,7 +111,10 @@ fn grades() -> Vec<GradeRow> {
             play: Some(plays::list_ends_pause()),
             ..row("training", "ASL-3", None, Strength::SelfClearing)
         },
-        GradeRow { sentence: "whoever starts in time never pauses".to_owned(), ..row("training", "ASL-3", Some("late"), Strength::Avoidable) },
+        GradeRow {
+            sentence: "whoever starts in time never pauses".to_owned(),
+            ..row("training", "ASL-3", Some("late"), Strength::Avoidable)
+        },
         training_early(),
         GradeRow {
             prepared_wait: Wait::Never,
@@ -104,14 +137,23 @@ fn grades() -> Vec<GradeRow> {
     }
     rows.push(GradeRow {
         grade: vec![Strength::Avoidable, Strength::Binding],
-        prepared_wait: Wait::Between { least: 0, most: Some(9) },
+        prepared_wait: Wait::Between {
+            least: 0,
+            most: Some(9),
+        },
         ..row("new-customers", "ASL-3", None, Strength::Avoidable)
     });
     rows
 }
 
 fn place(start: u32) -> Place {
-    Place { file: FileId(0), span: holdpoint_policy::Span { start, end: start + 9 } }
+    Place {
+        file: FileId(0),
+        span: holdpoint_policy::Span {
+            start,
+            end: start + 9,
+        },
+    }
 }
 
 fn finding(code: &'static str, name: &'static str, severity: Severity, message: &str) -> Finding {
@@ -169,7 +211,10 @@ fn check(id: &str, at: u32, verdict: Verdict, answers: Vec<ScopedAnswer>) -> Che
         as_expected: answers.iter().all(|it| it.as_expected),
         answers,
         assumptions: words(&["warning-signs keeps its buffer"]),
-        depends_on: vec![Dependence { on: "in late".to_owned(), then: "yes".to_owned() }],
+        depends_on: vec![Dependence {
+            on: "in late".to_owned(),
+            then: "yes".to_owned(),
+        }],
     }
 }
 
@@ -178,7 +223,10 @@ pub(super) fn rich() -> Report {
     let coverage = Coverage {
         sentences: 44,
         sentences_encoded: 41,
-        not_encoded: vec![("p. 14".to_owned(), "early thoughts; the text says that they do not bind".to_owned())],
+        not_encoded: vec![(
+            "p. 14".to_owned(),
+            "early thoughts; the text says that they do not bind".to_owned(),
+        )],
         not_yet_read: vec![("A sentence that nobody has encoded".to_owned(), place(7))],
     };
     let policy = PolicyReport {
@@ -186,10 +234,25 @@ pub(super) fn rich() -> Report {
         title: Some("Responsible Scaling Policy 1.0".to_owned()),
         grades: grades(),
         findings: vec![
-            finding("HP1003", "no-upper-bound", Severity::Note, "nothing bounds `ASL-3` from above"),
-            finding("HP1001", "checklist-gate", Severity::Warning, "all that clears this gate is work that cannot fail"),
+            finding(
+                "HP1003",
+                "no-upper-bound",
+                Severity::Note,
+                "nothing bounds `ASL-3` from above",
+            ),
+            finding(
+                "HP1001",
+                "checklist-gate",
+                Severity::Warning,
+                "all that clears this gate is work that cannot fail",
+            ),
         ],
-        matrix: vec![cell("secure-first", "training", "gate"), cell("secure-storing", "storing", "gate"), cell("lock-down", "storing", "pause"), cell("deploy-gate", "deployment", "gate")],
+        matrix: vec![
+            cell("secure-first", "training", "gate"),
+            cell("secure-storing", "storing", "gate"),
+            cell("lock-down", "storing", "pause"),
+            cell("deploy-gate", "deployment", "gate"),
+        ],
         coverage,
     };
     let depends = vec![
@@ -200,12 +263,34 @@ pub(super) fn rich() -> Report {
     let mut depends = check("row-08b-late", 1200, Verdict::Depends, depends);
     depends.as_expected = true;
     let checks = vec![
-        check("row-02-conditions-exist", 100, Verdict::Yes, vec![answer("nothing assumed", Verdict::Yes, Some(Answer::Yes))]),
-        check("row-06-security-alone", 200, Verdict::No, vec![answer("nothing assumed", Verdict::No, Some(Answer::Yes))]),
+        check(
+            "row-02-conditions-exist",
+            100,
+            Verdict::Yes,
+            vec![answer("nothing assumed", Verdict::Yes, Some(Answer::Yes))],
+        ),
+        check(
+            "row-06-security-alone",
+            200,
+            Verdict::No,
+            vec![answer("nothing assumed", Verdict::No, Some(Answer::Yes))],
+        ),
         depends,
-        check("row-13", 1300, Verdict::Undecided("probabilities are not computed".to_owned()), vec![answer("nothing assumed", Verdict::Undecided("probabilities are not computed".to_owned()), None)]),
+        check(
+            "row-13",
+            1300,
+            Verdict::Undecided("probabilities are not computed".to_owned()),
+            vec![answer(
+                "nothing assumed",
+                Verdict::Undecided("probabilities are not computed".to_owned()),
+                None,
+            )],
+        ),
     ];
-    Report { policies: vec![policy], checks }
+    Report {
+        policies: vec![policy],
+        checks,
+    }
 }
 
 /// Words that are markup to a careless writer, in every place that holds words.

@@ -42,21 +42,38 @@ fn table(rows: &[&GradeRow], album: &mut Album) -> Markup {
 fn folded<'a>(rows: &[&'a GradeRow]) -> Vec<(&'a GradeRow, String)> {
     let mut folded = Vec::new();
     for level in distinct(rows.iter().map(|it| it.level.as_deref())) {
-        let at: Vec<&GradeRow> = rows.iter().copied().filter(|it| it.level.as_deref() == level).collect();
+        let at: Vec<&GradeRow> = rows
+            .iter()
+            .copied()
+            .filter(|it| it.level.as_deref() == level)
+            .collect();
         if at.len() > 1 && at.iter().all(|it| says_the_same(it, at[0])) {
             folded.push((at[0], "any".to_owned()));
         } else {
-            folded.extend(at.into_iter().map(|it| (it, it.world.clone().unwrap_or_else(|| "nothing assumed".to_owned()))));
+            folded.extend(at.into_iter().map(|it| {
+                (
+                    it,
+                    it.world.clone().unwrap_or_else(|| "nothing assumed".to_owned()),
+                )
+            }));
         }
     }
     folded
 }
 
 fn says_the_same(one: &GradeRow, other: &GradeRow) -> bool {
-    let told = |it: &GradeRow| (it.grade.clone(), it.prepared_wait, it.unprepared_wait, it.coalitions.clone());
+    let told = |it: &GradeRow| {
+        (
+            it.grade.clone(),
+            it.prepared_wait,
+            it.unprepared_wait,
+            it.coalitions.clone(),
+        )
+    };
     let both_silent = one.grade == [Strength::Silent] && one.grade == other.grade;
     let same_grounds = one.depends_on == other.depends_on && one.critical_path == other.critical_path;
-    let same_words = one.sentence == other.sentence && one.play == other.play && one.strategy == other.strategy;
+    let same_words =
+        one.sentence == other.sentence && one.play == other.play && one.strategy == other.strategy;
     both_silent || (told(one) == told(other) && same_grounds && same_words)
 }
 
@@ -116,7 +133,8 @@ fn dependences(row: &GradeRow) -> Markup {
 /// The row below: the verdict in a sentence, and behind a fold what stands behind it.
 fn more(row: &GradeRow, album: &mut Album) -> Markup {
     let facts = facts(row);
-    let is_more = row.play.is_some() || !facts.is_empty() || !row.strategy.is_empty() || !row.assumptions.is_empty();
+    let is_more =
+        row.play.is_some() || !facts.is_empty() || !row.strategy.is_empty() || !row.assumptions.is_empty();
     html! {
         @if is_more || !row.sentence.is_empty() {
             tr.more role="row" { td colspan="8" role="cell" {
@@ -153,7 +171,10 @@ fn facts(row: &GradeRow) -> Vec<(&'static str, Markup)> {
         facts.push(("Work must begin", html! { (start_words(start_by, row)) }));
     }
     if let Some(repair) = &row.repair {
-        facts.push(("It would be binding with", html! { code { (repair.statement) } " – " (repair.why) }));
+        facts.push((
+            "It would be binding with",
+            html! { code { (repair.statement) } " – " (repair.why) },
+        ));
     }
     facts
 }
@@ -162,7 +183,10 @@ fn start_words(start_by: &StartBy, row: &GradeRow) -> String {
     match start_by {
         StartBy::Never => "never, for no pause at all".to_owned(),
         StartBy::Step(0) => "at once, for no pause at all".to_owned(),
-        StartBy::Step(step) => format!("after {} at the latest, for no pause at all", wait(Wait::Steps(*step), row)),
+        StartBy::Step(step) => format!(
+            "after {} at the latest, for no pause at all",
+            wait(Wait::Steps(*step), row)
+        ),
     }
 }
 
@@ -177,7 +201,11 @@ fn cost_words(cost: &Cost) -> String {
         (whole, cents) => format!("{whole}.{cents:02}"),
     };
     let without = list(&cost.unpriced, "and");
-    let rest = if without.is_empty() { String::new() } else { format!(", without {without}, which nobody priced") };
+    let rest = if without.is_empty() {
+        String::new()
+    } else {
+        format!(", without {without}, which nobody priced")
+    };
     format!("{amount} {}{rest}", cost.currency)
 }
 

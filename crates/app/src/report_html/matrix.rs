@@ -8,11 +8,18 @@ use holdpoint_analysis::report::{MatrixCell, PolicyReport};
 use maud::{Markup, html};
 
 pub(super) fn section(input: &Input<'_>) -> Option<Markup> {
-    let policies: Vec<&PolicyReport> = input.report.policies.iter().filter(|it| !it.matrix.is_empty()).collect();
-    (!policies.is_empty()).then(|| html! {
-        @for policy in &policies {
-            @if policies.len() > 1 { h3 { (policy.id) } }
-            (table(&policy.matrix))
+    let policies: Vec<&PolicyReport> = input
+        .report
+        .policies
+        .iter()
+        .filter(|it| !it.matrix.is_empty())
+        .collect();
+    (!policies.is_empty()).then(|| {
+        html! {
+            @for policy in &policies {
+                @if policies.len() > 1 { h3 { (policy.id) } }
+                (table(&policy.matrix))
+            }
         }
     })
 }
@@ -41,11 +48,19 @@ fn table(cells: &[MatrixCell]) -> Markup {
 
 /// What is the same for all actions of a row.
 fn terms(cell: &MatrixCell) -> [&str; 5] {
-    [&cell.trigger, &cell.requires, &cell.owner, &cell.deadline, &cell.escape]
+    [
+        &cell.trigger,
+        &cell.requires,
+        &cell.owner,
+        &cell.deadline,
+        &cell.escape,
+    ]
 }
 
 fn bears(cells: &[MatrixCell], clause: &str, of: [&str; 5], action: &str) -> Markup {
-    let cell = cells.iter().find(|it| it.clause == clause && terms(it) == of && it.action == action);
+    let cell = cells
+        .iter()
+        .find(|it| it.clause == clause && terms(it) == of && it.action == action);
     html! {
         @if let Some(cell) = cell { span class={ "bears b-" (cell.bears) } { (cell.bears) } } @else { span.quiet { "–" } }
     }

@@ -26,11 +26,20 @@ mod tests;
 /// Words that begin small and end bare, as a sentence.
 fn sentence(words: &str) -> String {
     let mut characters = words.trim().chars();
-    let first: String = characters.next().map(|it| it.to_uppercase().collect()).unwrap_or_default();
+    let first: String = characters
+        .next()
+        .map(|it| it.to_uppercase().collect())
+        .unwrap_or_default();
     let rest = characters.as_str();
-    let stop = if rest.ends_with(['.', '!', '?', ':']) || words.trim().is_empty() { "" } else { "." };
+    let stop = if rest.ends_with(['.', '!', '?', ':']) || words.trim().is_empty() {
+        ""
+    } else {
+        "."
+    };
     format!("{first}{rest}{stop}")
 }
 
 #[cfg(test)]
-pub(crate) fn sample_page() -> String { tests::page(&fixture::rich()) }
+pub(crate) fn sample_page() -> String {
+    tests::page(&fixture::rich())
+}

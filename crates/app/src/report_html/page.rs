@@ -49,7 +49,9 @@ pub fn render(input: &Input<'_>) -> String {
 
 /// A control character in a policy's words is no text that a page may hold.
 fn without_controls(page: &str) -> String {
-    page.chars().map(|it| if it.is_control() && it != '\n' { ' ' } else { it }).collect()
+    page.chars()
+        .map(|it| if it.is_control() && it != '\n' { ' ' } else { it })
+        .collect()
 }
 
 struct Section {
@@ -63,11 +65,19 @@ fn sections(input: &Input<'_>, album: &mut Album) -> Vec<Section> {
     let section = |id, heading, body: Option<Markup>| body.map(|body| Section { id, heading, body });
     let all = [
         section("summary", "In short", Some(summary::section(input))),
-        section("ladder", "How strong, action by action", ladder::section(input, album)),
+        section(
+            "ladder",
+            "How strong, action by action",
+            ladder::section(input, album),
+        ),
         section("claims", "Claims about it", claims::section(input, album)),
         section("findings", "Findings", findings::section(input, album)),
         section("matrix", "Clauses and actions", matrix::section(input)),
-        section("coverage", "What of the text is encoded", coverage::section(input)),
+        section(
+            "coverage",
+            "What of the text is encoded",
+            coverage::section(input),
+        ),
         section("assumptions", "Assumptions used", coverage::assumptions(input)),
         section("replay", "How to replay", Some(replay::section(input))),
     ];

@@ -12,7 +12,17 @@ use holdpoint_policy::quantity::Date;
 use maud::{Markup, html};
 
 const MONTHS: [&str; 12] = [
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
     "December",
 ];
 
@@ -33,7 +43,11 @@ pub(super) fn section(input: &Input<'_>) -> Markup {
 
 fn paragraph(input: &Input<'_>) -> String {
     let report = input.report;
-    let mut sentences: Vec<String> = report.policies.iter().flat_map(|it| about_policy(input, it)).collect();
+    let mut sentences: Vec<String> = report
+        .policies
+        .iter()
+        .flat_map(|it| about_policy(input, it))
+        .collect();
     sentences.extend(about_claims(&report.checks));
     sentences.extend(about_findings(&report.policies));
     if sentences.is_empty() {
@@ -56,12 +70,29 @@ fn about_policy(input: &Input<'_>, policy: &PolicyReport) -> Vec<String> {
         bears.len(),
         counted(plain.len() as u64, "pair") + " of action and level",
     );
-    let by_grade = Strength::ALL.iter().rev().filter(|it| **it != Strength::Silent).filter_map(|grade| {
-        let rows: Vec<String> = plain.iter().filter(|it| it.grade == [*grade]).map(|it| row_words(it)).collect();
-        let verb = if rows.len() == 1 { "is" } else { "are" };
-        (!rows.is_empty()).then(|| format!("{} {verb} {} ({}).", list(&rows, "and"), grade.word(), badge::meaning(*grade)))
-    });
-    std::iter::once(opening).chain(by_grade.map(|it| super::sentence(&it))).collect()
+    let by_grade = Strength::ALL
+        .iter()
+        .rev()
+        .filter(|it| **it != Strength::Silent)
+        .filter_map(|grade| {
+            let rows: Vec<String> = plain
+                .iter()
+                .filter(|it| it.grade == [*grade])
+                .map(|it| row_words(it))
+                .collect();
+            let verb = if rows.len() == 1 { "is" } else { "are" };
+            (!rows.is_empty()).then(|| {
+                format!(
+                    "{} {verb} {} ({}).",
+                    list(&rows, "and"),
+                    grade.word(),
+                    badge::meaning(*grade)
+                )
+            })
+        });
+    std::iter::once(opening)
+        .chain(by_grade.map(|it| super::sentence(&it)))
+        .collect()
 }
 
 fn about_claims(checks: &[CheckReport]) -> Option<String> {
@@ -69,8 +100,18 @@ fn about_claims(checks: &[CheckReport]) -> Option<String> {
     let kinds = [
         (count(|it| *it == Verdict::Yes), "holds", "hold", ""),
         (count(|it| *it == Verdict::No), "does not", "do not", ""),
-        (count(|it| *it == Verdict::Depends), "depends", "depend", " on what is assumed or how a word is read"),
-        (count(|it| matches!(it, Verdict::Undecided(_))), "could", "could", " not be decided"),
+        (
+            count(|it| *it == Verdict::Depends),
+            "depends",
+            "depend",
+            " on what is assumed or how a word is read",
+        ),
+        (
+            count(|it| matches!(it, Verdict::Undecided(_))),
+            "could",
+            "could",
+            " not be decided",
+        ),
     ];
     let told = |(count, one, many, rest): &(usize, &str, &str, &str)| {
         format!("{count} {}{rest}", if *count == 1 { one } else { many })
@@ -87,10 +128,23 @@ fn about_claims(checks: &[CheckReport]) -> Option<String> {
 }
 
 fn about_findings(policies: &[PolicyReport]) -> Option<String> {
-    let findings: Vec<Severity> = policies.iter().flat_map(|it| &it.findings).map(|it| it.severity).collect();
+    let findings: Vec<Severity> = policies
+        .iter()
+        .flat_map(|it| &it.findings)
+        .map(|it| it.severity)
+        .collect();
     let grave = findings.iter().filter(|it| **it == Severity::Error).count();
-    let grave = if grave > 0 { format!(", of which {grave} should not pass") } else { String::new() };
-    (!findings.is_empty()).then(|| format!("The checker reports {} of its own{grave}.", counted(findings.len() as u64, "finding")))
+    let grave = if grave > 0 {
+        format!(", of which {grave} should not pass")
+    } else {
+        String::new()
+    };
+    (!findings.is_empty()).then(|| {
+        format!(
+            "The checker reports {} of its own{grave}.",
+            counted(findings.len() as u64, "finding")
+        )
+    })
 }
 
 /// Actions against levels, one badge each; a world is named only where it changes the grade.
@@ -121,10 +175,15 @@ fn glance(policy: &PolicyReport, named: bool) -> Markup {
 }
 
 fn cell(policy: &PolicyReport, action: &str, level: Option<&str>) -> Markup {
-    let rows = policy.grades.iter().filter(|it| it.action == action && it.level.as_deref() == level);
+    let rows = policy
+        .grades
+        .iter()
+        .filter(|it| it.action == action && it.level.as_deref() == level);
     let rows: Vec<&GradeRow> = rows.collect();
     let plain = rows.iter().find(|it| it.world.is_none()).copied();
-    let differ = rows.iter().filter(|it| it.world.is_some() && plain.is_none_or(|plain| plain.grade != it.grade));
+    let differ = rows
+        .iter()
+        .filter(|it| it.world.is_some() && plain.is_none_or(|plain| plain.grade != it.grade));
     html! {
         @if let Some(row) = plain { (badge::grade(&row.grade)) }
         @for row in differ {

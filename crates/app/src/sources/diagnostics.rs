@@ -12,21 +12,35 @@ const NO_TEXT: &str = "HP0012";
 const QUOTATION_NOT_IN_SOURCE: &str = "HP1022";
 
 pub(crate) fn another_text(name: &str, sha256: &str, place: Place) -> Diagnostic {
-    Diagnostic::error(ANOTHER_TEXT, place, format!("`{name}` is not the text that is pinned here"))
-        .label("pinned to another SHA-256")
-        .help(format!("the SHA-256 of `{name}` is `{sha256}`; if it is the right text, pin that"))
+    Diagnostic::error(
+        ANOTHER_TEXT,
+        place,
+        format!("`{name}` is not the text that is pinned here"),
+    )
+    .label("pinned to another SHA-256")
+    .help(format!(
+        "the SHA-256 of `{name}` is `{sha256}`; if it is the right text, pin that"
+    ))
 }
 
 pub(crate) fn no_pin(location: &str, sha256: &str, place: Place) -> Diagnostic {
     let pin = format!("\"{location}\", sha256 \"{sha256}\"");
-    Diagnostic::warning(NO_PIN, place, format!("`{location}` is not pinned, so any text will do"))
-        .help(format!("pin the text that was compared: {pin}"))
-        .fix(pin)
+    Diagnostic::warning(
+        NO_PIN,
+        place,
+        format!("`{location}` is not pinned, so any text will do"),
+    )
+    .help(format!("pin the text that was compared: {pin}"))
+    .fix(pin)
 }
 
 pub(crate) fn no_source(name: &str) -> Diagnostic {
-    Diagnostic::error(NO_SOURCE, Place::default(), format!("no document names a source, so `{name}` is not asked for"))
-        .help("name it beside the policy: source \"https://…\", sha256 \"…\".")
+    Diagnostic::error(
+        NO_SOURCE,
+        Place::default(),
+        format!("no document names a source, so `{name}` is not asked for"),
+    )
+    .help("name it beside the policy: source \"https://…\", sha256 \"…\".")
 }
 
 pub(crate) fn no_text(name: &str) -> Diagnostic {
@@ -58,6 +72,10 @@ pub(crate) fn quotation_not_in_source(
 fn beginning(text: &str) -> String {
     const WORDS: usize = 8;
     let first: Vec<&str> = text.split_whitespace().take(WORDS).collect();
-    let rest = if text.split_whitespace().count() > WORDS { " …" } else { "" };
+    let rest = if text.split_whitespace().count() > WORDS {
+        " …"
+    } else {
+        ""
+    };
     format!("{}{rest}", first.join(" "))
 }

@@ -16,7 +16,10 @@ const LIKE_ENOUGH: usize = 50;
 impl Original {
     pub(crate) fn of(text: &str) -> Original {
         let words = joined(text).split_whitespace().map(str::to_owned).collect();
-        Original { squeezed: squeezed(text), words }
+        Original {
+            squeezed: squeezed(text),
+            words,
+        }
     }
 
     /// Every part of the quotation between marks of omission is there, in order.
@@ -34,7 +37,11 @@ impl Original {
 
     /// The passage of as many words that shares most of them.
     pub(crate) fn nearest(&self, quotation: &str) -> Option<String> {
-        let wanted: Vec<String> = quotation.split_whitespace().map(bare).filter(|it| !it.is_empty()).collect();
+        let wanted: Vec<String> = quotation
+            .split_whitespace()
+            .map(bare)
+            .filter(|it| !it.is_empty())
+            .collect();
         let length = wanted.len().min(self.words.len());
         if length == 0 {
             return None;
@@ -72,13 +79,24 @@ impl Original {
 
 /// A quotation is cut at `…`, `...` and `[…]`.
 fn parts(quotation: &str) -> Vec<String> {
-    let plain = quotation.replace("[…]", "…").replace("[...]", "…").replace("...", "…");
-    plain.split('…').map(str::trim).filter(|it| !it.is_empty()).map(str::to_owned).collect()
+    let plain = quotation
+        .replace("[…]", "…")
+        .replace("[...]", "…")
+        .replace("...", "…");
+    plain
+        .split('…')
+        .map(str::trim)
+        .filter(|it| !it.is_empty())
+        .map(str::to_owned)
+        .collect()
 }
 
 /// Letters and marks only. White space and hyphens go, because lines and pages put them in.
 fn squeezed(text: &str) -> String {
-    text.chars().filter(|it| !it.is_whitespace() && !is_hyphen(*it)).flat_map(plain).collect()
+    text.chars()
+        .filter(|it| !it.is_whitespace() && !is_hyphen(*it))
+        .flat_map(plain)
+        .collect()
 }
 
 /// Words that a line's end broke are whole again.
@@ -98,7 +116,11 @@ fn joined(text: &str) -> String {
 
 /// A word without the marks around it, in small letters.
 fn bare(word: &str) -> String {
-    let plain: String = word.chars().flat_map(plain).filter(|it| it.is_alphanumeric()).collect();
+    let plain: String = word
+        .chars()
+        .flat_map(plain)
+        .filter(|it| it.is_alphanumeric())
+        .collect();
     plain.to_lowercase()
 }
 
@@ -147,7 +169,10 @@ mod tests {
     fn the_nearest_passage_is_shown() {
         let original = Original::of(TEXT);
         let nearest = original.nearest("train the next such model until the security steps");
-        assert_eq!(nearest.as_deref(), Some("train the ﬁrst such model until the security measures"));
+        assert_eq!(
+            nearest.as_deref(),
+            Some("train the ﬁrst such model until the security measures")
+        );
         assert_eq!(original.nearest("something quite different altogether"), None);
         assert_eq!(Original::of("").nearest("anything"), None);
     }

@@ -33,7 +33,7 @@ impl Ask {
             path: self.file.clone(),
             property: self.property.clone(),
         };
-        let asked = with_bar("solving", || call.run());
+        let asked = with_bar("solving", |progress| call.run(progress));
         match self.format {
             Format::Json => terminal.print(&json(&asked.json())),
             Format::Text => {

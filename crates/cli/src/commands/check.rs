@@ -50,7 +50,7 @@ impl Check {
             sources: self.source.clone(),
             world: self.world.clone(),
         };
-        let checked = with_bar("checking", || call.run());
+        let checked = with_bar("checking", |progress| call.run(progress));
         self.print(terminal, &checked);
         checked.outcome
     }

@@ -78,7 +78,7 @@ impl Explain {
             check,
             id: id.to_owned(),
         };
-        let explained = with_bar("solving", || call.run());
+        let explained = with_bar("solving", |progress| call.run(progress));
         terminal.talk(&diagnostics(
             &explained.checked.files,
             &explained.checked.diagnostics,

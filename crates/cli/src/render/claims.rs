@@ -7,9 +7,11 @@ use crate::terminal::Terminal;
 use anstyle::Style;
 use holdpoint_app::Checked;
 use holdpoint_app::report::{CheckReport, Dependence, ScopedAnswer, Verdict};
-use holdpoint_app::words::answer_word;
+use holdpoint_app::words::{answer_word, expected as expected_words};
 
 const HEADS: [&str; 4] = ["verdict", "expected", "said by", "claim"];
+/// Where nobody is named.
+const HEADS_UNSAID: [&str; 3] = ["verdict", "expected", "claim"];
 
 pub(crate) fn claims(checked: &Checked, terminal: &Terminal, is_verbose: bool) -> String {
     let mut text = String::new();
@@ -20,8 +22,9 @@ pub(crate) fn claims(checked: &Checked, terminal: &Terminal, is_verbose: bool) -
                 painted(heading, HEADING, terminal.has_colour)
             ));
         }
-        let mut table = Table::new(&HEADS);
-        checks.iter().for_each(|it| table.row(cells(it)));
+        let has_speakers = checks.iter().any(|it| it.said_by.is_some());
+        let mut table = Table::new(if has_speakers { &HEADS } else { &HEADS_UNSAID });
+        checks.iter().for_each(|it| table.row(cells(it, has_speakers)));
         text.push_str(&table.text(2, terminal.width, terminal.has_colour));
         let noted = checks.iter().filter(|it| is_verbose || !it.as_expected);
         text.extend(noted.map(|it| grounds(it, terminal)));
@@ -41,17 +44,20 @@ fn by_heading(checked: &Checked) -> Vec<(Option<&str>, Vec<&CheckReport>)> {
     groups
 }
 
-fn cells(check: &CheckReport) -> Vec<Cell> {
+fn cells(check: &CheckReport, has_speakers: bool) -> Vec<Cell> {
     let claim = check.title.as_deref().map_or_else(
         || check.property.clone(),
         |it| format!("{it}\n{}", check.property),
     );
-    vec![
+    let mut cells = vec![
         Cell::styled(check.verdict.word(), verdict_style(&check.verdict)),
         expected(check),
-        Cell::new(check.said_by.as_deref().unwrap_or("-")),
-        Cell::new(claim),
-    ]
+    ];
+    if has_speakers {
+        cells.push(Cell::new(check.said_by.as_deref().unwrap_or("-")));
+    }
+    cells.push(Cell::new(claim));
+    cells
 }
 
 fn verdict_style(verdict: &Verdict) -> Style {
@@ -64,25 +70,11 @@ fn verdict_style(verdict: &Verdict) -> Style {
 
 /// What was expected, scope by scope where there are several.
 fn expected(check: &CheckReport) -> Cell {
-    let expected = check
-        .answers
-        .iter()
-        .filter_map(|it| Some((it, answer_word(it.expected?))));
-    let words: Vec<String> = expected
-        .map(|(it, word)| format!("{word}{}", scope(it)))
-        .collect();
+    let words = expected_words(check).join("\n");
     match (words.is_empty(), check.as_expected) {
         (true, _) => Cell::styled("-", FAINT),
-        (false, true) => Cell::new(words.join("\n")),
-        (false, false) => Cell::styled(words.join("\n"), BAD),
-    }
-}
-
-fn scope(answer: &ScopedAnswer) -> String {
-    if answer.scope == "nothing assumed" || answer.scope.is_empty() {
-        String::new()
-    } else {
-        format!(" {}", answer.scope)
+        (false, true) => Cell::new(words),
+        (false, false) => Cell::styled(words, BAD),
     }
 }
 
