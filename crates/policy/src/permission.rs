@@ -12,6 +12,10 @@
 //! a status comes back (a clause that bars only what is not paused has no fixed point); with
 //! `Options::stepwise` they look once a moment, as the steps of a game do.
 //!
+//! **Bars.** Two things bar an action: `before` it, a duty that does not hold; and under `when` or `at all times`,
+//! `must pause` or `must not continue` it. `while` never bars. Only `unless`, a permission (`despite … may
+//! continue`) and an exercised exception take a bar away.
+//!
 //! **Owed.** The duty of `before`, `while` and `at all times`, of `must not continue` and of a permission is
 //! owed while its `when` holds. Any other duty of `when C` is owed from the moment at which C becomes true
 //! until it is done or its `until` holds. An `until` ends what is owed until its `when` becomes true anew.

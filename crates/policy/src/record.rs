@@ -32,6 +32,8 @@ pub struct Dated {
 }
 
 /// One thing that can be recorded. Nothing is true until it is recorded.
+///
+/// INVARIANT: an id is one of the policy under which the record is folded.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Happening {
     /// A safeguard is in place from now on.
