@@ -71,7 +71,11 @@ pub(crate) fn unknown_statement(
     keywords: impl Iterator<Item = &'static str> + Clone,
 ) -> Diagnostic {
     let suggestion = nearest(word, keywords.clone());
-    let diagnostic = Diagnostic::error("HP0103", place, format!("no statement begins with `{word}`"));
+    let diagnostic = Diagnostic::error(
+        "HP0103",
+        place,
+        format!("no statement begins with `{}`", start_of(word)),
+    );
     match suggestion {
         Some(meant) => diagnostic.help(format!("did you mean `{meant}`?")).fix(meant),
         None => {
@@ -85,32 +89,44 @@ pub(crate) fn unknown_statement(
 }
 
 pub(crate) fn unexpected(place: Place, text: &str, expected: &[Expected]) -> Diagnostic {
-    let meant = nearest(text, expected.iter().filter_map(|it| it.first_word()));
-    let message = format!("expected {} and found `{text}`", show(expected));
+    let text = start_of(text);
+    let expectation = show(expected);
+    let message = match expected.len() {
+        1..=3 => format!("expected {expectation} and found `{text}`"),
+        _ => format!("`{text}` cannot stand here"),
+    };
     let diagnostic = Diagnostic::error("HP0104", place, message).label("not expected here");
-    match meant {
+    match nearest(&text, expected.iter().filter_map(|it| it.first_word())) {
         Some(meant) => diagnostic.help(format!("did you mean `{meant}`?")).fix(meant),
-        None => diagnostic.help(format!("here may stand {}", show(expected))),
+        None => diagnostic.help(format!("go on with {expectation}")),
     }
 }
 
 pub(crate) fn reserved(place: Place, word: &str, expected: &[Expected]) -> Diagnostic {
-    let message = format!(
-        "expected {} and found `{word}`, which is a word of the language",
-        show(expected)
-    );
+    let message = format!("`{word}` is a word of the language and cannot be a name");
     Diagnostic::error("HP0105", place, message)
-        .label("cannot be a name")
-        .help(format!(
-            "if `{word}` is meant as a name, choose another, such as `{word}-1`"
-        ))
+        .label(format!("expected {}", show(expected)))
+        .help(format!("choose another name, such as `{word}-1`"))
+}
+
+/// `given a is found`: the writer took an article for a name.
+pub(crate) fn article_as_name(article: Place, word: &str) -> Diagnostic {
+    Diagnostic::error(
+        "HP0105",
+        article,
+        format!("`{word}` is an article, means nothing, and cannot be a name"),
+    )
+    .label("expected a name")
+    .help(format!("choose another name, such as `{word}-1`"))
 }
 
 pub(crate) fn unclosed_string(place: Place, text: &str) -> Diagnostic {
-    let words = text.trim_end();
     Diagnostic::error("HP0106", place, "the closing quotation mark is missing")
         .label("begins here and does not end on this line")
-        .help(format!("end {} with `\"` on the same line", shortened(words)))
+        .help(format!(
+            "end `{}` with `\"` on the same line",
+            start_of(text.trim_end())
+        ))
 }
 
 pub(crate) fn unclosed_parenthesis(opened: Place, last: Place) -> Diagnostic {
@@ -125,7 +141,8 @@ pub(crate) fn not_opened(place: Place) -> Diagnostic {
 }
 
 pub(crate) fn unknown_character(place: Place, text: &str) -> Diagnostic {
-    let diagnostic = Diagnostic::error("HP0111", place, format!("`{text}` is no part of the language"));
+    let shown = start_of(text);
+    let diagnostic = Diagnostic::error("HP0111", place, format!("`{shown}` is no part of the language"));
     match text {
         "“" | "”" | "„" | "«" | "»" | "'" | "‘" | "’" => diagnostic
             .help("words are quoted with straight double quotes, `\"…\"`")
@@ -172,6 +189,18 @@ pub(crate) fn incomplete(last: Place, expected: &[Expected]) -> Diagnostic {
     .help(format!("go on with {}", show(expected)))
 }
 
+/// `by Lab.task x`: the name has swallowed the end of the statement.
+pub(crate) fn swallowed_stop(name: Place, before: &str, keyword: &str) -> Diagnostic {
+    Diagnostic::error(
+        "HP0120",
+        name,
+        format!("white space is missing after the full stop before `{keyword}`"),
+    )
+    .label("read as one name")
+    .help("begin the next statement on a line of its own")
+    .fix(format!("{before}. {keyword}"))
+}
+
 pub(crate) fn stray_dot(place: Place) -> Diagnostic {
     Diagnostic::error("HP0120", place, "white space is missing after the full stop")
         .help("begin the next statement on a line of its own")
@@ -194,11 +223,12 @@ fn show(expected: &[Expected]) -> String {
     any_of(&shown)
 }
 
-fn shortened(text: &str) -> String {
+/// As much of the user's words as a message can carry.
+fn start_of(text: &str) -> String {
     let start: String = text.chars().take(40).collect();
     if start.len() == text.len() {
-        format!("`{text}`")
+        start
     } else {
-        format!("`{start}…`")
+        start + "…"
     }
 }

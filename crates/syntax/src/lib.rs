@@ -16,6 +16,8 @@ mod lower;
 mod parse;
 mod parser;
 mod suggestion;
+#[cfg(test)]
+mod testing;
 mod words;
 
 pub use diagnostic::{Diagnostic, FileId, Place, Severity, Span};

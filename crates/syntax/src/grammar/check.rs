@@ -60,3 +60,52 @@ fn scope(p: &mut Parser<'_>) -> Rule {
     p.expect("only")?;
     names_of(p, "the name of a clause")
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::{check, check_complaints};
+
+    #[test]
+    fn a_check_says_what_is_expected() {
+        check(
+            r#"check c "t", said by "who": it is possible that f holds, expect yes."#,
+            r#"(Check check (Head c "t") , (Slot said by "who") : (Property it is possible that (Atom f holds)) , (Expect expect yes))"#,
+        );
+        check(
+            "check c: L has no upper bound, expect depends, expect no in w.",
+            "(Check check (Head c) : (Property L has no upper bound) , (Expect expect depends) , (Expect expect no (Scope in w)))",
+        );
+        check_complaints(
+            "check c: L has no upper bound expect yes.",
+            "HP0104 [expect] expected `,` or a full stop and found `expect`; go on with `,` or a full stop",
+        );
+        check_complaints(
+            "check c: L has no upper bound, expect maybe.",
+            "HP0104 [maybe] expected `yes`, `no` or `depends` and found `maybe`; go on with `yes`, `no` or `depends`",
+        );
+        check_complaints(
+            "check c: L has no upper bound, yes.",
+            "HP0104 [yes] expected `expect` and found `yes`; go on with `expect`",
+        );
+        check_complaints(
+            "check c L has no upper bound.",
+            "HP0104 [L] `L` cannot stand here; go on with words in double quotes, `reading`, `,` or `:`",
+        );
+    }
+
+    #[test]
+    fn an_expectation_has_scopes() {
+        check(
+            r#"check c: L has no upper bound, expect yes in w under reading "r" of d with amendment, expect no with only c and d, expect no without c counting intends."#,
+            r#"(Check check (Head c) : (Property L has no upper bound) , (Expect expect yes (Scope in w) (Scope under (Reading reading "r") of d) (Scope with amendment)) , (Expect expect no (Scope with only (Names c and d))) , (Expect expect no (Scope without (Names c)) (Scope counting intends)))"#,
+        );
+        check_complaints(
+            "check c: L has no upper bound, expect yes with c.",
+            "HP0104 [c] expected `amendment` or `only` and found `c`; go on with `amendment` or `only`",
+        );
+        check_complaints(
+            "check c: L has no upper bound, expect yes under reading r.",
+            "HP0104 [r] expected words in double quotes and found `r`; go on with words in double quotes",
+        );
+    }
+}

@@ -219,3 +219,164 @@ fn lasting(p: &mut Parser<'_>) -> Rule {
     p.expect("for")?;
     if p.eat("ever") { Ok(()) } else { duration(p) }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::{check, check_complaints};
+
+    #[test]
+    fn something_is_possible_never_or_inevitable() {
+        check(
+            "check c: it is possible that f holds.",
+            "(Check check (Head c) : (Property it is possible that (Atom f holds)))",
+        );
+        check(
+            "check c: it is never possible that f holds.",
+            "(Check check (Head c) : (Property it is never possible that (Atom f holds)))",
+        );
+        check(
+            "check c: it is inevitable that f holds.",
+            "(Check check (Head c) : (Property it is inevitable that (Atom f holds)))",
+        );
+        check_complaints(
+            "check c: it is impossible that f holds.",
+            "HP0104 [impossible -> possible] expected `never`, `possible` or `inevitable` and found `impossible`; did you mean `possible`?",
+        );
+    }
+
+    #[test]
+    fn somebody_can_do_something() {
+        check(
+            "check c: A and B can avoid any pause of training at L.",
+            "(Check check (Head c) : (Property (Who (Names A and B)) can (Ability avoid any pause of training (At at L))))",
+        );
+        check(
+            "check c: A can avoid that f holds.",
+            "(Check check (Head c) : (Property (Who (Names A)) can (Ability avoid that (Atom f holds))))",
+        );
+        check(
+            "check c: nature can ensure that f holds.",
+            "(Check check (Head c) : (Property (Who nature) can (Ability ensure that (Atom f holds))))",
+        );
+        check(
+            "check c: nature can force that f holds for ever.",
+            "(Check check (Head c) : (Property (Who nature) can (Ability force that (Atom f holds) (Lasting for ever))))",
+        );
+        check(
+            "check c: nature can force training to be paused because of c for 3 months.",
+            "(Check check (Head c) : (Property (Who nature) can (Ability force (Atom training to be paused (Because because of c)) (Lasting for (Duration 3 months)))))",
+        );
+        check(
+            "check c: A can end every pause of training at L within 3 months.",
+            "(Check check (Head c) : (Property (Who (Names A)) can (Ability end every pause of training (At at L) within (Duration 3 months))))",
+        );
+        check_complaints(
+            "check c: A can win.",
+            "HP0104 [win] `win` cannot stand here; go on with `avoid`, `ensure`, `force` or `end`",
+        );
+        check_complaints(
+            "check c: A can avoid a pause of training.",
+            "HP0104 [pause] expected `that` or `any` and found `pause`; go on with `that` or `any`",
+        );
+        check_complaints(
+            "check c: A and can avoid that f holds.",
+            "HP0105 [can] `can` is a word of the language and cannot be a name; choose another name, such as `can-1`",
+        );
+    }
+
+    #[test]
+    fn pauses_last_and_end() {
+        check(
+            "check c: a pause of training at L lasts at most 19 months.",
+            "(Check check (Head c) : (Property pause of training (At at L) lasts at most (Duration 19 months)))",
+        );
+        check(
+            "check c: a pause of training can end while s is not in place.",
+            "(Check check (Head c) : (Property pause of training can end while (Atom s is not in place)))",
+        );
+        check_complaints(
+            "check c: a pause of training takes long.",
+            "HP0104 [takes] expected `at`, `lasts` or `can` and found `takes`; go on with `at`, `lasts` or `can`",
+        );
+    }
+
+    #[test]
+    fn levels_actions_and_policies_are_judged() {
+        check(
+            "check c: L has no upper bound.",
+            "(Check check (Head c) : (Property L has no upper bound))",
+        );
+        check(
+            "check c: training depends on S.",
+            "(Check check (Head c) : (Property training depends on S))",
+        );
+        check(
+            "check c: training at L is graded self-clearing.",
+            "(Check check (Head c) : (Property training (At at L) is graded self-clearing))",
+        );
+        check(
+            "check c: the policy is silent on training at L.",
+            "(Check check (Head c) : (Property policy is silent on training (At at L)))",
+        );
+        check(
+            "check c: the policy leaves training undefined.",
+            "(Check check (Head c) : (Property policy leaves training undefined))",
+        );
+        check(
+            "check c: p is at least as strong as q on training.",
+            "(Check check (Head c) : (Property p is at least as strong as q on training))",
+        );
+        check_complaints(
+            "check c: training is graded good.",
+            "HP0104 [good] `good` cannot stand here; go on with `silent`, `vacuous`, `avoidable`, `self-clearing`, `binding` or `undefined`",
+        );
+        check_complaints(
+            "check c: training depends of S.",
+            "HP0104 [depends -> depends] `depends` cannot stand here; did you mean `depends`?",
+        );
+        check_complaints(
+            "check c: the policy is strong.",
+            "HP0104 [strong] expected `silent` and found `strong`; go on with `silent`",
+        );
+        check_complaints(
+            "check c: training goes on.",
+            "HP0104 [goes] `goes` cannot stand here; go on with `has no upper bound`, `depends on`, `can`, `and`, `implies`, `at` or `is`",
+        );
+    }
+
+    #[test]
+    fn clauses_findings_and_probabilities() {
+        check(
+            "check c: c implies d.",
+            "(Check check (Head c) : (Property (Ref c) implies (Ref d)))",
+        );
+        check(
+            "check c: c of p implies d of q.",
+            "(Check check (Head c) : (Property (Ref c of p) implies (Ref d of q)))",
+        );
+        check(
+            "check c: the finding checklist-gate is reported.",
+            "(Check check (Head c) : (Property finding checklist-gate is reported))",
+        );
+        check(
+            "check c: the finding checklist-gate is not reported on training at L.",
+            "(Check check (Head c) : (Property finding checklist-gate is not reported on training (At at L)))",
+        );
+        check(
+            "check c: the probability that f holds within 3 months is at most 10%.",
+            "(Check check (Head c) : (Property probability that (Atom f holds) within (Duration 3 months) is at most 10%))",
+        );
+        check(
+            "check c: the probability that f holds by 2030-01-01 is at most 0.5%.",
+            "(Check check (Head c) : (Property probability that (Atom f holds) by 2030-01-01 is at most 0.5%))",
+        );
+        check_complaints(
+            "check c: c implies.",
+            "HP0118 [implies] the statement ends where the name of a clause is expected; go on with the name of a clause",
+        );
+        check_complaints(
+            "check c: the probability that f holds is at most 10.",
+            "HP0109 [10 -> 10%] `10` has no unit; write `10%`",
+        );
+    }
+}

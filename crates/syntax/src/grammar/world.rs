@@ -160,3 +160,165 @@ fn chance(p: &mut Parser<'_>) -> Rule {
     p.phrase(&["with", "probability"])?;
     percent(p)
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::{check, check_complaints};
+
+    #[test]
+    fn time_has_a_step_and_a_start() {
+        check(
+            "assume one step is 1 month.",
+            "(Assume assume (Assumption one step is (Duration 1 month)))",
+        );
+        check(
+            "assume it starts on 2024-03-01.",
+            "(Assume assume (Assumption it starts on 2024-03-01))",
+        );
+        check_complaints(
+            "assume one step is 1.",
+            "HP0109 [1] `1` has no unit; say `hours`, `days`, `weeks`, `months`, `years` or `steps` after it",
+        );
+        check_complaints(
+            "assume it starts in 2024.",
+            "HP0104 [in -> on] expected `on` and found `in`; did you mean `on`?",
+        );
+    }
+
+    #[test]
+    fn work_takes_a_range_or_a_distribution() {
+        check(
+            r#"assume s takes 9 to 14 months and costs 40 M USD, source "estimate", as of 2023-10-26."#,
+            r#"(Assume assume (Assumption s takes (Range 9 to 14 months) and costs (Money 40 M USD)) , (Slot source "estimate") , (Slot as of 2023-10-26))"#,
+        );
+        check(
+            "assume s takes 3 months after t.",
+            "(Assume assume (Assumption s takes (Range 3 months) after t))",
+        );
+        check(
+            "assume s takes 2 months per attempt and succeeds with probability 25%.",
+            "(Assume assume (Assumption s takes (Range 2 months) per attempt and succeeds with probability 25%))",
+        );
+        check(
+            "assume defining L takes 3 months.",
+            "(Assume assume (Assumption defining L takes (Range 3 months)))",
+        );
+        check(
+            "assume s takes lognormal(median 12 months, p90 24 months) after t and costs 3 EUR and succeeds with probability 1%.",
+            "(Assume assume (Assumption s takes (Distribution lognormal (Group ( (Parameter median (Duration 12 months)) , (Parameter p90 (Duration 24 months)) ))) after t and costs (Money 3 EUR) and succeeds with probability 1%))",
+        );
+        check_complaints(
+            "assume s takes 9-14 months.",
+            "HP0119 [9-14 -> 9 to 14] `9-14` is not written as a number is; a range is written with `to`",
+        );
+        check_complaints(
+            "assume s takes 3months.",
+            "HP0119 [3months -> 3 months] `3months` is not written as a number is; put a space before the unit",
+        );
+        check_complaints(
+            "assume s takes long.",
+            "HP0118 [.] the statement ends where the name of a parameter such as `median` is expected; go on with the name of a parameter such as `median`",
+        );
+        check_complaints(
+            "assume s takes 3 months and costs 40M USD.",
+            "HP0119 [40M -> 40 M] `40M` is not written as a number is; money is written `40 M USD`",
+        );
+        check_complaints(
+            "assume s takes 3 months and costs 40 M dollars.",
+            "HP0104 [dollars] expected a currency such as `USD` and found `dollars`; go on with a currency such as `USD`",
+        );
+        check_complaints(
+            "assume s takes 3 after t.",
+            "HP0109 [3] `3` has no unit; say `hours`, `days`, `weeks`, `months`, `years` or `steps` after it",
+        );
+    }
+
+    #[test]
+    fn compute_doubles_and_capabilities_appear() {
+        check(
+            "assume training doubles compute every 2 months and ends at 4096x.",
+            "(Assume assume (Assumption training doubles compute every (Duration 2 months) and ends at 4096x))",
+        );
+        check(
+            "assume training doubles compute every 2 months.",
+            "(Assume assume (Assumption training doubles compute every (Duration 2 months)))",
+        );
+        check(
+            "assume c appears not before 8x and with probability 6% per doubling.",
+            "(Assume assume (Assumption c appears not before 8x and with probability 6% per doubling))",
+        );
+        check(
+            "assume c appears not before 8x.",
+            "(Assume assume (Assumption c appears not before 8x))",
+        );
+        check_complaints(
+            "assume training doubles compute every 2 months and ends at 4096.",
+            "HP0109 [4096 -> 4096x] `4096` has no unit; write `4096x`",
+        );
+        check_complaints(
+            "assume c appears not before 8x and with probability 6 per doubling.",
+            "HP0109 [6 -> 6%] `6` has no unit; write `6%`",
+        );
+        check_complaints(
+            "assume c appears before 8x.",
+            "HP0104 [before] expected `not` and found `before`; go on with `not`",
+        );
+    }
+
+    #[test]
+    fn evaluations_and_safeguards_may_let_one_down() {
+        check(
+            "assume e keeps its buffer.",
+            "(Assume assume (Assumption e keeps its buffer))",
+        );
+        check("assume s may lapse.", "(Assume assume (Assumption s may lapse))");
+        check(
+            "assume e may miss by up to 2x.",
+            "(Assume assume (Assumption e may miss by up to 2x))",
+        );
+        check_complaints(
+            "assume e may fail.",
+            "HP0104 [fail] expected `lapse` or `miss` and found `fail`; go on with `lapse` or `miss`",
+        );
+    }
+
+    #[test]
+    fn facts_start_somewhere() {
+        check(
+            "assume f starts true and turns with probability 5% per month.",
+            "(Assume assume (Assumption f starts true and turns with probability 5% per month))",
+        );
+        check(
+            "assume f starts false.",
+            "(Assume assume (Assumption f starts false))",
+        );
+        check_complaints(
+            "assume f starts yes.",
+            "HP0104 [yes] expected `true` or `false` and found `yes`; go on with `true` or `false`",
+        );
+        check_complaints(
+            "assume f starts true and turns with probability 5% per moon.",
+            "HP0110 [moon] `moon` is no unit of time; units of time are `hours`, `days`, `weeks`, `months`, `years` or `steps`",
+        );
+    }
+
+    #[test]
+    fn work_has_limits() {
+        check(
+            "assume at most 2 safeguards are under way at once.",
+            "(Assume assume (Assumption at most 2 safeguards are under way at once))",
+        );
+        check(
+            "assume work may slip by at most 2 months in all.",
+            "(Assume assume (Assumption work may slip by at most (Duration 2 months) in all))",
+        );
+        check_complaints(
+            "assume at most two safeguards are under way at once.",
+            "HP0104 [two] expected a number and found `two`; go on with a number",
+        );
+        check_complaints(
+            r#"assume training, source "x", frankly."#,
+            "HP0104 [,] `,` cannot stand here; go on with `takes`, `doubles`, `appears`, `keeps`, `starts` or `may`",
+        );
+    }
+}

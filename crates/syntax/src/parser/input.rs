@@ -80,6 +80,22 @@ impl<'a> Input<'a> {
             .map_or("", |it| &self.text[it.start..it.end])
     }
 
+    /// The article just before the token at hand.
+    pub(crate) fn article_before(&self) -> Option<(Span, &'a str)> {
+        let at = *self.words.get(self.next)?;
+        let before = self.tokens[..at]
+            .iter()
+            .rev()
+            .find(|it| it.kind != SyntaxKind::Whitespace)?;
+        let is_article = before.kind == SyntaxKind::Article;
+        is_article.then(|| {
+            (
+                blocks::span(&(before.start..before.end)),
+                &self.text[before.start..before.end],
+            )
+        })
+    }
+
     /// The words from one token to before another, as written.
     pub(crate) fn text_between(&self, from: usize, to: usize) -> &'a str {
         match (self.token(from), self.token(to.saturating_sub(1))) {

@@ -3,7 +3,7 @@
 //! It must not know what is inside a statement.
 
 use super::{Expected, Form, Parser};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Place};
 use crate::errors;
 use crate::kind::SyntaxKind;
 use crate::words;
@@ -130,11 +130,32 @@ pub(super) fn complaint(p: &Parser<'_>) -> Diagnostic {
         _ if closes_too_late(p) => unclosed(p),
         SyntaxKind::Dot | SyntaxKind::End => errors::incomplete(p.place_before(), &p.expected),
         _ if p.is_over() => errors::incomplete(p.place_before(), &p.expected),
-        SyntaxKind::Word if words::is_reserved(text) && hopes_for_name(p) => {
-            errors::reserved(place, text, &p.expected)
-        }
+        SyntaxKind::Word => unfitting_word(p),
         _ => errors::unexpected(place, text, &p.expected),
     }
+}
+
+fn unfitting_word(p: &Parser<'_>) -> Diagnostic {
+    let (place, word) = (p.place(), p.word());
+    if let Some((before, keyword)) = swallowed_stop(p) {
+        return errors::swallowed_stop(p.place_before(), before, keyword);
+    }
+    if !words::is_reserved(word) || !hopes_for_name(p) {
+        return errors::unexpected(place, word, &p.expected);
+    }
+    match p.input.article_before() {
+        Some((span, article)) if matches!(word, "is" | "has" | "can" | "and" | "or") => {
+            errors::article_as_name(Place { span, ..place }, article)
+        }
+        _ => errors::reserved(place, word, &p.expected),
+    }
+}
+
+/// `Lab.task` before a word that does not fit, as in `by Lab.task x`.
+fn swallowed_stop<'a>(p: &Parser<'a>) -> Option<(&'a str, &'static str)> {
+    let (before, word) = p.input.text_before().rsplit_once('.')?;
+    let keywords = p.forms.iter().map(|it| it.keyword);
+    Some((before, keywords.into_iter().find(|it| *it == word)?))
 }
 
 /// A parenthesis is open, and what comes now belongs to what is outside.
@@ -159,4 +180,81 @@ fn hopes_for_name(p: &Parser<'_>) -> bool {
     p.expected
         .iter()
         .any(|it| matches!(it, Expected::Thing(thing) if thing.contains("name")))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::check_complaints;
+
+    #[test]
+    fn one_broken_statement_hides_no_other() {
+        check_complaints(
+            "party A is.\nparty B is strange.\nparty C is outside.",
+            "HP0118 [is] the statement ends where `developer`, `internal`, `independent` or `outside` is expected; go on with `developer`, `internal`, `independent` or `outside`\nHP0104 [strange] `strange` cannot stand here; go on with `developer`, `internal`, `independent` or `outside`",
+        );
+        check_complaints(
+            "parti A is.\nlevel.\n.",
+            "HP0103 [parti -> party] no statement begins with `parti`; did you mean `party`?\nHP0118 [level] the statement ends where the name of the level is expected; go on with the name of the level\nHP0124 [. -> ] this full stop ends nothing; take it away",
+        );
+    }
+
+    #[test]
+    fn a_missing_full_stop_is_seen_where_the_next_statement_begins() {
+        check_complaints(
+            "party A is outside\nparty B is outside",
+            "HP0101 [outside -> outside.] the full stop is missing; a statement ends with a full stop\nHP0101 [outside -> outside.] the full stop is missing; a statement ends with a full stop",
+        );
+        check_complaints(
+            "clause c: when f holds, A must have s in place\n  until x is found\ntask t, by A.",
+            "HP0101 [found -> found.] the full stop is missing; a statement ends with a full stop",
+        );
+        check_complaints(
+            "party A is outside party B is outside.",
+            "HP0104 [party] expected a full stop and found `party`; go on with a full stop",
+        );
+    }
+
+    #[test]
+    fn a_full_stop_wants_white_space() {
+        check_complaints(
+            "task t, by A.task u, by B.",
+            "HP0120 [A.task -> A. task] white space is missing after the full stop before `task`; begin the next statement on a line of its own",
+        );
+        check_complaints(
+            r#"use "a".use "b"."#,
+            "HP0120 [. -> . ] white space is missing after the full stop; begin the next statement on a line of its own",
+        );
+    }
+
+    #[test]
+    fn what_no_rule_accepts_has_words_of_its_own() {
+        check_complaints(
+            "use \"a.\nuse \"b\".",
+            r#"HP0106 ["a.] the closing quotation mark is missing; end `"a.` with `"` on the same line"#,
+        );
+        check_complaints(
+            "policy “p”.",
+            r#"HP0111 [“ -> "] `“` is no part of the language; words are quoted with straight double quotes, `"…"`"#,
+        );
+        check_complaints(
+            "policy p; effective 2024-01-01.",
+            "HP0111 [;] `;` is no part of the language; a statement ends with `.`, and its parts are joined by `,`",
+        );
+        check_complaints(
+            "action été.",
+            "HP0111 [été] `été` is no part of the language; names are of the letters a to z, digits, `-` and `_`; other letters may stand in quotes",
+        );
+        check_complaints(
+            "party A & B is outside.",
+            "HP0111 [& -> and] `&` is no part of the language; write `and`",
+        );
+        check_complaints(
+            "party A is outside).",
+            "HP0123 [)] this `)` closes nothing; take it away, or put the `(` where the group begins",
+        );
+        check_complaints(
+            "4 parties.",
+            "HP0104 [4] expected a statement, such as `clause` or `party`, and found `4`; go on with a statement, such as `clause` or `party`,",
+        );
+    }
 }
