@@ -220,7 +220,7 @@ impl<'a> Parser<'a> {
     pub(crate) fn group(&mut self, rule: impl FnOnce(&mut Self) -> Rule) -> Rule {
         self.node(SyntaxKind::Group, |p| {
             p.open.push(p.input.position());
-            p.bump(SyntaxKind::LeftParen);
+            p.expect_kind(SyntaxKind::LeftParen)?;
             p.nested(rule)?;
             p.expect_kind(SyntaxKind::RightParen)?;
             p.open.pop();

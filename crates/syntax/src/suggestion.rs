@@ -4,11 +4,24 @@
 
 /// The nearest candidate, if it is near enough to be what was meant. The first of equals wins.
 pub(crate) fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let allowed = (word.chars().count() / 3).clamp(1, 3);
+    // Of short words a single letter is too much: `A` is not `at`.
+    let allowed = match word.chars().count() {
+        0..=2 => 0,
+        3..=5 => 1,
+        6..=8 => 2,
+        _ => 3,
+    };
     let near = candidates
         .into_iter()
         .filter_map(|it| Some((distance(word, it, allowed)?, it)));
+    // Two letters off at the beginning make another word: `impossible` is not `possible`.
+    let near = near.filter(|(distance, it)| *distance < 2 || begin_alike(word, it));
     near.min_by_key(|(distance, _)| *distance).map(|(_, it)| it)
+}
+
+fn begin_alike(a: &str, b: &str) -> bool {
+    let first = |it: &str| it.chars().next().map(|it| it.to_ascii_lowercase());
+    first(a) == first(b)
 }
 
 /// Letters to change, add, drop or swap; `None` when more than `allowed`. Case does not count.
@@ -51,6 +64,8 @@ mod tests {
     #[test]
     fn another_word_is_another_word() {
         assert_eq!(nearest("banana", ["clause", "check"]), None);
+        assert_eq!(nearest("impossible", ["possible"]), None);
+        assert_eq!(nearest("A", ["at"]), None);
         assert_eq!(nearest(&"clause".repeat(100_000), ["clause"]), None);
     }
 }

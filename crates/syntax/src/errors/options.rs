@@ -9,8 +9,7 @@ use crate::suggestion::nearest;
 
 pub(crate) fn given_twice(place: Place, lead: &[&str]) -> Diagnostic {
     let lead = lead.join(" ");
-    Diagnostic::error("HP0114", place, format!("`{lead}` is given twice"))
-        .help(format!("keep one `{lead}`; the first is read"))
+    Diagnostic::error("HP0114", place, format!("`{lead}` is given twice")).help(format!("keep one `{lead}`"))
 }
 
 /// A level that says both what it is and that it is not yet said.

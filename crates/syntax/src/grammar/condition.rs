@@ -181,7 +181,7 @@ mod tests {
         );
         check_complaints(
             "check c: it is possible that s is in the plan.",
-            "HP0104 [in -> in] `in` cannot stand here; did you mean `in`?",
+            "HP0104 [plan] expected `place` and found `plan`; go on with `place`",
         );
         check_complaints(
             "check c: it is possible that s is.",

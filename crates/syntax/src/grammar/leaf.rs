@@ -94,7 +94,9 @@ pub(super) fn top_level_when(p: &mut Parser<'_>) -> Rule {
 }
 
 pub(super) fn date(p: &mut Parser<'_>) -> Rule {
-    if matches!(p.kind(), Number | BadNumber | Factor | Percent) {
+    let is_number = |kind| matches!(kind, Number | BadNumber | Factor | Percent);
+    let is_month = p.kind() == Word && is_number(p.input.kind(1));
+    if is_number(p.kind()) || is_month {
         let diagnostic = errors::bad_date(p.place(), p.input.text(0));
         return p.fail(diagnostic);
     }

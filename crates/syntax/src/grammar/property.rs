@@ -240,7 +240,7 @@ mod tests {
         );
         check_complaints(
             "check c: it is impossible that f holds.",
-            "HP0104 [impossible -> possible] expected `never`, `possible` or `inevitable` and found `impossible`; did you mean `possible`?",
+            "HP0104 [impossible] expected `never`, `possible` or `inevitable` and found `impossible`; go on with `never`, `possible` or `inevitable`",
         );
     }
 
@@ -332,7 +332,7 @@ mod tests {
         );
         check_complaints(
             "check c: training depends of S.",
-            "HP0104 [depends -> depends] `depends` cannot stand here; did you mean `depends`?",
+            "HP0104 [of] expected `on` and found `of`; go on with `on`",
         );
         check_complaints(
             "check c: the policy is strong.",

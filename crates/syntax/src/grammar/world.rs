@@ -67,10 +67,13 @@ fn of_name(p: &mut Parser<'_>) -> Rule {
 }
 
 fn takes(p: &mut Parser<'_>) -> Rule {
-    if at_name(p) {
+    if at_name(p) && p.input.kind(1) == LeftParen {
         distribution(p)?;
     } else {
         p.hope(Expected::Thing("a length of time such as `9 to 14 months`"));
+        p.hope(Expected::Thing(
+            "a distribution such as `lognormal(median 12 months, p90 24 months)`",
+        ));
         if p.kind() != Number {
             return p.unexpected();
         }
@@ -181,7 +184,7 @@ mod tests {
         );
         check_complaints(
             "assume it starts in 2024.",
-            "HP0104 [in -> on] expected `on` and found `in`; did you mean `on`?",
+            "HP0104 [in] expected `on` and found `in`; go on with `on`",
         );
     }
 
@@ -217,7 +220,7 @@ mod tests {
         );
         check_complaints(
             "assume s takes long.",
-            "HP0118 [.] the statement ends where the name of a parameter such as `median` is expected; go on with the name of a parameter such as `median`",
+            "HP0104 [long] expected a length of time such as `9 to 14 months` or a distribution such as `lognormal(median 12 months, p90 24 months)` and found `long`; go on with a length of time such as `9 to 14 months` or a distribution such as `lognormal(median 12 months, p90 24 months)`",
         );
         check_complaints(
             "assume s takes 3 months and costs 40M USD.",

@@ -48,7 +48,7 @@ impl Parser<'_> {
                 errors::unknown_statement(self.place(), self.word(), keywords)
             }
             _ => {
-                self.hope(Expected::Thing("a statement, such as `clause` or `party`,"));
+                self.hope(Expected::Thing("a statement such as `clause` or `party`"));
                 complaint(self)
             }
         };
@@ -71,7 +71,8 @@ impl Parser<'_> {
             self.bump(SyntaxKind::StrayDot);
             return Ok(());
         }
-        if self.is_over() {
+        // Even in the middle of a line: here the statement could end, and another begins.
+        if self.is_over() || self.form_here().is_some_and(|it| self.can_follow(it)) {
             let diagnostic = errors::missing_full_stop(self.place_before(), self.input.text_before());
             self.report(diagnostic);
             return Ok(());
@@ -120,11 +121,14 @@ impl Parser<'_> {
 
 /// What is wrong with the token at hand, given what was hoped for.
 pub(super) fn complaint(p: &Parser<'_>) -> Diagnostic {
+    if let Some(diagnostic) = half_a_phrase(p) {
+        return diagnostic;
+    }
     let (place, text) = (p.place(), p.input.text(0));
     match p.kind() {
         SyntaxKind::UnclosedString => errors::unclosed_string(place, text),
         SyntaxKind::Unknown => errors::unknown_character(place, text),
-        SyntaxKind::BadNumber => errors::bad_number(place, text),
+        SyntaxKind::BadNumber if hopes_for_number(p) => errors::bad_number(place, text),
         SyntaxKind::StrayDot => errors::stray_dot(place),
         SyntaxKind::RightParen if p.open.is_empty() => errors::not_opened(place),
         _ if closes_too_late(p) => unclosed(p),
@@ -151,6 +155,44 @@ fn unfitting_word(p: &Parser<'_>) -> Diagnostic {
     }
 }
 
+/// `at all time`: the phrase is clear, and it is its last word that is wrong.
+fn half_a_phrase(p: &Parser<'_>) -> Option<Diagnostic> {
+    let phrases = p.expected.iter().filter_map(|it| match it {
+        Expected::Words(words) => Some((n_said(p, words), *words)),
+        _ => None,
+    });
+    let phrases: Vec<_> = phrases.filter(|(n, _)| *n > 0).collect();
+    let longest = phrases.iter().map(|(n, _)| *n).max()?;
+    let next: Vec<_> = phrases
+        .iter()
+        .filter(|(n, _)| *n == longest)
+        .map(|(n, it)| Expected::Word(it[*n]))
+        .collect();
+    let (kind, place) = (p.input.kind(longest), p.place());
+    let last = Place {
+        span: p.input.span(longest - 1),
+        ..place
+    };
+    let wrong = Place {
+        span: p.input.span(longest),
+        ..place
+    };
+    match kind {
+        SyntaxKind::Dot | SyntaxKind::End => Some(errors::incomplete(last, &next)),
+        SyntaxKind::Word => Some(errors::unexpected(wrong, p.input.text(longest), &next)),
+        _ => None,
+    }
+}
+
+/// How many words of a phrase come next; it never is the whole phrase.
+fn n_said(p: &Parser<'_>, words: &[&str]) -> usize {
+    let said = words
+        .iter()
+        .enumerate()
+        .take_while(|(ahead, word)| p.input.word(*ahead) == **word);
+    said.count().min(words.len() - 1)
+}
+
 /// `Lab.task` before a word that does not fit, as in `by Lab.task x`.
 fn swallowed_stop<'a>(p: &Parser<'a>) -> Option<(&'a str, &'static str)> {
     let (before, word) = p.input.text_before().rsplit_once('.')?;
@@ -174,6 +216,15 @@ fn unclosed(p: &Parser<'_>) -> Diagnostic {
     let mut place = p.place();
     place.span = p.input.span_at(opened);
     errors::unclosed_parenthesis(place, p.place_before())
+}
+
+fn hopes_for_number(p: &Parser<'_>) -> bool {
+    use SyntaxKind::{Date, Factor, Number, Percent};
+    p.expected.iter().any(|it| match it {
+        Expected::Kind(kind) => matches!(kind, Number | Factor | Percent | Date),
+        Expected::Thing(thing) => thing.starts_with("a length of time"),
+        _ => false,
+    })
 }
 
 fn hopes_for_name(p: &Parser<'_>) -> bool {
@@ -210,7 +261,7 @@ mod tests {
         );
         check_complaints(
             "party A is outside party B is outside.",
-            "HP0104 [party] expected a full stop and found `party`; go on with a full stop",
+            "HP0101 [outside -> outside.] the full stop is missing; a statement ends with a full stop",
         );
     }
 
@@ -254,7 +305,7 @@ mod tests {
         );
         check_complaints(
             "4 parties.",
-            "HP0104 [4] expected a statement, such as `clause` or `party`, and found `4`; go on with a statement, such as `clause` or `party`,",
+            "HP0104 [4] expected a statement such as `clause` or `party` and found `4`; go on with a statement such as `clause` or `party`",
         );
     }
 }

@@ -165,8 +165,11 @@ impl Parser<'_> {
     }
 
     fn unknown_after_comma(&mut self, place: crate::diagnostic::Place, open: &[&'static Slot]) -> Rule {
-        // What no rule accepts has its own message.
-        if self.input.kind(1) != SyntaxKind::Word {
+        // What no rule accepts has its own message, and so has half a phrase.
+        let is_half = open
+            .iter()
+            .any(|it| it.lead.len() > 1 && it.lead[0] == self.input.word(1));
+        if is_half || self.input.kind(1) != SyntaxKind::Word {
             self.bump(SyntaxKind::Comma);
             open.iter()
                 .for_each(|it| self.hope(super::Expected::Words(it.lead)));
