@@ -23,7 +23,6 @@ codes! {
     UNKNOWN_READING "HP0203" "unknown-reading";
     UNKNOWN_GRADE "HP0204" "unknown-grade";
     UNKNOWN_FINDING "HP0205" "unknown-finding";
-    UNKNOWN_STRENGTH "HP0206" "unknown-strength";
     DUPLICATE_NAME "HP0211" "duplicate-name";
     DUPLICATE_READING "HP0212" "duplicate-reading";
     READING_NOT_TAKEN "HP0213" "reading-not-taken";
@@ -67,7 +66,7 @@ codes! {
     LEVEL_WITHOUT_CONDITION "HP0404" "level-without-condition";
     MODAL_DOES_NOT_FIT "HP0405" "modal-does-not-fit";
     DESPITE_WITHOUT_MAY "HP0406" "despite-without-may";
-    REPEATED_TAIL "HP0407" "repeated-tail";
+    REPEATED_DEADLINE "HP0407" "repeated-deadline";
     DEADLINE_WITHOUT_EFFECT "HP0408" "deadline-without-effect";
     REPEATED_CLOCK "HP0409" "repeated-clock";
     OVERRIDES_ITSELF "HP0410" "overrides-itself";

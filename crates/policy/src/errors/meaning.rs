@@ -5,7 +5,7 @@ use super::{
     ASSUMPTION_WITHOUT_WORLD, CIRCLE, DEADLINE_WITHOUT_EFFECT, OVERRIDES_ITSELF,
     DEPENDS_WITH_SCOPE, DESPITE_WITHOUT_MAY, EXPECTS_CONTRADICT, LEVEL_WITHOUT_CONDITION, MODAL_DOES_NOT_FIT,
     NEVER_TRAINS, NO_BUFFER_TO_KEEP, NO_DEVELOPER, OUTCOME_MISSING, REPEATED_ASSUMPTION,
-    REPEATED_CLOCK, REPEATED_QUESTION_PART, REPEATED_TAIL, SCOPES_CONTRADICT, TWO_DEVELOPERS,
+    REPEATED_CLOCK, REPEATED_QUESTION_PART, REPEATED_DEADLINE, SCOPES_CONTRADICT, TWO_DEVELOPERS,
 };
 use crate::resolve::kind::Kind;
 use holdpoint_syntax::{Diagnostic, Place};
@@ -71,19 +71,9 @@ pub(crate) fn despite_itself(place: Place, clause: &str) -> Diagnostic {
 }
 
 pub(crate) fn repeated_deadline(place: Place, first: Place) -> Diagnostic {
-    Diagnostic::error(REPEATED_TAIL, place, "a clause has at most one deadline")
+    Diagnostic::error(REPEATED_DEADLINE, place, "a clause has at most one deadline")
         .related(first, "the first deadline")
         .help("split it into two clauses, or leave one deadline out")
-}
-
-pub(crate) fn repeated_tail(place: Place, word: &str, first: Place) -> Diagnostic {
-    Diagnostic::error(
-        REPEATED_TAIL,
-        place,
-        format!("a clause says `{word}` at most once"),
-    )
-    .related(first, "the first one")
-    .help(format!("join the conditions: `{word} … or …`"))
 }
 
 pub(crate) fn deadline_without_effect(place: Place, because: &str) -> Diagnostic {

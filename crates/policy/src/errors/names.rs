@@ -3,7 +3,7 @@
 use super::{
     AMBIGUOUS_READING, DUPLICATE_NAME, DUPLICATE_READING, GRADES_DIFFER, READING_NOT_TAKEN, REPEATED_GRADE,
     REPEATED_NAME, TOO_MANY_GRADES, UNKNOWN_FINDING, UNKNOWN_GRADE, UNKNOWN_NAME, UNKNOWN_POLICY,
-    UNKNOWN_READING, UNKNOWN_STRENGTH, UNUSED,
+    UNKNOWN_READING, UNUSED,
 };
 use crate::resolve::kind::{Kind, Role};
 use holdpoint_syntax::{Diagnostic, Place};
@@ -107,18 +107,6 @@ pub(crate) fn unknown_finding(place: Place, finding: &str, all: &[&str], meant: 
     match meant {
         Some(it) => unknown.help(format!("did you mean `{it}`?")).fix(it),
         None => unknown.help(format!("the findings are {}", quoted(all))),
-    }
-}
-
-pub(crate) fn unknown_strength(place: Place, grade: &str, all: &[&str], meant: Option<&str>) -> Diagnostic {
-    let unknown = Diagnostic::error(
-        UNKNOWN_STRENGTH,
-        place,
-        format!("`{grade}` is no grade of a policy"),
-    );
-    match meant {
-        Some(it) => unknown.help(format!("did you mean `{it}`?")).fix(it),
-        None => unknown.help(format!("the grades are {}", quoted(all))),
     }
 }
 

@@ -14,7 +14,7 @@ use crate::model::{Clause, Deadline, Exception, Frame, Modal, What};
 use crate::suggest::nearest;
 use holdpoint_syntax::ast::{self, Every, Name, Tail};
 
-/// The tails of a clause, each at most once.
+/// The tails of a clause.
 #[derive(Default)]
 struct Tails {
     deadline: Option<Deadline>,
@@ -32,7 +32,7 @@ impl Resolver<'_> {
             .unwrap_or_else(|| self.party_stand_in());
         let what = self.what(&clause.what);
         self.check_deadlines(declaration, clause);
-        let tails = self.tails(declaration, &clause.tails);
+        let tails = self.tails(&clause.tails);
         self.check_superseded(clause.supersedes.as_ref());
         Clause {
             named: declaration.named(),
@@ -127,28 +127,18 @@ impl Resolver<'_> {
         }
     }
 
-    fn tails(&mut self, declaration: &Declaration<'_>, all: &[Tail]) -> Tails {
+    /// A second tail of a kind is the parser's to report.
+    fn tails(&mut self, all: &[Tail]) -> Tails {
         let mut tails = Tails::default();
-        let mut conditions: Vec<(&str, Place)> = Vec::new();
-        let end = declaration.place();
         for tail in all {
-            let (word, condition) = match tail {
-                Tail::Unless(condition) => ("unless", condition),
-                Tail::Until(condition) => ("until", condition),
+            match tail {
+                Tail::Unless(condition) => tails.unless = self.condition(condition, Setting::Clause),
+                Tail::Until(condition) => tails.until = self.condition(condition, Setting::Clause),
                 _ => {
                     let deadline = self.deadline(tail);
                     tails.deadline = tails.deadline.or(deadline);
-                    continue;
                 }
-            };
-            let found = self.condition(condition, Setting::Clause);
-            let place = first_word(condition).map_or(end, |span| self.place(span));
-            match conditions.iter().find(|(it, _)| *it == word) {
-                Some((_, first)) => self.report(errors::repeated_tail(place, word, *first)),
-                None if word == "unless" => tails.unless = found,
-                None => tails.until = found,
             }
-            conditions.push((word, place));
         }
         tails
     }
@@ -250,15 +240,6 @@ fn deadline_span(tail: &Tail) -> Option<crate::Span> {
         Tail::WithinUnspecified(word) => Some(word.span),
         Tail::By(date) => Some(date.span),
         Tail::Unless(_) | Tail::Until(_) => None,
-    }
-}
-
-/// Where a condition begins, near enough for a message about it.
-pub(super) fn first_word(condition: &ast::Condition) -> Option<crate::Span> {
-    match condition {
-        ast::Condition::All(parts) | ast::Condition::Any(parts) => parts.first().and_then(first_word),
-        ast::Condition::Not(inner) | ast::Condition::ForAtLeast(inner, _) => first_word(inner),
-        ast::Condition::Atom(atom) => Some(atom.span),
     }
 }
 

@@ -384,6 +384,15 @@ pub(super) fn requirement(target: Target) -> Option<Requirement> {
     })
 }
 
+/// Where a condition begins, near enough for a message about it.
+pub(super) fn first_word(condition: &ast::Condition) -> Option<Span> {
+    match condition {
+        ast::Condition::All(parts) | ast::Condition::Any(parts) => parts.first().and_then(first_word),
+        ast::Condition::Not(inner) | ast::Condition::ForAtLeast(inner, _) => first_word(inner),
+        ast::Condition::Atom(atom) => Some(atom.span),
+    }
+}
+
 fn negated(not: bool, condition: Condition) -> Condition {
     if not {
         Condition::Not(Box::new(condition))

@@ -3,7 +3,7 @@
 //! It must not know how a property is decided.
 
 use super::check::policy_id;
-use super::condition::Setting;
+use super::condition::{Setting, first_word};
 use super::kind::{Kind, Role, Target};
 use super::lookup::Resolver;
 use crate::condition::{Atom, Condition};
@@ -65,7 +65,8 @@ impl Resolver<'_> {
                 .map(Property::NoUpperBound),
             P::DependsOn { action, on } => self.depends_on(action, on),
             P::Graded { action, at, grade } => {
-                let grade = self.strength(grade);
+                // The parser lets only these words through.
+                let grade = Strength::ALL.into_iter().find(|it| it.word() == grade.value);
                 let (action, at) = self.action_at(action, at.as_ref(), "is graded")?;
                 Some(Property::Graded {
                     action,
@@ -171,7 +172,7 @@ impl Resolver<'_> {
             }
         });
         actions.dedup();
-        let span = super::clause::first_word(written).unwrap_or_default();
+        let span = first_word(written).unwrap_or_default();
         let trivial = never_trains(self.place(span), &actions);
         self.report(trivial);
     }
@@ -205,21 +206,6 @@ impl Resolver<'_> {
             _ => return None,
         };
         Some(Property::DependsOn { action: action?, on })
-    }
-
-    fn strength(&mut self, grade: &Name) -> Option<Strength> {
-        if let Some(found) = Strength::ALL.into_iter().find(|it| it.word() == grade.value) {
-            return Some(found);
-        }
-        let all = Strength::ALL.map(Strength::word);
-        let meant = nearest(&grade.value, all);
-        self.report(errors::unknown_strength(
-            self.place(grade.span),
-            &grade.value,
-            &all,
-            meant,
-        ));
-        None
     }
 
     fn clause_of(&mut self, clause: &ClauseRef) -> Option<ClauseOf> {

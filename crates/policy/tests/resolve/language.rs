@@ -1,6 +1,6 @@
 //! The examples of the language contract and the encoded policies of this repository resolve.
 
-use crate::set::{check_files, encode_files};
+use crate::set::{check, encode};
 
 const CONTRACT: &str = include_str!("../../../syntax/tests/fixtures/contract.md");
 const RSP: &str = include_str!("../../../../policies/anthropic/rsp-1.0.md");
@@ -11,7 +11,7 @@ const TRIAL: &str = include_str!("../../../../policies/examples/clinical-trial.m
 #[test]
 fn every_example_resolves_with_its_loose_ends_named() {
     assert_eq!(
-        check_files(&[("contract.md", CONTRACT)]),
+        check(&[("contract.md", CONTRACT)]),
         "\
 warning HP0326 at |\"9f2c…\"|: `9f2c…` is no SHA-256 digest, so the source is not pinned
   help: write its 64 hexadecimal digits
@@ -24,7 +24,7 @@ warning HP0219 at |cyber-post|: `cyber-post` is declared and nothing refers to i
 
 #[test]
 fn every_example_is_in_the_encoding() {
-    let encoding = encode_files(&[("contract.md", CONTRACT)]);
+    let encoding = encode(&[("contract.md", CONTRACT)]);
     let policy = &encoding.policies[0];
     assert_eq!(encoding.policies.len(), 1);
     assert_eq!((policy.base.clauses.len(), policy.base.exceptions.len()), (8, 1));
@@ -34,12 +34,12 @@ fn every_example_is_in_the_encoding() {
 
 #[test]
 fn a_document_beside_the_policy_speaks_of_it_in_either_order() {
-    assert_eq!(check_files(&[("rsp-1.0.md", RSP), ("rsp-1.0.thread.md", THREAD)]), "");
-    assert_eq!(check_files(&[("rsp-1.0.thread.md", THREAD), ("rsp-1.0.md", RSP)]), "");
+    assert_eq!(check(&[("rsp-1.0.md", RSP), ("rsp-1.0.thread.md", THREAD)]), "");
+    assert_eq!(check(&[("rsp-1.0.thread.md", THREAD), ("rsp-1.0.md", RSP)]), "");
 }
 
 #[test]
 fn the_other_policies_resolve() {
-    assert_eq!(check_files(&[("compute-share.md", COMPUTE_SHARE)]), "");
-    assert_eq!(check_files(&[("clinical-trial.md", TRIAL)]), "");
+    assert_eq!(check(&[("compute-share.md", COMPUTE_SHARE)]), "");
+    assert_eq!(check(&[("clinical-trial.md", TRIAL)]), "");
 }

@@ -1,6 +1,10 @@
 //! What texts resolve to, and what is said about those that do not.
 //!
-//! Everything goes through `set::check`: texts in, words out, so that the inside may change.
+//! Everything goes in as text and comes out as text, so that the inside may change. Most cases stand in
+//! `cases/*.md`.
 
+mod cases;
 mod language;
+mod layout;
 mod set;
+mod show;
