@@ -140,3 +140,60 @@ pub(super) fn not_encoded(node: &Node) -> Option<NotEncoded> {
         because: texts.next()?,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::check_said;
+
+    #[test]
+    fn a_clause_keeps_its_parts() {
+        check_said(
+            r#"clause c "p", supersedes b: despite d and e, before x and y when f holds, A must not continue x within 3 days unless f holds."#,
+            r#"Clause(Clause { head: Head { name: "c", title: Some("p"), reading: None }, supersedes: Some("b"), despite: ["d", "e"], frame: Before { actions: ["x", "y"], when: Some(Atom(Holds { fact: "f", not: false })) }, who: "A", modal: MustNot, what: Continue("x"), tails: [Within(Duration { amount: Decimal { digits: 3, places: 0 }, unit: Day }), Unless(Atom(Holds { fact: "f", not: false }))] })"#,
+        );
+    }
+
+    #[test]
+    fn frames_and_modals() {
+        check_said(
+            "clause c: while x, A intends to do t by 2024-01-01.",
+            r#"Clause(Clause { head: Head { name: "c", title: None, reading: None }, supersedes: None, despite: [], frame: While { actions: ["x"], when: None }, who: "A", modal: IntendsTo, what: Do("t"), tails: [By("2024-01-01")] })"#,
+        );
+        check_said(
+            r#"clause c: at all times, A may pause x until f holds within unspecified "soon"."#,
+            r#"Clause(Clause { head: Head { name: "c", title: None, reading: None }, supersedes: None, despite: [], frame: AtAllTimes, who: "A", modal: May, what: Pause("x"), tails: [Until(Atom(Holds { fact: "f", not: false })), WithinUnspecified("soon")] })"#,
+        );
+    }
+
+    #[test]
+    fn goals() {
+        check_said(
+            "clause c: when f holds, A must have (s in place or L defined) and t done and d found and p approved by B and L ruled out at high and g at most low and g at least low.",
+            r#"Clause(Clause { head: Head { name: "c", title: None, reading: None }, supersedes: None, despite: [], frame: When(Atom(Holds { fact: "f", not: false })), who: "A", modal: Must, what: Have(All([Any([One { name: "s", state: InPlace }, One { name: "L", state: Defined }]), One { name: "t", state: Done }, One { name: "d", state: Found }, One { name: "p", state: ApprovedBy("B") }, One { name: "L", state: RuledOut { at: Some("high") } }, One { name: "g", state: AtMost("low") }, One { name: "g", state: AtLeast("low") }])), tails: [] })"#,
+        );
+    }
+
+    #[test]
+    fn clocks() {
+        check_said(
+            "clause c: before x, A must run e every 4x compute and every 3 months.",
+            r#"Clause(Clause { head: Head { name: "c", title: None, reading: None }, supersedes: None, despite: [], frame: Before { actions: ["x"], when: None }, who: "A", modal: Must, what: Run { evaluation: "e", every: [Compute(Decimal { digits: 4, places: 0 }), Calendar(Duration { amount: Decimal { digits: 3, places: 0 }, unit: Month })] }, tails: [] })"#,
+        );
+    }
+
+    #[test]
+    fn exceptions_and_gaps() {
+        check_said(
+            "exception e: when f holds, A may suspend all clauses.",
+            r#"Exception(Exception { head: Head { name: "e", title: None, reading: None }, when: Atom(Holds { fact: "f", not: false }), who: "A", suspends: None })"#,
+        );
+        check_said(
+            "exception e: when f holds, A may suspend c and d.",
+            r#"Exception(Exception { head: Head { name: "e", title: None, reading: None }, when: Atom(Holds { fact: "f", not: false }), who: "A", suspends: Some(["c", "d"]) })"#,
+        );
+        check_said(
+            r#"not encoded "p" because "why"."#,
+            r#"NotEncoded(NotEncoded { source: "p", because: "why" })"#,
+        );
+    }
+}

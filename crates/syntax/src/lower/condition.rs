@@ -107,3 +107,72 @@ fn because(node: &Node) -> Option<Because> {
         only: Words::of(&because).has("only"),
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::check_said;
+
+    #[test]
+    fn joined_conditions_keep_their_shape() {
+        check_said(
+            "check c: it is possible that (f holds and not g holds and (f holds)) for at least 3 days.",
+            r#"Check(Check { head: Head { name: "c", title: None, reading: None }, said_by: None, property: Possible(ForAtLeast(All([Atom(Holds { fact: "f", not: false }), Not(Atom(Holds { fact: "g", not: false })), Atom(Holds { fact: "f", not: false })]), Duration { amount: Decimal { digits: 3, places: 0 }, unit: Day })), expects: [] })"#,
+        );
+        check_said(
+            "check c: it is possible that f holds or g does not hold.",
+            r#"Check(Check { head: Head { name: "c", title: None, reading: None }, said_by: None, property: Possible(Any([Atom(Holds { fact: "f", not: false }), Atom(Holds { fact: "g", not: true })])), expects: [] })"#,
+        );
+    }
+
+    #[test]
+    fn atoms() {
+        check_said(
+            "check c: it is possible that L is not indicated at high.",
+            r#"Check(Check { head: Head { name: "c", title: None, reading: None }, said_by: None, property: Possible(Atom(Is { name: "L", not: true, predicate: Indicated { at: Some("high") } })), expects: [] })"#,
+        );
+        check_said(
+            "check c: it is possible that e indicates L at high.",
+            r#"Check(Check { head: Head { name: "c", title: None, reading: None }, said_by: None, property: Possible(Atom(Indicates { evaluation: "e", subject: "L", at: Some("high") })), expects: [] })"#,
+        );
+        check_said(
+            "check c: it is possible that e rules out L.",
+            r#"Check(Check { head: Head { name: "c", title: None, reading: None }, said_by: None, property: Possible(Atom(RulesOut { evaluation: "e", subject: "L", at: None })), expects: [] })"#,
+        );
+        check_said(
+            "check c: it is possible that P has not approved p.",
+            r#"Check(Check { head: Head { name: "c", title: None, reading: None }, said_by: None, property: Possible(Atom(HasApproved { party: "P", not: true, approval: "p" })), expects: [] })"#,
+        );
+        check_said(
+            "check c: it is possible that s has been attempted.",
+            r#"Check(Check { head: Head { name: "c", title: None, reading: None }, said_by: None, property: Possible(Atom(HasBeenAttempted { safeguard: "s", not: false })), expects: [] })"#,
+        );
+        check_said(
+            "check c: it is possible that it is not announced that f holds.",
+            r#"Check(Check { head: Head { name: "c", title: None, reading: None }, said_by: None, property: Possible(Atom(Announced { not: true, that: Atom(Holds { fact: "f", not: false }) })), expects: [] })"#,
+        );
+        check_said(
+            "check c: it is possible that compute is at least 4x.",
+            r#"Check(Check { head: Head { name: "c", title: None, reading: None }, said_by: None, property: Possible(Atom(ComputeAtLeast(Decimal { digits: 4, places: 0 }))), expects: [] })"#,
+        );
+        check_said(
+            "check c: it is possible that x is paused because of c only.",
+            r#"Check(Check { head: Head { name: "c", title: None, reading: None }, said_by: None, property: Possible(Atom(Is { name: "x", not: false, predicate: Paused { because: Some(Because { clause: "c", only: true }) } })), expects: [] })"#,
+        );
+        check_said(
+            "check c: it is possible that x is going on.",
+            r#"Check(Check { head: Head { name: "c", title: None, reading: None }, said_by: None, property: Possible(Atom(Is { name: "x", not: false, predicate: GoingOn })), expects: [] })"#,
+        );
+        check_said(
+            "check c: it is possible that s is not at most low.",
+            r#"Check(Check { head: Head { name: "c", title: None, reading: None }, said_by: None, property: Possible(Atom(Is { name: "s", not: true, predicate: AtMost("low") })), expects: [] })"#,
+        );
+    }
+
+    #[test]
+    fn an_action_forced_to_be_paused_is_one_that_is_paused() {
+        check_said(
+            "check c: nature can force x to be paused because of c for ever.",
+            r#"Check(Check { head: Head { name: "c", title: None, reading: None }, said_by: None, property: Can { who: Nature, ability: Force { that: Atom(Is { name: "x", not: false, predicate: Paused { because: Some(Because { clause: "c", only: false }) } }), lasting: Some(Ever) } }, expects: [] })"#,
+        );
+    }
+}

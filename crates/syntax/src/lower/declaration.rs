@@ -198,3 +198,100 @@ pub(super) fn approval(node: &Node) -> Option<Approval> {
         by: slot_name(node, &["by"])?,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::check_said;
+
+    #[test]
+    fn a_policy_keeps_all_that_it_says() {
+        check_said(
+            r#"policy p "P", effective 2024-01-01, supersedes o, amended by A and B."#,
+            r#"Policy(Policy { head: Head { name: "p", title: Some("P"), reading: None }, effective: Some("2024-01-01"), supersedes: Some("o"), amended_by: ["A", "B"] })"#,
+        );
+        check_said(
+            r#"source "x"."#,
+            r#"Source(Source { location: "x", sha256: None })"#,
+        );
+    }
+
+    #[test]
+    fn parties_and_actions() {
+        check_said(
+            "party A is the developer.",
+            r#"Party(Party { head: Head { name: "A", title: None, reading: None }, kind: Developer })"#,
+        );
+        check_said(
+            r#"action training "t", scales."#,
+            r#"Action(Action { head: Head { name: "training", title: Some("t"), reading: None }, scales: true })"#,
+        );
+    }
+
+    #[test]
+    fn capabilities_and_levels() {
+        check_said(
+            r#"capability c reading "r", graded low < high, may fall."#,
+            r#"Capability(Capability { head: Head { name: "c", title: None, reading: Some("r") }, grades: ["low", "high"], may_fall: true })"#,
+        );
+        check_said(
+            "level M above L, when (a1 and b) or c at high, by A.",
+            r#"Level(Level { head: Head { name: "M", title: None, reading: None }, above: Some("L"), when: Some(Any([All([One { name: "a1", at: None }, One { name: "b", at: None }]), One { name: "c", at: Some("high") }])), undefined: false, by: Some("A") })"#,
+        );
+        check_said(
+            "level N, undefined.",
+            r#"Level(Level { head: Head { name: "N", title: None, reading: None }, above: None, when: None, undefined: true, by: None })"#,
+        );
+    }
+
+    #[test]
+    fn safeguards_and_standards() {
+        check_said(
+            "safeguard s, by A, may fail.",
+            r#"Safeguard(Safeguard { head: Head { name: "s", title: None, reading: None }, by: "A", may_fail: true, undefined: false })"#,
+        );
+        check_said(
+            "standard S is s and (t or u).",
+            r#"Standard(Standard { head: Head { name: "S", title: None, reading: None }, parts: Some(All([One { name: "s", at: None }, Any([One { name: "t", at: None }, One { name: "u", at: None }])])) })"#,
+        );
+        check_said(
+            "standard S, undefined.",
+            r#"Standard(Standard { head: Head { name: "S", title: None, reading: None }, parts: None })"#,
+        );
+    }
+
+    #[test]
+    fn evaluations_and_scores() {
+        check_said(
+            "evaluation e of L at high, with a buffer of 2.5x, by A, may be inconclusive.",
+            r#"Evaluation(Evaluation { head: Head { name: "e", title: None, reading: None }, of: "L", at: Some("high"), buffer: Some(Decimal { digits: 25, places: 1 }), by: Some("A"), may_be_inconclusive: true, rules: [] })"#,
+        );
+        check_said(
+            r#"evaluation e of L, indicated when "r" is at least 0.50 by low, ruled out when "r" is below 20%."#,
+            r#"Evaluation(Evaluation { head: Head { name: "e", title: None, reading: None }, of: "L", at: None, buffer: None, by: None, may_be_inconclusive: false, rules: [EvaluationRule { answer: Indicated, quantity: "r", comparison: AtLeast, bound: Decimal { digits: 50, places: 2 }, percent: false, by: Some("low") }, EvaluationRule { answer: RuledOut, quantity: "r", comparison: Below, bound: Decimal { digits: 20, places: 0 }, percent: true, by: None }] })"#,
+        );
+        check_said(
+            "score s, graded low < high, by e.",
+            r#"Score(Score { head: Head { name: "s", title: None, reading: None }, grades: ["low", "high"], by: "e" })"#,
+        );
+    }
+
+    #[test]
+    fn what_parties_decide() {
+        check_said(
+            "determination d, of e, by A, requires t, only if true.",
+            r#"Determination(Determination { head: Head { name: "d", title: None, reading: None }, of: Some("e"), by: "A", requires: Some("t"), only_if_true: true })"#,
+        );
+        check_said(
+            "task t, by A, irreversible, ends x and y.",
+            r#"Task(Task { head: Head { name: "t", title: None, reading: None }, by: "A", irreversible: true, ends: ["x", "y"] })"#,
+        );
+        check_said(
+            "fact f, decided by nature, permanent.",
+            r#"Fact(Fact { head: Head { name: "f", title: None, reading: None }, decided_by: None, permanent: true })"#,
+        );
+        check_said(
+            "approval p, by A.",
+            r#"Approval(Approval { head: Head { name: "p", title: None, reading: None }, by: "A" })"#,
+        );
+    }
+}

@@ -63,3 +63,16 @@ fn spanned(leaf: &Leaf) -> Spanned<String> {
         span: leaf_span(leaf),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::check_said;
+
+    #[test]
+    fn titles_readings_and_empty_strings() {
+        check_said(
+            r#"task t reading "r" "", by A."#,
+            r#"Task(Task { head: Head { name: "t", title: Some(""), reading: Some("r") }, by: "A", irreversible: false, ends: [] })"#,
+        );
+    }
+}

@@ -182,3 +182,100 @@ fn lasting(node: &Node) -> Option<Lasting> {
     let lasting = part(node, SyntaxKind::Lasting)?;
     Some(duration(&lasting).map_or(Lasting::Ever, Lasting::For))
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::check_said;
+
+    #[test]
+    fn a_check_keeps_its_expectations() {
+        check_said(
+            r#"check c "C", said by "who": L has no upper bound, expect yes in w under reading "r" of d with amendment counting intends, expect no with only c without d and e, expect depends."#,
+            r#"Check(Check { head: Head { name: "c", title: Some("C"), reading: None }, said_by: Some("who"), property: NoUpperBound { level: "L" }, expects: [Expect { answer: Yes, scopes: [In("w"), Under { reading: "r", of: Some("d") }, WithAmendment, CountingIntends] }, Expect { answer: No, scopes: [WithOnly(["c"]), Without(["d", "e"])] }, Expect { answer: Depends, scopes: [] }] })"#,
+        );
+    }
+
+    #[test]
+    fn what_is_possible() {
+        check_said(
+            "check c: it is never possible that f holds.",
+            r#"Check(Check { head: Head { name: "c", title: None, reading: None }, said_by: None, property: NeverPossible(Atom(Holds { fact: "f", not: false })), expects: [] })"#,
+        );
+        check_said(
+            "check c: it is inevitable that f holds.",
+            r#"Check(Check { head: Head { name: "c", title: None, reading: None }, said_by: None, property: Inevitable(Atom(Holds { fact: "f", not: false })), expects: [] })"#,
+        );
+        check_said(
+            "check c: the probability that f holds within 3 days is at most 1.5%.",
+            r#"Check(Check { head: Head { name: "c", title: None, reading: None }, said_by: None, property: Probability { that: Atom(Holds { fact: "f", not: false }), deadline: Some(Within(Duration { amount: Decimal { digits: 3, places: 0 }, unit: Day })), at_most: Decimal { digits: 15, places: 1 } }, expects: [] })"#,
+        );
+        check_said(
+            "check c: the probability that f holds by 2030-01-01 is at most 1%.",
+            r#"Check(Check { head: Head { name: "c", title: None, reading: None }, said_by: None, property: Probability { that: Atom(Holds { fact: "f", not: false }), deadline: Some(By("2030-01-01")), at_most: Decimal { digits: 1, places: 0 } }, expects: [] })"#,
+        );
+    }
+
+    #[test]
+    fn what_somebody_can() {
+        check_said(
+            "check c: A and B can avoid any pause of x at L.",
+            r#"Check(Check { head: Head { name: "c", title: None, reading: None }, said_by: None, property: Can { who: Parties(["A", "B"]), ability: AvoidPause { action: "x", at: Some("L") } }, expects: [] })"#,
+        );
+        check_said(
+            "check c: A can avoid that f holds.",
+            r#"Check(Check { head: Head { name: "c", title: None, reading: None }, said_by: None, property: Can { who: Parties(["A"]), ability: Avoid(Atom(Holds { fact: "f", not: false })) }, expects: [] })"#,
+        );
+        check_said(
+            "check c: nature can ensure that f holds.",
+            r#"Check(Check { head: Head { name: "c", title: None, reading: None }, said_by: None, property: Can { who: Nature, ability: Ensure(Atom(Holds { fact: "f", not: false })) }, expects: [] })"#,
+        );
+        check_said(
+            "check c: nature can force that f holds for 3 days.",
+            r#"Check(Check { head: Head { name: "c", title: None, reading: None }, said_by: None, property: Can { who: Nature, ability: Force { that: Atom(Holds { fact: "f", not: false }), lasting: Some(For(Duration { amount: Decimal { digits: 3, places: 0 }, unit: Day })) } }, expects: [] })"#,
+        );
+        check_said(
+            "check c: A can end every pause of x within 3 days.",
+            r#"Check(Check { head: Head { name: "c", title: None, reading: None }, said_by: None, property: Can { who: Parties(["A"]), ability: EndEveryPause { action: "x", at: None, within: Some(Duration { amount: Decimal { digits: 3, places: 0 }, unit: Day }) } }, expects: [] })"#,
+        );
+    }
+
+    #[test]
+    fn what_is_judged() {
+        check_said(
+            "check c: a pause of x at L lasts at most 3 days.",
+            r#"Check(Check { head: Head { name: "c", title: None, reading: None }, said_by: None, property: PauseLasts { action: "x", at: Some("L"), at_most: Duration { amount: Decimal { digits: 3, places: 0 }, unit: Day } }, expects: [] })"#,
+        );
+        check_said(
+            "check c: a pause of x can end while f holds.",
+            r#"Check(Check { head: Head { name: "c", title: None, reading: None }, said_by: None, property: PauseCanEnd { action: "x", at: None, while_: Atom(Holds { fact: "f", not: false }) }, expects: [] })"#,
+        );
+        check_said(
+            "check c: x depends on s.",
+            r#"Check(Check { head: Head { name: "c", title: None, reading: None }, said_by: None, property: DependsOn { action: "x", on: "s" }, expects: [] })"#,
+        );
+        check_said(
+            "check c: x at L is graded binding.",
+            r#"Check(Check { head: Head { name: "c", title: None, reading: None }, said_by: None, property: Graded { action: "x", at: Some("L"), grade: "binding" }, expects: [] })"#,
+        );
+        check_said(
+            "check c: the policy is silent on x.",
+            r#"Check(Check { head: Head { name: "c", title: None, reading: None }, said_by: None, property: SilentOn { action: "x", at: None }, expects: [] })"#,
+        );
+        check_said(
+            "check c: the policy leaves x at L undefined.",
+            r#"Check(Check { head: Head { name: "c", title: None, reading: None }, said_by: None, property: LeavesUndefined { action: "x", at: Some("L") }, expects: [] })"#,
+        );
+        check_said(
+            "check c: c of p implies d.",
+            r#"Check(Check { head: Head { name: "c", title: None, reading: None }, said_by: None, property: Implies { first: ClauseRef { clause: "c", of_policy: Some("p") }, second: ClauseRef { clause: "d", of_policy: None } }, expects: [] })"#,
+        );
+        check_said(
+            "check c: p is at least as strong as q on x.",
+            r#"Check(Check { head: Head { name: "c", title: None, reading: None }, said_by: None, property: AsStrong { first: "p", second: "q", action: "x" }, expects: [] })"#,
+        );
+        check_said(
+            "check c: the finding f is not reported on x at L.",
+            r#"Check(Check { head: Head { name: "c", title: None, reading: None }, said_by: None, property: FindingReported { finding: "f", not: true, action: Some("x"), at: Some("L") }, expects: [] })"#,
+        );
+    }
+}

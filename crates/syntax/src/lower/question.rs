@@ -75,3 +75,24 @@ fn question_part(node: &Node) -> Option<QuestionPart> {
         span,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::check_said;
+
+    #[test]
+    fn scenarios() {
+        check_said(
+            r#"scenario "s": given f holds on 2024-01-01 f does not hold then x is paused."#,
+            r#"Scenario(Scenario { name: "s", steps: [ScenarioStep { kind: Given, condition: Atom(Holds { fact: "f", not: false }) }, ScenarioStep { kind: On("2024-01-01"), condition: Atom(Holds { fact: "f", not: true }) }, ScenarioStep { kind: Then, condition: Atom(Is { name: "x", not: false, predicate: Paused { because: None } }) }] })"#,
+        );
+    }
+
+    #[test]
+    fn questions() {
+        check_said(
+            r#"question q "Q", on p: yes when f holds, no by 2030-01-01, void when x is breached, evidence known until 3 days after, if superseded follow the successor clause or else void."#,
+            r#"Question(Question { head: Head { name: "q", title: Some("Q"), reading: None }, on: "p", parts: [Outcome { outcome: Yes, trigger: When(Atom(Holds { fact: "f", not: false })) }, Outcome { outcome: No, trigger: By("2030-01-01") }, Outcome { outcome: Void, trigger: When(Atom(Is { name: "x", not: false, predicate: Breached })) }, EvidenceKnownUntil { after: Duration { amount: Decimal { digits: 3, places: 0 }, unit: Day } }, IfSuperseded { follow_successor: true }] })"#,
+        );
+    }
+}

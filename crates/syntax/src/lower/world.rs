@@ -93,3 +93,80 @@ fn time(node: &Node) -> Option<Time> {
         span: span(&node),
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::check_said;
+
+    #[test]
+    fn worlds() {
+        check_said(
+            r#"world w "W", for p."#,
+            r#"World(World { head: Head { name: "w", title: Some("W"), reading: None }, of_policy: Some("p") })"#,
+        );
+    }
+
+    #[test]
+    fn assumptions() {
+        check_said(
+            "assume one step is 1 month.",
+            "Assume(Assume { assumption: Step(Duration { amount: Decimal { digits: 1, places: 0 }, unit: Month }), source: None, as_of: None })",
+        );
+        check_said(
+            "assume it starts on 2024-01-01.",
+            r#"Assume(Assume { assumption: Starts("2024-01-01"), source: None, as_of: None })"#,
+        );
+        check_said(
+            "assume x doubles compute every 2 months and ends at 16x.",
+            r#"Assume(Assume { assumption: Doubles { action: "x", every: Duration { amount: Decimal { digits: 2, places: 0 }, unit: Month }, ends_at: Some(Decimal { digits: 16, places: 0 }) }, source: None, as_of: None })"#,
+        );
+        check_said(
+            "assume c appears not before 8x and with probability 6% per doubling.",
+            r#"Assume(Assume { assumption: Appears { capability: "c", not_before: Decimal { digits: 8, places: 0 }, per_doubling: Some(Decimal { digits: 6, places: 0 }) }, source: None, as_of: None })"#,
+        );
+        check_said(
+            "assume e keeps its buffer.",
+            r#"Assume(Assume { assumption: KeepsBuffer { evaluation: "e" }, source: None, as_of: None })"#,
+        );
+        check_said(
+            "assume s may lapse.",
+            r#"Assume(Assume { assumption: MayLapse { safeguard: "s" }, source: None, as_of: None })"#,
+        );
+        check_said(
+            "assume e may miss by up to 2x.",
+            r#"Assume(Assume { assumption: MayMiss { evaluation: "e", up_to: Decimal { digits: 2, places: 0 } }, source: None, as_of: None })"#,
+        );
+        check_said(
+            "assume f starts true and turns with probability 5% per month.",
+            r#"Assume(Assume { assumption: StartsAs { fact: "f", value: true, turns: Some((Decimal { digits: 5, places: 0 }, Month)) }, source: None, as_of: None })"#,
+        );
+        check_said(
+            "assume f starts false.",
+            r#"Assume(Assume { assumption: StartsAs { fact: "f", value: false, turns: None }, source: None, as_of: None })"#,
+        );
+        check_said(
+            "assume at most 2 safeguards are under way at once.",
+            "Assume(Assume { assumption: AtMostUnderWay(Decimal { digits: 2, places: 0 }), source: None, as_of: None })",
+        );
+        check_said(
+            "assume work may slip by at most 2 months in all.",
+            "Assume(Assume { assumption: MaySlip { total: Duration { amount: Decimal { digits: 2, places: 0 }, unit: Month } }, source: None, as_of: None })",
+        );
+    }
+
+    #[test]
+    fn work() {
+        check_said(
+            r#"assume s takes 9 to 14 months per attempt after t and costs 40 M USD and succeeds with probability 25%, source "e", as of 2024-01-01."#,
+            r#"Assume(Assume { assumption: Takes(Takes { defining: false, name: "s", time: Range { least: Duration { amount: Decimal { digits: 9, places: 0 }, unit: Month }, most: Duration { amount: Decimal { digits: 14, places: 0 }, unit: Month } }, per_attempt: true, after: Some("t"), costs: Some(Money { amount: Decimal { digits: 40, places: 0 }, scale: Some('M'), currency: "USD" }), succeeds: Some(Decimal { digits: 25, places: 0 }) }), source: Some("e"), as_of: Some("2024-01-01") })"#,
+        );
+        check_said(
+            "assume defining L takes 3 months and costs 2.5 EUR.",
+            r#"Assume(Assume { assumption: Takes(Takes { defining: true, name: "L", time: Range { least: Duration { amount: Decimal { digits: 3, places: 0 }, unit: Month }, most: Duration { amount: Decimal { digits: 3, places: 0 }, unit: Month } }, per_attempt: false, after: None, costs: Some(Money { amount: Decimal { digits: 25, places: 1 }, scale: None, currency: "EUR" }), succeeds: None }), source: None, as_of: None })"#,
+        );
+        check_said(
+            "assume s takes lognormal(median 12 months, p90 24 months).",
+            r#"Assume(Assume { assumption: Takes(Takes { defining: false, name: "s", time: Distribution { name: "lognormal", parameters: [("median", Duration { amount: Decimal { digits: 12, places: 0 }, unit: Month }), ("p90", Duration { amount: Decimal { digits: 24, places: 0 }, unit: Month })] }, per_attempt: false, after: None, costs: None, succeeds: None }), source: None, as_of: None })"#,
+        );
+    }
+}
