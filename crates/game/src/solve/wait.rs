@@ -47,7 +47,8 @@ impl Wait<'_> {
         }
     }
 
-    /// The best move at a node for the side that moves there, and the shortest among equally good ones.
+    /// The best move at a node for the side that moves there. Of equally good ones it is an unmarked beat or, failing
+    /// that, the one whose value was found first, which keeps plays short.
     #[must_use]
     pub fn next(&self, node: NodeId) -> NodeId {
         let moves = self.arena.successors(node).iter().copied();

@@ -175,6 +175,47 @@ fn every_tiny_board_is_solved_as_defined() {
     assert!(n_boards > 10_000, "{n_boards} boards were tried");
 }
 
+/// The other side comes to a long run and to a short one, and both come to light in the same number of moves.
+#[test]
+fn of_two_runs_seen_at_once_the_longer_counts() {
+    let table = Table::of(&[
+        ("theirs", None, &[1, 5]),
+        ("ours", None, &[2]),
+        ("ours", None, &[3]),
+        ("ours", None, &[4]),
+        ("ours", None, &[9]),
+        ("ours", None, &[6]),
+        ("ours", Some(0), &[7]),
+        ("ours", Some(1), &[8]),
+        ("ours", Some(1), &[9]),
+        ("ours", Some(1), &[10]),
+        ("ours", Some(0), &[10]),
+    ]);
+    let arena = table.arena();
+    assert_eq!(
+        longest_run(&arena, Side::Ours, 1).value(arena.roots()[0]),
+        Length::Finite(3)
+    );
+    check_runs(&table, 1);
+}
+
+#[test]
+fn a_wait_that_can_end_at_once_is_shown_without_a_detour() {
+    let table = Table::of(&[
+        ("ours", None, &[1, 2]),
+        ("ours", None, &[2]),
+        ("ours", Some(0), &[0]),
+    ]);
+    let arena = table.arena();
+    let play = wait(&arena, Side::Ours, 1).play(arena.roots()[0]);
+    assert_eq!(
+        play.iter()
+            .map(|node| field_of(&arena, *node))
+            .collect::<Vec<_>>(),
+        [0, 2]
+    );
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 4000, failure_persistence: None, ..ProptestConfig::default() })]
 
