@@ -50,6 +50,10 @@ pub struct Alternative {
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "a policy has few alternatives, and whoever reads one sees it plain"
+)]
 pub enum Meaning {
     Capability(CapabilityId, Capability),
     Level(LevelId, Level),
@@ -118,8 +122,15 @@ impl PolicyEncoding {
 
     /// `overly-conservative: "at will"`, for people; empty for the base.
     pub fn reading_words(&self, reading: &Reading) -> String {
-        let chosen = self.slots.iter().zip(&reading.0).filter(|(_, option)| **option != 0);
-        chosen.map(|(slot, option)| format!("{}: \"{}\"", slot.name, slot.options[*option])).collect::<Vec<_>>().join(", ")
+        let chosen = self
+            .slots
+            .iter()
+            .zip(&reading.0)
+            .filter(|(_, option)| **option != 0);
+        chosen
+            .map(|(slot, option)| format!("{}: \"{}\"", slot.name, slot.options[*option]))
+            .collect::<Vec<_>>()
+            .join(", ")
     }
 }
 

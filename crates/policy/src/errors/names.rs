@@ -31,10 +31,13 @@ pub(crate) fn unknown(place: Place, name: &str, role: &Role, meant: Option<Meant
             role.word,
             role.plural()
         )),
-        None => unknown.help(format!(
-            "declare it, `{} {name} …`, or name one that is declared",
-            role.kinds[0].keyword()
-        )),
+        None if role.takes_anything() => unknown.help("declare it, or name one that is declared"),
+        None => {
+            let keyword = role.kinds[0].keyword();
+            unknown.help(format!(
+                "declare it, `{keyword} {name} …`, or name one that is declared"
+            ))
+        }
     }
 }
 
@@ -68,7 +71,7 @@ pub(crate) fn unknown_policy(place: Place, name: &str, known: &[&str], meant: Op
     match meant {
         Some(it) => unknown.help(format!("did you mean `{it}`?")).fix(it),
         None => unknown.help(format!(
-            "bring it in with `use \"…\".`, or name one of {}",
+            "bring it in with `use \"…\".`; those that are read: {}",
             quoted(known)
         )),
     }
@@ -155,8 +158,8 @@ pub(crate) fn ambiguous_reading(place: Place, reading: &str, names: &[&str]) -> 
         format!("several names have a reading \"{reading}\""),
     )
     .help(format!(
-        "say which: `under reading \"{reading}\" of {}`",
-        names.join("`, `of ")
+        "say which, after the reading: `of {}`",
+        names.join("` or `of ")
     ))
 }
 

@@ -21,7 +21,7 @@ pub(crate) fn wrong_kind(place: Place, name: &str, kind: Kind, role: &Role, decl
     let wrong = Diagnostic::error(WRONG_KIND, place, message).related(declared, "declared here");
     match kind.predicate() {
         Some(fitting) if role.is_predicate => wrong.help(format!("of {} one says `{fitting}`", kind.one())),
-        _ => wrong.help(format!("name a {} here", role.singular())),
+        _ => wrong.help(format!("name {} here", role.one())),
     }
 }
 

@@ -28,7 +28,7 @@ impl Resolver<'_> {
             policy: policy_id(policy),
             said_by: check.said_by.as_ref().map(|it| it.value.clone()),
             property: property?,
-            property_text: self.words(check.property.span),
+            property_text: self.words(self.with_article(check.property.span)),
             property_place: self.place(check.property.span),
             expects,
         })

@@ -28,7 +28,7 @@ impl Resolver<'_> {
         let despite = self.clauses(&clause.despite, "despite");
         let frame = self.frame(&clause.frame);
         let who = self
-            .party(&clause.who, "a clause")
+            .party(&clause.who, modal_word(clause.modal.value))
             .unwrap_or_else(|| self.party_stand_in());
         let what = self.what(&clause.what);
         self.check_deadlines(declaration, clause);
@@ -57,7 +57,7 @@ impl Resolver<'_> {
             named: declaration.named(),
             when: self.condition(&it.when, Setting::Clause).unwrap_or_else(nothing),
             who: self
-                .party(&it.who, "an exception")
+                .party(&it.who, "may suspend")
                 .unwrap_or_else(|| self.party_stand_in()),
             suspends: it
                 .suspends
@@ -76,7 +76,9 @@ impl Resolver<'_> {
                 actions: self.actions(actions, "while"),
                 when: when.as_ref().and_then(|it| self.condition(it, Setting::Clause)),
             },
-            ast::Frame::When(when) => Frame::When(self.condition(when, Setting::Clause).unwrap_or_else(nothing)),
+            ast::Frame::When(when) => {
+                Frame::When(self.condition(when, Setting::Clause).unwrap_or_else(nothing))
+            }
             ast::Frame::AtAllTimes => Frame::AtAllTimes,
         }
     }

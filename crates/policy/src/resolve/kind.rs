@@ -127,12 +127,31 @@ impl Role {
 
     /// "safeguards and standards".
     pub(crate) fn plural(&self) -> String {
+        if self.takes_anything() {
+            return "things and clauses".to_owned();
+        }
         join(self.kinds.iter().map(|it| it.many()), "and")
     }
 
     /// "safeguard or standard".
     pub(crate) fn singular(&self) -> String {
+        if self.takes_anything() {
+            return "thing or clause".to_owned();
+        }
         join(self.kinds.iter().map(|it| it.keyword()), "or")
+    }
+
+    /// "a safeguard or a standard".
+    pub(crate) fn one(&self) -> String {
+        if self.takes_anything() {
+            return "a thing or a clause".to_owned();
+        }
+        join(self.kinds.iter().map(|it| it.one()), "or")
+    }
+
+    /// A list of all kinds of things would say less than the word.
+    pub(crate) fn takes_anything(&self) -> bool {
+        self.kinds.len() > 6
     }
 }
 

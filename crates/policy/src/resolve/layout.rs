@@ -69,7 +69,11 @@ impl<'a> Layout<'a> {
         layout.house(files);
         layout.sort_policies();
         if layout.policies.is_empty() {
-            layout.policies.push(Opening { statement: None, file: FileId(0), segment: 0 });
+            layout.policies.push(Opening {
+                statement: None,
+                file: FileId(0),
+                segment: 0,
+            });
         }
         layout
     }
@@ -145,7 +149,11 @@ impl<'a> Layout<'a> {
             }
             self.segments[index].policies = homes.of(file);
             if self.segments[index].policies.is_empty() {
-                self.policies.push(Opening { statement: None, file, segment: index });
+                self.policies.push(Opening {
+                    statement: None,
+                    file,
+                    segment: index,
+                });
                 self.segments[index].policies = vec![self.policies.len() - 1];
                 // Whoever is connected to this file finds the unnamed policy here.
                 homes.opens.insert(file, self.policies.len() - 1);

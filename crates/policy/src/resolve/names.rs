@@ -28,6 +28,8 @@ pub(super) struct Names<'a> {
     labels: BTreeMap<&'a str, Target>,
     /// Never empty; the first is the base reading, the others are its alternatives.
     declarations: BTreeMap<Target, Vec<Declaration<'a>>>,
+    /// How many entries there are of each kind.
+    counts: BTreeMap<Kind, usize>,
     pub(super) developer: Option<PartyId>,
 }
 
@@ -117,7 +119,9 @@ impl<'a> Names<'a> {
 
     /// Gives the name to a new entry of its kind.
     pub(super) fn add(&mut self, kind: Kind, declaration: Declaration<'a>) -> Target {
-        let target = Target::new(kind, self.of_kind(kind).count());
+        let count = self.counts.entry(kind).or_default();
+        let target = Target::new(kind, *count);
+        *count += 1;
         let space = if kind.is_label() {
             &mut self.labels
         } else {

@@ -134,7 +134,10 @@ impl Resolver<'_> {
                 let lasting = match lasting {
                     None => Lasting::Once,
                     Some(ast::Lasting::Ever) => Lasting::Ever,
-                    Some(ast::Lasting::For(length)) => Lasting::For(self.duration(length)),
+                    Some(ast::Lasting::For(length)) => {
+                        self.takes_time(length, "`for`");
+                        Lasting::For(self.duration(length))
+                    }
                 };
                 let that = self.condition(that, Setting::Can)?;
                 Some(Ability::Force { that, lasting })

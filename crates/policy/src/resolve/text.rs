@@ -11,6 +11,28 @@ impl<'a> Resolver<'a> {
         folded(self.raw(span))
     }
 
+    /// The span with the article before it: articles belong to no word, and sentences read better with them.
+    pub(super) fn with_article(&self, span: Span) -> Span {
+        let before = self
+            .raw(Span {
+                start: 0,
+                end: span.start,
+            })
+            .trim_end();
+        let word = before
+            .rsplit(|letter: char| !letter.is_ascii_alphabetic())
+            .next()
+            .unwrap_or("");
+        if !matches!(word, "a" | "an" | "the") {
+            return span;
+        }
+        let start = before.len() - word.len();
+        Span {
+            start: u32::try_from(start).unwrap_or(span.start),
+            end: span.end,
+        }
+    }
+
     /// The text of the file there as it stands; empty where the file has none.
     pub(super) fn raw(&self, span: Span) -> &'a str {
         self.text()

@@ -293,7 +293,12 @@ fn subject_of(assumed: &Assumed) -> Subject {
         Assumed::Step(_) => ("how long a step is", None),
         Assumed::Starts(_) => ("when it starts", None),
         Assumed::Doubles { .. } => ("how compute grows", None),
-        Assumed::Takes { work, .. } => ("how long … takes", Some(target_of(*work))),
+        Assumed::Takes { work, .. } => match work {
+            Work::Safeguard(_) | Work::Task(_) => ("how long … takes", Some(target_of(*work))),
+            Work::DefiningLevel(_) | Work::DefiningStandard(_) => {
+                ("how long defining … takes", Some(target_of(*work)))
+            }
+        },
         Assumed::Appears { capability, .. } => ("when … appears", Some(Target::Capability(*capability))),
         Assumed::KeepsBuffer(evaluation) => {
             ("that … keeps its buffer", Some(Target::Evaluation(*evaluation)))

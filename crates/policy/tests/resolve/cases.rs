@@ -33,8 +33,15 @@ fn every_case_comes_out_as_written() {
 
 #[test]
 fn every_message_has_a_case() {
-    let all: String = files().iter().map(|it| std::fs::read_to_string(it).expect("a case file is text")).collect();
-    let shown: BTreeSet<&str> = all.lines().filter_map(|it| it.split_once(" at |")).map(|(code, _)| code).collect();
+    let all: String = files()
+        .iter()
+        .map(|it| std::fs::read_to_string(it).expect("a case file is text"))
+        .collect();
+    let shown: BTreeSet<&str> = all
+        .lines()
+        .filter_map(|it| it.split_once(" at |"))
+        .map(|(code, _)| code)
+        .collect();
     let is_shown = |code: &str| shown.iter().any(|it| it.trim_start_matches("warning ") == code);
     let missing: Vec<_> = CODES.iter().filter(|(code, _)| !is_shown(code)).collect();
     assert!(missing.is_empty(), "no case for {missing:?}");
@@ -96,7 +103,11 @@ fn rewritten(text: &str) -> String {
                 let text = match tag {
                     "holdpoint" | "holdpoint alone" => {
                         is_alone = tag == "holdpoint alone";
-                        if heading.is_empty() { given += &text } else { case.clone_from(&text) }
+                        if heading.is_empty() {
+                            given += &text
+                        } else {
+                            case.clone_from(&text)
+                        }
                         text
                     }
                     "output" => output(&case, (!is_alone).then_some(&given)),
@@ -111,8 +122,8 @@ fn rewritten(text: &str) -> String {
 }
 
 fn output(case: &str, given: Option<&String>) -> String {
-    let (case, given) = with_use(case, given);
-    let files = [("case.hold", case.as_str()), ("given.hold", given.as_str())];
+    let files = with_given(case, given);
+    let files: Vec<(&str, &str)> = files.iter().map(|(name, text)| (*name, text.as_str())).collect();
     let mut diagnostics: Vec<Diagnostic> = resolved(&files).1;
     // That the case does not use all of what is given is no news.
     diagnostics.retain(|it| it.place.file == FileId(0) || it.severity == Severity::Error);
@@ -121,19 +132,41 @@ fn output(case: &str, given: Option<&String>) -> String {
 }
 
 fn encoding(case: &str, given: Option<&String>) -> String {
-    let (case, given) = with_use(case, given);
-    show(&resolved(&[("case.hold", &case), ("given.hold", &given)]).0)
+    let files = with_given(case, given);
+    let files: Vec<(&str, &str)> = files.iter().map(|(name, text)| (*name, text.as_str())).collect();
+    show(&resolved(&files).0)
 }
 
-fn with_use(case: &str, given: Option<&String>) -> (String, String) {
+fn with_given(case: &str, given: Option<&String>) -> Vec<(&'static str, String)> {
     match given {
-        Some(given) => (format!("use \"given.hold\".\n{case}"), given.clone()),
-        None => (case.to_owned(), String::new()),
+        Some(given) => {
+            vec![
+                ("case.hold", format!("use \"given.hold\".\n{case}")),
+                ("given.hold", given.clone()),
+            ]
+        }
+        None => vec![("case.hold", case.to_owned())],
     }
 }
 
 fn first_difference(path: &Path, text: &str, now: &str) -> String {
-    let differs = text.lines().zip(now.lines()).position(|(old, new)| old != new).unwrap_or(0);
-    let around = |text: &str| text.lines().skip(differs).take(6).collect::<Vec<_>>().join("\n    ");
-    format!("{}:{}\n  written:\n    {}\n  now:\n    {}", path.display(), differs + 1, around(text), around(now))
+    let differs = text
+        .lines()
+        .zip(now.lines())
+        .position(|(old, new)| old != new)
+        .unwrap_or(0);
+    let around = |text: &str| {
+        text.lines()
+            .skip(differs)
+            .take(6)
+            .collect::<Vec<_>>()
+            .join("\n    ")
+    };
+    format!(
+        "{}:{}\n  written:\n    {}\n  now:\n    {}",
+        path.display(),
+        differs + 1,
+        around(text),
+        around(now)
+    )
 }

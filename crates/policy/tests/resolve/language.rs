@@ -1,6 +1,7 @@
 //! The examples of the language contract and the encoded policies of this repository resolve.
 
-use crate::set::{check, encode};
+use crate::set::{check, document, encode, resolved_documents};
+use crate::show::show;
 
 const CONTRACT: &str = include_str!("../../../syntax/tests/fixtures/contract.md");
 const RSP: &str = include_str!("../../../../policies/anthropic/rsp-1.0.md");
@@ -28,8 +29,18 @@ fn every_example_is_in_the_encoding() {
     let policy = &encoding.policies[0];
     assert_eq!(encoding.policies.len(), 1);
     assert_eq!((policy.base.clauses.len(), policy.base.exceptions.len()), (8, 1));
-    assert_eq!((policy.worlds.len(), policy.slots.len(), policy.alternatives.len()), (2, 1, 1));
-    assert_eq!((encoding.checks.len(), encoding.scenarios.len(), encoding.questions.len()), (12, 1, 1));
+    assert_eq!(
+        (policy.worlds.len(), policy.slots.len(), policy.alternatives.len()),
+        (2, 1, 1)
+    );
+    assert_eq!(
+        (
+            encoding.checks.len(),
+            encoding.scenarios.len(),
+            encoding.questions.len()
+        ),
+        (12, 1, 1)
+    );
 }
 
 #[test]
@@ -42,4 +53,19 @@ fn a_document_beside_the_policy_speaks_of_it_in_either_order() {
 fn the_other_policies_resolve() {
     assert_eq!(check(&[("compute-share.md", COMPUTE_SHARE)]), "");
     assert_eq!(check(&[("clinical-trial.md", TRIAL)]), "");
+}
+
+/// `show` looks up every id of an encoding.
+#[test]
+fn whatever_is_left_out_every_id_is_that_of_an_entry() {
+    let files = [("contract.md", CONTRACT)];
+    let whole = document(0, &files);
+    for n_left_out in [1, 2, 5, 20] {
+        for start in 0..=whole.statements.len().saturating_sub(n_left_out) {
+            let mut rest = whole.clone();
+            rest.statements.drain(start..start + n_left_out);
+            let (encoding, _) = resolved_documents(&[rest], &files);
+            assert!(show(&encoding).starts_with("policy "));
+        }
+    }
 }

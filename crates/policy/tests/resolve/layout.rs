@@ -4,7 +4,8 @@ use crate::set::{check, encode};
 
 const OLD: &str = "policy old. party Lab is the developer. action training, scales. task tidy, by Lab.
     clause gate: before training, Lab must have tidy done.";
-const NEW: &str = "policy new, supersedes old. party Lab is the developer. action training, scales. task sweep, by Lab.
+const NEW: &str =
+    "policy new, supersedes old. party Lab is the developer. action training, scales. task sweep, by Lab.
     clause gate, supersedes gate: before training, Lab must have sweep done.
     world soon. assume one step is 1 week.";
 
@@ -21,7 +22,10 @@ fn a_file_that_a_policy_uses_adds_to_it() {
     let policy = "policy whole. use \"parts.hold\". clause gate: before training, Lab must have tidy done.";
     let parts = "party Lab is the developer. action training, scales. task tidy, by Lab.";
     let encoding = encode(&[("whole.hold", policy), ("parts.hold", parts)]);
-    assert_eq!((encoding.policies.len(), encoding.policies[0].base.tasks.len()), (1, 1));
+    assert_eq!(
+        (encoding.policies.len(), encoding.policies[0].base.tasks.len()),
+        (1, 1)
+    );
 }
 
 #[test]
@@ -30,7 +34,12 @@ fn parts_that_two_policies_use_are_parts_of_both() {
     let first = "policy first. use \"parts.hold\". clause gate: before training, Lab must have tidy done.";
     let second = "policy second. use \"parts.hold\".";
     let parts = "party Lab is the developer. action training, scales. task tidy, by Lab.";
-    let set = [("both.hold", both), ("first.hold", first), ("second.hold", second), ("parts.hold", parts)];
+    let set = [
+        ("both.hold", both),
+        ("first.hold", first),
+        ("second.hold", second),
+        ("parts.hold", parts),
+    ];
     assert_eq!(check(&set), "");
     let encoding = encode(&set);
     let n_tasks: Vec<usize> = encoding.policies.iter().map(|it| it.base.tasks.len()).collect();
@@ -49,7 +58,11 @@ fn what_is_asked_is_asked_of_the_first_policy_unless_it_names_another() {
     assert_eq!(names, ["old", "new"]);
     let asked: Vec<u32> = encoding.checks.iter().map(|it| it.policy.0).collect();
     assert_eq!((asked, encoding.questions[0].policy.0), (vec![0, 1], 1));
-    let worlds: Vec<&str> = encoding.policies[1].worlds.iter().map(|it| it.named.name.as_str()).collect();
+    let worlds: Vec<&str> = encoding.policies[1]
+        .worlds
+        .iter()
+        .map(|it| it.named.name.as_str())
+        .collect();
     assert_eq!(worlds, ["soon", "late"]);
 }
 
@@ -102,21 +115,33 @@ HP0211 at |old|: `old` is declared twice
 #[test]
 fn documents_without_a_policy_make_one_where_they_belong_together() {
     let encoding = encode(&[
-        ("a.hold", "use \"b.hold\". check c: it is possible that crisis holds."),
+        (
+            "a.hold",
+            "use \"b.hold\". check c: it is possible that crisis holds.",
+        ),
         ("b.hold", "fact crisis, decided by nature."),
         ("c.hold", "fact calm, decided by nature."),
     ]);
     let facts: Vec<usize> = encoding.policies.iter().map(|it| it.base.facts.len()).collect();
-    assert_eq!((encoding.policies[0].base.name.as_str(), facts), ("document", vec![1, 1]));
+    assert_eq!(
+        (encoding.policies[0].base.name.as_str(), facts),
+        ("document", vec![1, 1])
+    );
 }
 
 #[test]
 fn files_that_use_each_other_come_to_an_end() {
     let encoding = encode(&[
-        ("a.hold", "use \"b.hold\". fact calm, decided by nature. check c: it is possible that calm holds and crisis holds."),
+        (
+            "a.hold",
+            "use \"b.hold\". fact calm, decided by nature. check c: it is possible that calm holds and crisis holds.",
+        ),
         ("b.hold", "use \"a.hold\". fact crisis, decided by nature."),
     ]);
-    assert_eq!((encoding.policies.len(), encoding.policies[0].base.facts.len()), (1, 2));
+    assert_eq!(
+        (encoding.policies.len(), encoding.policies[0].base.facts.len()),
+        (1, 2)
+    );
 }
 
 #[test]

@@ -24,6 +24,11 @@ pub(crate) fn encode(files: &Set<'_>) -> Encoding {
 /// Parses every file, follows `use` by name, and resolves. What does not parse is a mistake of the test.
 pub(crate) fn resolved(files: &Set<'_>) -> (Encoding, Vec<Diagnostic>) {
     let parsed: Vec<Document> = (0..files.len()).map(|index| document(index, files)).collect();
+    resolved_documents(&parsed, files)
+}
+
+/// Resolves documents that need not be what the texts say.
+pub(crate) fn resolved_documents(parsed: &[Document], files: &Set<'_>) -> (Encoding, Vec<Diagnostic>) {
     let sources: Vec<SourceFile<'_>> = (parsed.iter().enumerate())
         .map(|(index, document)| SourceFile {
             id: FileId(index as u32),
@@ -37,13 +42,21 @@ pub(crate) fn resolved(files: &Set<'_>) -> (Encoding, Vec<Diagnostic>) {
 
 /// One message after the other.
 pub(crate) fn lines(diagnostics: &[Diagnostic], files: &Set<'_>) -> String {
-    diagnostics.iter().map(|it| line(it, files)).collect::<Vec<_>>().join("\n")
+    diagnostics
+        .iter()
+        .map(|it| line(it, files))
+        .collect::<Vec<_>>()
+        .join("\n")
 }
 
-fn document(index: usize, files: &Set<'_>) -> Document {
+pub(crate) fn document(index: usize, files: &Set<'_>) -> Document {
     let (name, text) = files[index];
     let parse = parse(text, FileKind::of_name(name), FileId(index as u32));
-    assert_eq!(lines(&parse.diagnostics, files), "", "{name} does not parse:\n{text}");
+    assert_eq!(
+        lines(&parse.diagnostics, files),
+        "",
+        "{name} does not parse:\n{text}"
+    );
     parse.document
 }
 
@@ -53,7 +66,10 @@ fn uses(document: &Document, files: &Set<'_>) -> Vec<FileId> {
         _ => None,
     });
     used.map(|name| {
-        let index = files.iter().position(|(it, _)| *it == name).expect("a test uses files that it gives");
+        let index = files
+            .iter()
+            .position(|(it, _)| *it == name)
+            .expect("a test uses files that it gives");
         FileId(index as u32)
     })
     .collect()

@@ -13,7 +13,12 @@ pub(crate) fn show(encoding: &Encoding) -> String {
     let mut lines: Vec<String> = encoding.policies.iter().flat_map(policy).collect();
     for check in &encoding.checks {
         let base = &encoding.policy(check.policy).base;
-        lines.push(format!("check {} on {}: {}", named(&check.named), base.name, check.property_text));
+        lines.push(format!(
+            "check {} on {}: {}",
+            named(&check.named),
+            base.name,
+            check.property_text
+        ));
         lines.push(format!("  {:?}", check.property));
         lines.extend(check.expects.iter().map(|it| format!("  {}", expect(it))));
     }
@@ -21,7 +26,14 @@ pub(crate) fn show(encoding: &Encoding) -> String {
         let base = &encoding.policy(scenario.policy).base;
         lines.push(format!("scenario {} on {}", scenario.name, base.name));
         let steps = scenario.steps.iter();
-        lines.extend(steps.map(|it| format!("  {:?}: {} = {}", it.kind, it.text, condition(base, &it.condition))));
+        lines.extend(steps.map(|it| {
+            format!(
+                "  {:?}: {} = {}",
+                it.kind,
+                it.text,
+                condition(base, &it.condition)
+            )
+        }));
     }
     for question in &encoding.questions {
         let base = &encoding.policy(question.policy).base;
@@ -32,7 +44,11 @@ pub(crate) fn show(encoding: &Encoding) -> String {
                 Trigger::By(date) => format!("  {outcome:?} by {date}"),
             });
         }
-        lines.push(format!("  evidence {:?}, {:?}", question.evidence_until.map(|it| it.to_string()), question.if_superseded));
+        lines.push(format!(
+            "  evidence {:?}, {:?}",
+            question.evidence_until.map(|it| it.to_string()),
+            question.if_superseded
+        ));
     }
     lines.into_iter().map(|it| it + "\n").collect()
 }
@@ -40,34 +56,84 @@ pub(crate) fn show(encoding: &Encoding) -> String {
 fn policy(encoding: &PolicyEncoding) -> Vec<String> {
     let it = &encoding.base;
     let amended: Vec<&str> = it.amended_by.iter().map(|by| party(it, *by)).collect();
-    let mut lines = vec![format!("policy {} {:?}{}{}{}", it.name, it.title.as_deref().unwrap_or(""),
-        optional(", effective ", it.effective), optional(", supersedes ", it.supersedes.as_ref()),
-        optional(", amended by ", (!amended.is_empty()).then(|| amended.join(" and "))))];
-    lines.extend(it.parties.iter().map(|party| format!("party {} {:?}", named(&party.named), party.kind)));
-    lines.extend(it.actions.iter().map(|action| format!("action {}{}", named(&action.named), flag(action.scales, "scales"))));
+    let mut lines = vec![format!(
+        "policy {} {:?}{}{}{}",
+        it.name,
+        it.title.as_deref().unwrap_or(""),
+        optional(", effective ", it.effective),
+        optional(", supersedes ", it.supersedes.as_ref()),
+        optional(
+            ", amended by ",
+            (!amended.is_empty()).then(|| amended.join(" and "))
+        )
+    )];
+    lines.extend(
+        it.parties
+            .iter()
+            .map(|party| format!("party {} {:?}", named(&party.named), party.kind)),
+    );
+    lines.extend(
+        it.actions
+            .iter()
+            .map(|action| format!("action {}{}", named(&action.named), flag(action.scales, "scales"))),
+    );
     lines.extend(it.capabilities.iter().map(|capability| {
-        format!("capability {} {}{}", named(&capability.named), capability.grades.join(" < "), flag(capability.may_fall, "may fall"))
+        format!(
+            "capability {} {}{}",
+            named(&capability.named),
+            capability.grades.join(" < "),
+            flag(capability.may_fall, "may fall")
+        )
     }));
     lines.extend(it.levels.iter().map(|one| level(it, one)));
     lines.extend(it.safeguards.iter().map(|one| safeguard(it, one)));
     lines.extend(it.standards.iter().map(|one| standard(it, one)));
     lines.extend(it.evaluations.iter().map(|one| evaluation(it, one)));
     lines.extend(it.scores.iter().map(|score| {
-        format!("score {} {} by {}", named(&score.named), score.grades.join(" < "), it.evaluations[score.by.index()].named.name)
+        format!(
+            "score {} {} by {}",
+            named(&score.named),
+            score.grades.join(" < "),
+            it.evaluations[score.by.index()].named.name
+        )
     }));
     lines.extend(it.determinations.iter().map(|one| determination(it, one)));
     lines.extend(it.tasks.iter().map(|one| task(it, one)));
     lines.extend(it.facts.iter().map(|fact| {
         let by = fact.decided_by.map_or("nature", |by| party(it, by));
-        format!("fact {} by {by}{}", named(&fact.named), flag(fact.permanent, "permanent"))
+        format!(
+            "fact {} by {by}{}",
+            named(&fact.named),
+            flag(fact.permanent, "permanent")
+        )
     }));
-    lines.extend(it.approvals.iter().map(|approval| format!("approval {} by {}", named(&approval.named), party(it, approval.by))));
+    lines.extend(it.approvals.iter().map(|approval| {
+        format!(
+            "approval {} by {}",
+            named(&approval.named),
+            party(it, approval.by)
+        )
+    }));
     lines.extend(it.clauses.iter().map(|one| clause(it, one)));
     lines.extend(it.exceptions.iter().map(|one| exception(it, one)));
-    lines.extend(it.not_encoded.iter().map(|one| format!("not encoded {:?} because {:?}", one.source, one.because)));
-    lines.extend(encoding.slots.iter().map(|slot| format!("slot {} {:?}", slot.name, slot.options)));
+    lines.extend(
+        it.not_encoded
+            .iter()
+            .map(|one| format!("not encoded {:?} because {:?}", one.source, one.because)),
+    );
+    lines.extend(
+        encoding
+            .slots
+            .iter()
+            .map(|slot| format!("slot {} {:?}", slot.name, slot.options)),
+    );
     lines.extend(encoding.alternatives.iter().map(|one| {
-        format!("  slot {} option {}: {}", one.slot, one.option, meaning(it, &one.meaning))
+        format!(
+            "  slot {} option {}: {}",
+            one.slot,
+            one.option,
+            meaning(it, &one.meaning)
+        )
     }));
     for world in &encoding.worlds {
         lines.push(format!("world {}", named(&world.named)));
@@ -100,7 +166,11 @@ fn level(policy: &Policy, level: &Level) -> String {
         LevelDefinition::When(when) => format!("when {}", capabilities(policy, when)),
     };
     let above = level.above.map(|it| &policy.levels[it.index()].named.name);
-    format!("level {}{} {definition}", named(&level.named), optional(" above ", above))
+    format!(
+        "level {}{} {definition}",
+        named(&level.named),
+        optional(" above ", above)
+    )
 }
 
 fn capabilities(policy: &Policy, when: &CapabilityCondition) -> String {
@@ -116,11 +186,18 @@ fn capabilities(policy: &Policy, when: &CapabilityCondition) -> String {
 
 fn safeguard(policy: &Policy, it: &Safeguard) -> String {
     let flags = flag(it.may_fail, "may fail") + &flag(it.undefined, "undefined");
-    format!("safeguard {} by {}{flags}", named(&it.named), party(policy, it.by))
+    format!(
+        "safeguard {} by {}{flags}",
+        named(&it.named),
+        party(policy, it.by)
+    )
 }
 
 fn standard(policy: &Policy, it: &Standard) -> String {
-    let parts = it.parts.as_ref().map_or("undefined".to_owned(), |it| standard_parts(policy, it));
+    let parts = it
+        .parts
+        .as_ref()
+        .map_or("undefined".to_owned(), |it| standard_parts(policy, it));
     format!("standard {} = {parts}", named(&it.named))
 }
 
@@ -134,29 +211,63 @@ fn standard_parts(policy: &Policy, parts: &StandardParts) -> String {
 
 fn evaluation(policy: &Policy, it: &Evaluation) -> String {
     let rules: Vec<String> = (it.rules.iter())
-        .map(|rule| format!(", {} when {:?} {:?} {}{}{}", if rule.indicates { "indicated" } else { "ruled out" },
-            rule.quantity, rule.comparison, holdpoint_policy::quantity::decimal_text(rule.bound),
-            if rule.percent { "%" } else { "" }, optional(" by ", rule.estimator.as_ref())))
+        .map(|rule| {
+            format!(
+                ", {} when {:?} {:?} {}{}{}",
+                if rule.indicates { "indicated" } else { "ruled out" },
+                rule.quantity,
+                rule.comparison,
+                holdpoint_policy::quantity::decimal_text(rule.bound),
+                if rule.percent { "%" } else { "" },
+                optional(" by ", rule.estimator.as_ref())
+            )
+        })
         .collect();
-    format!("evaluation {} of {}{} by {}{}{}", named(&it.named), subject(policy, it.of), optional(" buffer ", it.buffer),
-        party(policy, it.by), flag(it.may_be_inconclusive, "may be inconclusive"), rules.concat())
+    format!(
+        "evaluation {} of {}{} by {}{}{}",
+        named(&it.named),
+        subject(policy, it.of),
+        optional(" buffer ", it.buffer),
+        party(policy, it.by),
+        flag(it.may_be_inconclusive, "may be inconclusive"),
+        rules.concat()
+    )
 }
 
 fn determination(policy: &Policy, it: &Determination) -> String {
     let of = it.of.map(|it| &policy.evaluations[it.index()].named.name);
     let requires = it.requires.map(|it| &policy.tasks[it.index()].named.name);
-    format!("determination {}{} by {}{}{}", named(&it.named), optional(" of ", of), party(policy, it.by),
-        optional(" requires ", requires), flag(it.only_if_true, "only if true"))
+    format!(
+        "determination {}{} by {}{}{}",
+        named(&it.named),
+        optional(" of ", of),
+        party(policy, it.by),
+        optional(" requires ", requires),
+        flag(it.only_if_true, "only if true")
+    )
 }
 
 fn task(policy: &Policy, it: &Task) -> String {
-    let ends: Vec<&str> = it.ends.iter().map(|it| policy.actions[it.index()].named.name.as_str()).collect();
-    format!("task {} by {}{}{}", named(&it.named), party(policy, it.by), flag(it.irreversible, "irreversible"),
-        optional(", ends ", (!ends.is_empty()).then(|| ends.join(" and "))))
+    let ends: Vec<&str> = it
+        .ends
+        .iter()
+        .map(|it| policy.actions[it.index()].named.name.as_str())
+        .collect();
+    format!(
+        "task {} by {}{}{}",
+        named(&it.named),
+        party(policy, it.by),
+        flag(it.irreversible, "irreversible"),
+        optional(", ends ", (!ends.is_empty()).then(|| ends.join(" and ")))
+    )
 }
 
 fn clause(policy: &Policy, it: &Clause) -> String {
-    let despite: Vec<&str> = it.despite.iter().map(|it| policy.clauses[it.index()].named.name.as_str()).collect();
+    let despite: Vec<&str> = it
+        .despite
+        .iter()
+        .map(|it| policy.clauses[it.index()].named.name.as_str())
+        .collect();
     let deadline = it.deadline.as_ref().map(|it| match it {
         Deadline::Within(length) => format!("within {length}"),
         Deadline::Unspecified(word) => format!("within {word:?}"),
@@ -168,11 +279,18 @@ fn clause(policy: &Policy, it: &Clause) -> String {
         Modal::IntendsTo => "intends to",
         Modal::May => "may",
     };
-    format!("clause {}:{}{} {}, {} {modal} {}{}{}{}", named(&it.named), optional(" supersedes ", it.supersedes.as_ref()),
-        optional(" despite ", (!despite.is_empty()).then(|| despite.join(" and "))), frame(policy, &it.frame),
-        party(policy, it.who), what(policy, &it.what), optional(" ", deadline),
+    format!(
+        "clause {}:{}{} {}, {} {modal} {}{}{}{}",
+        named(&it.named),
+        optional(" supersedes ", it.supersedes.as_ref()),
+        optional(" despite ", (!despite.is_empty()).then(|| despite.join(" and "))),
+        frame(policy, &it.frame),
+        party(policy, it.who),
+        what(policy, &it.what),
+        optional(" ", deadline),
         optional(" unless ", it.unless.as_ref().map(|it| condition(policy, it))),
-        optional(" until ", it.until.as_ref().map(|it| condition(policy, it))))
+        optional(" until ", it.until.as_ref().map(|it| condition(policy, it)))
+    )
 }
 
 fn frame(policy: &Policy, frame: &Frame) -> String {
@@ -182,8 +300,15 @@ fn frame(policy: &Policy, frame: &Frame) -> String {
         Frame::When(when) => return format!("when {}", condition(policy, when)),
         Frame::AtAllTimes => return "at all times".to_owned(),
     };
-    let actions: Vec<&str> = actions.iter().map(|it| policy.actions[it.index()].named.name.as_str()).collect();
-    format!("{word} {}{}", actions.join(" and "), optional(" when ", when.as_ref().map(|it| condition(policy, it))))
+    let actions: Vec<&str> = actions
+        .iter()
+        .map(|it| policy.actions[it.index()].named.name.as_str())
+        .collect();
+    format!(
+        "{word} {}{}",
+        actions.join(" and "),
+        optional(" when ", when.as_ref().map(|it| condition(policy, it)))
+    )
 }
 
 fn what(policy: &Policy, what: &What) -> String {
@@ -192,16 +317,33 @@ fn what(policy: &Policy, what: &What) -> String {
         What::Pause(action) => format!("pause {}", policy.actions[action.index()].named.name),
         What::Continue(action) => format!("continue {}", policy.actions[action.index()].named.name),
         What::Do(task) => format!("do {}", policy.tasks[task.index()].named.name),
-        What::Run { evaluation, compute, calendar } => format!("run {}{}{}", policy.evaluations[evaluation.index()].named.name,
-            optional(" every ", *compute), optional(" every ", *calendar)),
+        What::Run {
+            evaluation,
+            compute,
+            calendar,
+        } => format!(
+            "run {}{}{}",
+            policy.evaluations[evaluation.index()].named.name,
+            optional(" every ", *compute),
+            optional(" every ", *calendar)
+        ),
     }
 }
 
 fn exception(policy: &Policy, it: &Exception) -> String {
     let suspends = it.suspends.as_ref().map_or("all".to_owned(), |clauses| {
-        clauses.iter().map(|it| policy.clauses[it.index()].named.name.as_str()).collect::<Vec<_>>().join(" and ")
+        clauses
+            .iter()
+            .map(|it| policy.clauses[it.index()].named.name.as_str())
+            .collect::<Vec<_>>()
+            .join(" and ")
     });
-    format!("exception {}: when {}, {} suspends {suspends}", named(&it.named), condition(policy, &it.when), party(policy, it.who))
+    format!(
+        "exception {}: when {}, {} suspends {suspends}",
+        named(&it.named),
+        condition(policy, &it.when),
+        party(policy, it.who)
+    )
 }
 
 fn condition(policy: &Policy, it: &Condition) -> String {
@@ -220,23 +362,51 @@ fn atom(policy: &Policy, atom: &Atom) -> String {
     };
     match atom {
         Atom::Met(it) => format!("met({})", requirement(policy, *it)),
-        Atom::Indicated { subject: it, by: evaluation } => format!("indicated({}{})", subject(policy, *it), by(evaluation)),
-        Atom::RuledOut { subject: it, by: evaluation } => format!("ruled-out({}{})", subject(policy, *it), by(evaluation)),
+        Atom::Indicated {
+            subject: it,
+            by: evaluation,
+        } => format!("indicated({}{})", subject(policy, *it), by(evaluation)),
+        Atom::RuledOut {
+            subject: it,
+            by: evaluation,
+        } => format!("ruled-out({}{})", subject(policy, *it), by(evaluation)),
         Atom::Reached(it) => format!("reached({})", subject(policy, *it)),
         Atom::LevelDefined(it) => format!("defined({})", policy.levels[it.index()].named.name),
         Atom::StandardDefined(it) => format!("defined({})", policy.standards[it.index()].named.name),
         Atom::Holds(it) => format!("holds({})", policy.facts[it.index()].named.name),
         Atom::Approved { party: by, approval } => {
-            format!("approved({} by {})", policy.approvals[approval.index()].named.name, party(policy, *by))
+            format!(
+                "approved({} by {})",
+                policy.approvals[approval.index()].named.name,
+                party(policy, *by)
+            )
         }
         Atom::Attempted(it) => format!("attempted({})", policy.safeguards[it.index()].named.name),
         Atom::ComputeAtLeast(factor) => format!("compute>={factor}"),
-        Atom::ScoreAtMost(it, grade) => format!("{}<={}", policy.scores[it.index()].named.name, policy.scores[it.index()].grades[grade.0 as usize]),
-        Atom::ScoreAtLeast(it, grade) => format!("{}>={}", policy.scores[it.index()].named.name, policy.scores[it.index()].grades[grade.0 as usize]),
+        Atom::ScoreAtMost(it, grade) => format!(
+            "{}<={}",
+            policy.scores[it.index()].named.name,
+            policy.scores[it.index()].grades[grade.0 as usize]
+        ),
+        Atom::ScoreAtLeast(it, grade) => format!(
+            "{}>={}",
+            policy.scores[it.index()].named.name,
+            policy.scores[it.index()].grades[grade.0 as usize]
+        ),
         Atom::GoingOn(it) => format!("going-on({})", policy.actions[it.index()].named.name),
         Atom::Paused { action, because } => {
-            let because = because.map(|it| format!("{}{}", policy.clauses[it.clause.index()].named.name, if it.only { " only" } else { "" }));
-            format!("paused({}{})", policy.actions[action.index()].named.name, optional(" because of ", because))
+            let because = because.map(|it| {
+                format!(
+                    "{}{}",
+                    policy.clauses[it.clause.index()].named.name,
+                    if it.only { " only" } else { "" }
+                )
+            });
+            format!(
+                "paused({}{})",
+                policy.actions[action.index()].named.name,
+                optional(" because of ", because)
+            )
         }
         Atom::Breached(it) => format!("breached({})", policy.clauses[it.index()].named.name),
         Atom::Announced(inner) => format!("announced({})", condition(policy, inner)),
@@ -266,23 +436,63 @@ fn assumed(policy: &Policy, assumed: &Assumed) -> String {
     match assumed {
         Assumed::Step(length) => format!("step {length}"),
         Assumed::Starts(date) => format!("starts {date}"),
-        Assumed::Doubles { action, every, ends_at } => {
-            format!("{} doubles every {every}{}", policy.actions[action.index()].named.name, optional(" ends ", *ends_at))
+        Assumed::Doubles {
+            action,
+            every,
+            ends_at,
+        } => {
+            format!(
+                "{} doubles every {every}{}",
+                policy.actions[action.index()].named.name,
+                optional(" ends ", *ends_at)
+            )
         }
-        Assumed::Takes { work: it, time, after, costs, succeeds } => {
-            let after: Vec<&str> = after.iter().map(|it| policy.safeguards[it.index()].named.name.as_str()).collect();
-            format!("{} takes {}{}{}{}", work(policy, *it), taken(time), optional(" after ", (!after.is_empty()).then(|| after.join(" and "))),
-                optional(" costs ", costs.as_ref()), optional(" succeeds ", *succeeds))
+        Assumed::Takes {
+            work: it,
+            time,
+            after,
+            costs,
+            succeeds,
+        } => {
+            let after: Vec<&str> = after
+                .iter()
+                .map(|it| policy.safeguards[it.index()].named.name.as_str())
+                .collect();
+            format!(
+                "{} takes {}{}{}{}",
+                work(policy, *it),
+                taken(time),
+                optional(" after ", (!after.is_empty()).then(|| after.join(" and "))),
+                optional(" costs ", costs.as_ref()),
+                optional(" succeeds ", *succeeds)
+            )
         }
-        Assumed::Appears { capability, not_before, per_doubling } => {
-            format!("{} not before {not_before}{}", policy.capabilities[capability.index()].named.name, optional(" per doubling ", *per_doubling))
+        Assumed::Appears {
+            capability,
+            not_before,
+            per_doubling,
+        } => {
+            format!(
+                "{} not before {not_before}{}",
+                policy.capabilities[capability.index()].named.name,
+                optional(" per doubling ", *per_doubling)
+            )
         }
         Assumed::KeepsBuffer(it) => format!("{} keeps its buffer", policy.evaluations[it.index()].named.name),
         Assumed::MayLapse(it) => format!("{} may lapse", policy.safeguards[it.index()].named.name),
-        Assumed::MayMiss { evaluation, up_to } => format!("{} misses {up_to}", policy.evaluations[evaluation.index()].named.name),
+        Assumed::MayMiss { evaluation, up_to } => format!(
+            "{} misses {up_to}",
+            policy.evaluations[evaluation.index()].named.name
+        ),
         Assumed::StartsAs { fact, value, turns } => {
-            let turns = turns.map(|(chance, unit)| format!("{chance} per {}", holdpoint_policy::quantity::unit_word(unit)));
-            format!("{} starts {value}{}", policy.facts[fact.index()].named.name, optional(" turns ", turns))
+            let turns = turns.map(|(chance, unit)| {
+                format!("{chance} per {}", holdpoint_policy::quantity::unit_word(unit))
+            });
+            format!(
+                "{} starts {value}{}",
+                policy.facts[fact.index()].named.name,
+                optional(" turns ", turns)
+            )
         }
         Assumed::AtMostUnderWay(count) => format!("at most {count} under way"),
         Assumed::MaySlip(length) => format!("slips {length}"),
@@ -302,7 +512,10 @@ fn taken(time: &Time) -> String {
     match time {
         Time::Range { least, most } => format!("{least} to {most}"),
         Time::Distribution { name, parameters } => {
-            let parameters: Vec<String> = parameters.iter().map(|(name, length)| format!("{name} {length}")).collect();
+            let parameters: Vec<String> = parameters
+                .iter()
+                .map(|(name, length)| format!("{name} {length}"))
+                .collect();
             format!("{name}({})", parameters.join(", "))
         }
     }
@@ -310,16 +523,34 @@ fn taken(time: &Time) -> String {
 
 fn expect(expect: &Expect) -> String {
     let scope = &expect.scope;
-    let ids = |all: &[holdpoint_policy::model::ClauseId]| format!("{:?}", all.iter().map(|it| it.0).collect::<Vec<_>>());
-    format!("expect {:?}{}{}{}{}{}{}", expect.answer, optional(" world ", scope.world),
-        optional(" readings ", (!scope.readings.is_empty()).then(|| format!("{:?}", scope.readings))),
-        flag(scope.with_amendment, "with amendment"), optional(" with only ", scope.with_only.as_ref().map(|it| ids(it))),
-        optional(" without ", (!scope.without.is_empty()).then(|| ids(&scope.without))), flag(scope.counting_intends, "counting intends"))
+    let ids = |all: &[holdpoint_policy::model::ClauseId]| {
+        format!("{:?}", all.iter().map(|it| it.0).collect::<Vec<_>>())
+    };
+    format!(
+        "expect {:?}{}{}{}{}{}{}",
+        expect.answer,
+        optional(" world ", scope.world),
+        optional(
+            " readings ",
+            (!scope.readings.is_empty()).then(|| format!("{:?}", scope.readings))
+        ),
+        flag(scope.with_amendment, "with amendment"),
+        optional(" with only ", scope.with_only.as_ref().map(|it| ids(it))),
+        optional(
+            " without ",
+            (!scope.without.is_empty()).then(|| ids(&scope.without))
+        ),
+        flag(scope.counting_intends, "counting intends")
+    )
 }
 
 fn named(named: &Named) -> String {
-    format!("{}{}{}", named.name, optional(" reading ", named.reading.as_ref().map(|it| format!("{it:?}"))),
-        optional(" ", named.title.as_ref().map(|it| format!("{it:?}"))))
+    format!(
+        "{}{}{}",
+        named.name,
+        optional(" reading ", named.reading.as_ref().map(|it| format!("{it:?}"))),
+        optional(" ", named.title.as_ref().map(|it| format!("{it:?}")))
+    )
 }
 
 fn party(policy: &Policy, party: PartyId) -> &str {
@@ -339,5 +570,9 @@ fn optional(before: &str, value: Option<impl std::fmt::Display>) -> String {
 }
 
 fn flag(is_set: bool, word: &str) -> String {
-    if is_set { format!(", {word}") } else { String::new() }
+    if is_set {
+        format!(", {word}")
+    } else {
+        String::new()
+    }
 }
