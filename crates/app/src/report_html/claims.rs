@@ -3,7 +3,7 @@
 //! It must not know how a claim was decided.
 
 use super::album::{self, Album};
-use super::{Input, badge, ladder, sentence};
+use super::{Input, badge, ladder, prose, sentence};
 use crate::words::answer_word;
 use holdpoint_analysis::report::{CheckReport, ScopedAnswer, Verdict};
 use maud::{Markup, html};
@@ -41,7 +41,7 @@ fn line(check: &CheckReport) -> Markup {
     html! {
         tr role="row" {
             th scope="row" role="rowheader" {
-                @if let Some(title) = &check.title { div.claim { (sentence(title)) } }
+                @if let Some(title) = &check.title { div.claim { (prose(title)) } }
                 code.property { (check.property) }
                 div.quiet {
                     (check.id)
@@ -94,7 +94,7 @@ fn why(answer: &ScopedAnswer, album: &mut Album) -> Markup {
         div.answer {
             h4 { (sentence(&answer.scope).trim_end_matches('.')) " " (badge::verdict(&answer.verdict)) }
             p {
-                (sentence(&answer.because))
+                (prose(&answer.because))
                 @if let Some(expected) = answer.expected {
                     " Expected: " (answer_word(expected)) (if answer.as_expected { "." } else { ", which it is not." })
                 }

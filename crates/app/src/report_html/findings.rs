@@ -3,7 +3,7 @@
 //! It must not know what made it look.
 
 use super::album::Album;
-use super::{Input, badge, sentence};
+use super::{Input, badge, prose};
 use crate::picture::list;
 use holdpoint_analysis::report::Finding;
 use maud::{Markup, html};
@@ -23,8 +23,8 @@ fn article(input: &Input<'_>, finding: &Finding, album: &mut Album) -> Markup {
     html! {
         article.finding {
             h3 { (badge::severity(finding.severity)) " " (finding.name) " " span.quiet { (finding.code) } }
-            p { (sentence(&finding.message)) }
-            @if let Some(help) = &finding.help { p.help { (sentence(help)) } }
+            p { (prose(&finding.message)) }
+            @if let Some(help) = &finding.help { p.help { (prose(help)) } }
             p.quiet { (about(finding)) ((input.place_words)(finding.place)) }
             @if let Some(play) = &finding.play {
                 details {

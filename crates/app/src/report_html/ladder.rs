@@ -4,7 +4,7 @@
 
 use super::album::{self, Album};
 use super::summary::distinct;
-use super::{Input, badge, sentence};
+use super::{Input, badge, prose};
 use crate::picture::list;
 use crate::words;
 use holdpoint_analysis::report::{Cost, GradeRow, PathItem, StartBy, Wait};
@@ -138,7 +138,7 @@ fn more(row: &GradeRow, album: &mut Album) -> Markup {
     html! {
         @if is_more || !row.sentence.is_empty() {
             tr.more role="row" { td colspan="8" role="cell" {
-                @if !row.sentence.is_empty() { p { (sentence(&row.sentence)) } }
+                @if !row.sentence.is_empty() { p { (prose(&row.sentence)) } }
                 @if is_more {
                     details {
                         summary { "Why: clauses, play, strategy" span.unseen { " of " (words::row_words(row)) } }

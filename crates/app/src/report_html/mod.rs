@@ -18,10 +18,25 @@ mod summary;
 pub use input::{Command, Input};
 pub use page::render;
 
+use maud::{Markup, html};
+
 #[cfg(test)]
 mod fixture;
 #[cfg(test)]
 mod tests;
+
+/// A sentence in which what stands between backticks is the user's own word.
+fn prose(words: &str) -> Markup {
+    let sentence = sentence(words);
+    let paired = sentence.matches('`').count().is_multiple_of(2);
+    html! {
+        @if paired {
+            @for (index, piece) in sentence.split('`').enumerate() {
+                @if index % 2 == 1 { code { (piece) } } @else { (piece) }
+            }
+        } @else { (sentence) }
+    }
+}
 
 /// Words that begin small and end bare, as a sentence.
 fn sentence(words: &str) -> String {

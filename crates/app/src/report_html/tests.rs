@@ -189,6 +189,12 @@ fn grades_are_words_and_not_only_colours() {
 }
 
 #[test]
+fn the_users_own_words_in_a_message_are_set_as_code() {
+    assert!(page(&fixture::rich()).contains("Nothing bounds <code>ASL-3</code> from above."));
+    assert_eq!(super::prose("an odd ` mark").into_string(), "An odd ` mark.");
+}
+
+#[test]
 fn a_wait_is_told_in_months_where_a_step_is_one() {
     let html = page(&fixture::rich());
     for words in [
