@@ -7,6 +7,8 @@ const CONTRACT: &str = include_str!("../../../syntax/tests/fixtures/contract.md"
 const RSP: &str = include_str!("../../../../policies/anthropic/rsp-1.0.md");
 const THREAD: &str = include_str!("../../../../policies/anthropic/rsp-1.0.thread.md");
 const COMPUTE_SHARE: &str = include_str!("../../../../policies/other/compute-share.md");
+const REFERENCE: &str = include_str!("../../../../docs/language.md");
+const GUIDE: &str = include_str!("../../../../docs/guide/first-policy.md");
 const TRIAL: &str = include_str!("../../../../policies/examples/clinical-trial.md");
 
 #[test]
@@ -53,6 +55,12 @@ fn a_document_beside_the_policy_speaks_of_it_in_either_order() {
 fn the_other_policies_resolve() {
     assert_eq!(check(&[("compute-share.md", COMPUTE_SHARE)]), "");
     assert_eq!(check(&[("clinical-trial.md", TRIAL)]), "");
+}
+
+#[test]
+fn what_the_book_shows_resolves() {
+    encode(&[("language.md", REFERENCE)]);
+    encode(&[("first-policy.md", GUIDE)]);
 }
 
 /// `show` looks up every id of an encoding.
