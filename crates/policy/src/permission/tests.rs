@@ -522,6 +522,174 @@ fn an_exception_suspends_once_it_is_exercised_and_may_be() {
 }
 
 #[test]
+fn a_pause_with_a_deadline_bars_after_it() {
+    let pause = clause(
+        "pause",
+        Frame::When(indicated(HIGH)),
+        Modal::Must,
+        What::Pause(TRAINING),
+    );
+    let policy = with([Clause {
+        deadline: Some(Deadline::Within(days(5))),
+        ..pause
+    }]);
+    let record = record([
+        ("2024-01-15", Happening::GoesOn(TRAINING)),
+        ("2024-02-01", evaluated(SIGNS, INDICATES)),
+    ]);
+    let state = |now| duty(&policy, &record, date(now), ClauseId(0));
+    assert_eq!(bars(&policy, &record, "2024-02-06"), []);
+    assert_eq!(state("2024-02-06"), DutyState::Due(date("2024-02-06")));
+    assert_eq!(bars(&policy, &record, "2024-02-06T00:00:01"), [0]);
+    assert_eq!(state("2024-02-07"), DutyState::Overdue(date("2024-02-06")));
+}
+
+#[test]
+fn what_is_suspended_is_not_breached() {
+    let mut policy = with([clause(
+        "share",
+        while_(TRAINING),
+        Modal::Must,
+        What::Have(secured()),
+    )]);
+    let suspends = Some(vec![ClauseId(0)]);
+    policy.exceptions.push(Exception {
+        named: named("emergency"),
+        when: rivals_far(),
+        who: DEVELOPER,
+        suspends,
+    });
+    let record = record([
+        (
+            "2024-02-01",
+            Happening::Turned {
+                fact: RIVALS_FAR,
+                holds: true,
+            },
+        ),
+        ("2024-02-01", Happening::Exercised(ExceptionId(0))),
+        ("2024-02-02", Happening::GoesOn(TRAINING)),
+        ("2024-03-01", Happening::ExceptionEnded(ExceptionId(0))),
+    ]);
+    assert_eq!(
+        duty(&policy, &record, date("2024-02-15"), ClauseId(0)),
+        DutyState::NotOwed
+    );
+    assert_eq!(
+        duty(&policy, &record, date("2024-03-01"), ClauseId(0)),
+        DutyState::Breached
+    );
+}
+
+#[test]
+fn what_is_permitted_despite_a_clause_does_not_breach_it() {
+    let share = clause("share", while_(TRAINING), Modal::Must, What::Have(secured()));
+    let silence = clause("silence", Frame::AtAllTimes, Modal::MustNot, What::Do(REPORT));
+    let may = |despite, what| {
+        let permission = clause("may", Frame::When(rivals_far()), Modal::May, what);
+        Clause {
+            despite: vec![ClauseId(despite)],
+            ..permission
+        }
+    };
+    let policy = with([
+        share,
+        silence,
+        may(0, What::Continue(TRAINING)),
+        may(1, What::Do(REPORT)),
+    ]);
+    let record = record([
+        (
+            "2024-02-01",
+            Happening::Turned {
+                fact: RIVALS_FAR,
+                holds: true,
+            },
+        ),
+        ("2024-02-01", Happening::GoesOn(TRAINING)),
+        ("2024-02-01", Happening::Done(REPORT)),
+        (
+            "2024-03-01",
+            Happening::Turned {
+                fact: RIVALS_FAR,
+                holds: false,
+            },
+        ),
+    ]);
+    let standing = |now| Standing::at(&policy, &record, date(now), &Options::default());
+    assert_eq!(standing("2024-02-15").statuses().breached, BTreeSet::new());
+    assert_eq!(
+        standing("2024-03-01").statuses().breached,
+        BTreeSet::from([ClauseId(0), ClauseId(1)])
+    );
+    assert_eq!(
+        standing("2024-03-01").first_breach(ClauseId(1)),
+        Some(date("2024-03-01"))
+    );
+}
+
+#[test]
+fn a_suspended_permission_permits_nothing() {
+    let permission = clause("may", Frame::AtAllTimes, Modal::May, What::Continue(TRAINING));
+    let mut policy = with([
+        gate(),
+        Clause {
+            despite: vec![ClauseId(0)],
+            ..permission
+        },
+    ]);
+    let suspends = Some(vec![ClauseId(1)]);
+    policy.exceptions.push(Exception {
+        named: named("strict"),
+        when: rivals_far(),
+        who: OTHER,
+        suspends,
+    });
+    let record = record([
+        ("2024-02-01", evaluated(SIGNS, INDICATES)),
+        (
+            "2024-03-01",
+            Happening::Turned {
+                fact: RIVALS_FAR,
+                holds: true,
+            },
+        ),
+        ("2024-03-01", Happening::Exercised(ExceptionId(0))),
+    ]);
+    assert_eq!(bars(&policy, &record, "2024-02-01"), []);
+    assert_eq!(bars(&policy, &record, "2024-03-01"), [0]);
+}
+
+#[test]
+fn a_clause_that_is_left_out_has_no_clock() {
+    let policy = with([clause(
+        "run",
+        while_(TRAINING),
+        Modal::Must,
+        signs_every_4x_and_3_months(),
+    )]);
+    let record = record([("2024-02-01", evaluated(SIGNS, Answer::RulesOut))]);
+    let without = Options {
+        ignored: BTreeSet::from([ClauseId(0)]),
+        ..Options::default()
+    };
+    assert!(holds(
+        &policy,
+        &record,
+        date("2024-06-01"),
+        &ruled_out(HIGH),
+        &without
+    ));
+    assert!(!holds(
+        &policy,
+        &record,
+        date("2024-06-01"),
+        &ruled_out(HIGH),
+        &Options::default()
+    ));
+}
+
+#[test]
 fn intentions_count_only_when_asked() {
     let policy = with([Clause {
         modal: Modal::IntendsTo,
