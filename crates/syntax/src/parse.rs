@@ -189,3 +189,154 @@ fn tokens(text: &str, block: &Block) -> Vec<Token> {
 fn trimmed(text: &str, part: &Range<usize>) -> Range<usize> {
     part.start..part.start + text[part.clone()].trim_end().len()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::errors::CODES;
+    use crate::testing::complaints;
+    use std::collections::BTreeSet;
+
+    fn markdown(text: &str) -> Parse {
+        parse(text, FileKind::Markdown, FileId(0))
+    }
+
+    #[track_caller]
+    fn check_complaints(text: &str, expected: &str) {
+        assert_eq!(complaints(text, &markdown(text).diagnostics), expected);
+    }
+
+    #[test]
+    fn places_are_places_in_the_file() {
+        let text = "Prose.\n\n- x\n\n  ```holdpoint\n  party A\n    is outside.\n  ```\n";
+        let document = markdown(text).document;
+        let words = |span: Span| &text[span.start as usize..span.end as usize];
+        assert_eq!(words(document.statements[0].span), "party A\n    is outside.");
+        let crate::ast::StatementKind::Party(party) = &document.statements[0].kind else {
+            panic!("{document:?}");
+        };
+        assert_eq!(words(party.head.name.span), "A");
+    }
+
+    #[test]
+    fn a_quote_knows_the_first_statement_of_its_block() {
+        let block = "```holdpoint\nparty A is outside.\nparty B is outside.\n```\n\n";
+        let empty = "```holdpoint\n```\n\n";
+        let text = format!(
+            "{block}> One.\n\n{block}>~ Two.\n\nProse.\n\n{block}> Three.\n\n# No\n\n{block}> Four.\n\n{empty}"
+        );
+        let document = markdown(&text).document;
+        let quotes = document
+            .quotes
+            .iter()
+            .map(|it| (it.text.as_str(), it.paraphrase, it.encoded_by));
+        let expected = [
+            ("One.", false, Some(2)),
+            ("Two.", true, Some(4)),
+            ("Three.", false, None),
+            ("Four.", false, None),
+        ];
+        assert_eq!(quotes.collect::<Vec<_>>(), expected);
+        assert_eq!(document.headings.len(), 1);
+    }
+
+    #[test]
+    fn a_quote_is_as_long_as_its_words() {
+        let text = "> One\n> two.\n\nProse.\n";
+        let span = markdown(text).document.quotes[0].span;
+        assert_eq!(&text[span.start as usize..span.end as usize], "> One\n> two.");
+    }
+
+    #[test]
+    fn a_statement_does_not_run_over_the_end_of_its_block() {
+        check_complaints(
+            "```holdpoint\nparty A\n```\n\n```holdpoint\nis outside.\n```\n",
+            "HP0118 [A] the statement ends where words in double quotes, `reading` or `is` is expected; \
+             go on with words in double quotes, `reading` or `is`\n\
+             HP0103 [is] no statement begins with `is`; statements begin with `use`, `policy`, `source`, `party`, \
+             `action`, `capability`, `level`, `safeguard`, `standard`, `evaluation`, `score`, `determination`, \
+             `task`, `fact`, `approval`, `clause`, `exception`, `not`, `world`, `assume`, `check`, `scenario` or \
+             `question`; a comment begins with `#`",
+        );
+    }
+
+    #[test]
+    fn an_empty_block_is_noted() {
+        check_complaints(
+            "```holdpoint\n# soon\n```\n",
+            "HP0112 [```holdpoint] there is no statement in this block; encode the sentence before it, or say \
+             `not encoded \"…\" because \"…\".`",
+        );
+    }
+
+    #[test]
+    fn a_fence_that_is_not_closed_is_the_only_complaint() {
+        let text = "```holdpoint\nparty A is outside.\n\nProse and prose.\n\n```holdpoint\nparty B is outside.\n```\n";
+        check_complaints(
+            text,
+            "HP0113 [```holdpoint] this block is not closed; end it with a line of three backticks",
+        );
+        assert_eq!(markdown(text).document.statements.len(), 2);
+    }
+
+    #[test]
+    fn every_code_can_be_met() {
+        let texts = [
+            "```holdpoint\n```\n```holdpoint\nparty A is outside",
+            "```holdpoint\n. party A is outside",
+        ];
+        let statements = [
+            "party A is outside",
+            "check c: it is possible that x is found and y is found or z is found.",
+            "parti A is outside.",
+            "party A is strange.",
+            "level policy.",
+            "use \"x.",
+            "standard S is (x.",
+            "policy p, effective 2024-3-1.",
+            "assume one step is 1.",
+            "assume one step is 1 moon.",
+            "action é.",
+            "task t, by A, by A.",
+            "task t, by A, x.",
+            "task t, by A, may fail.",
+            "level L",
+            "level L above.",
+            "assume one step is 1month.",
+            "task t, by A.\"x\"",
+            "use \"x\".use \"y\".",
+            "task t, irreversible, by A.",
+            "task t.",
+            "standard S is x).",
+            ".",
+            "task t by A.",
+        ];
+        let deep = format!("standard S is {}x.", "(".repeat(100));
+        let hold = statements.iter().map(|it| parse(it, FileKind::Hold, FileId(0)));
+        let all = hold
+            .chain(texts.map(markdown))
+            .chain([parse(&deep, FileKind::Hold, FileId(0)), too_large(FileId(0))]);
+        let met: BTreeSet<_> = all.flat_map(|it| it.diagnostics).map(|it| it.code).collect();
+        let listed: BTreeSet<_> = CODES.iter().map(|(code, _)| *code).collect();
+        assert_eq!(met, listed);
+        assert!(
+            CODES.windows(2).all(|it| it[0].0 < it[1].0),
+            "in order, none twice"
+        );
+    }
+
+    #[test]
+    fn the_ending_of_a_name_tells_the_kind() {
+        assert_eq!(FileKind::of_name("a/b.hold"), FileKind::Hold);
+        assert_eq!(FileKind::of_name("a/b.md"), FileKind::Markdown);
+    }
+
+    #[test]
+    fn the_tree_can_be_looked_at() {
+        let tree = parse("use \"x\".", FileKind::Hold, FileId(0)).tree();
+        assert!(
+            tree.starts_with("Root@0..8\n  Block@0..8\n    Use@0..8\n      Keyword@0..3 \"use\"\n"),
+            "{tree}"
+        );
+    }
+}
