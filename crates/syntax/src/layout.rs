@@ -116,7 +116,7 @@ mod tests {
     fn a_long_statement_goes_on_indented() {
         check(
             "clause secure-first \"p. 8\": before training when ASL-3 is indicated, Anthropic must have ASL-3-security in place unless overly-conservative is found.",
-            "clause secure-first \"p. 8\": before training when ASL-3 is indicated, Anthropic must have ASL-3-security in\n  place unless overly-conservative is found.\n",
+            "clause secure-first \"p. 8\": before training when ASL-3 is indicated, Anthropic must have ASL-3-security\n  in place unless overly-conservative is found.\n",
         );
     }
 

@@ -35,8 +35,13 @@ pub(crate) fn slot_of_others(
     open: &[&Slot],
 ) -> Diagnostic {
     let message = format!("`{lead}` is no part of `{keyword}`");
-    let takers = any_of(&quoted(others));
-    Diagnostic::error("HP0116", place, message).help(format!("`{lead}` belongs to {takers}; {}", offer(open)))
+    let belongs = format!("`{lead}` belongs to {}", any_of(&quoted(others)));
+    let help = if open.is_empty() {
+        belongs
+    } else {
+        format!("{belongs}; {}", offer(open))
+    };
+    Diagnostic::error("HP0116", place, message).help(help)
 }
 
 pub(crate) fn out_of_order(place: Place, lead: &[&str], later: &[&str]) -> Diagnostic {

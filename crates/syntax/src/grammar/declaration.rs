@@ -437,7 +437,7 @@ mod tests {
         );
         check_complaints(
             "approval a1, by LTBT, permanent.",
-            "HP0116 [permanent] `permanent` is no part of `approval`; `permanent` belongs to `fact`; nothing more may follow; end with a full stop",
+            "HP0116 [permanent] `permanent` is no part of `approval`; `permanent` belongs to `fact`",
         );
     }
 

@@ -8,6 +8,12 @@ use crate::kind::SyntaxKind;
 const WIDTH: usize = 110;
 const INDENT: &str = "  ";
 
+/// Words that lead to the next one and do not end a line: a line that begins with them reads well.
+const LEADING: &[&str] = &[
+    "and", "as", "at", "by", "every", "for", "in", "least", "most", "not", "of", "on", "or", "requires",
+    "to", "unless", "until", "when", "within",
+];
+
 /// How many of these pieces belong to the first statement: to its full stop, and to a comment on that line.
 pub(super) fn length(pieces: &[Piece]) -> usize {
     if pieces.first().is_some_and(|it| it.kind == SyntaxKind::Comment) {
@@ -80,13 +86,14 @@ fn place(piece: &Piece) -> Option<Place> {
 
 /// What joins two pieces that stay together; `None` where a line may end.
 fn seam(left: &Piece, right: &Piece) -> Option<&'static str> {
-    use SyntaxKind::{Article, Colon, Comma, Comment, Dot, LeftParen, Number, RightParen};
+    use SyntaxKind::{Article, Colon, Comma, Comment, Dot, Keyword, LeftParen, Number, RightParen};
     match (left.kind, right.kind) {
         (Comment, _) | (_, Comment) => None,
         (_, Comma | Colon | Dot | RightParen) | (LeftParen, _) => Some(""),
         (_, LeftParen) if right.is_close => Some(""),
         _ if right.wish != Wish::None => None,
         (Number | Article, _) => Some(" "),
+        (Keyword, _) if LEADING.contains(&left.text.as_str()) => Some(" "),
         _ => None,
     }
 }

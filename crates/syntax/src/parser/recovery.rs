@@ -72,6 +72,11 @@ impl Parser<'_> {
             return Ok(());
         }
         // Even in the middle of a line: here the statement could end, and another begins.
+        if self.kind() == SyntaxKind::Comma && self.slot_of_others_after_comma() {
+            self.bump(SyntaxKind::Comma);
+            self.hope(Expected::Kind(SyntaxKind::Dot));
+            return self.unexpected();
+        }
         if self.is_over() || self.form_here().is_some_and(|it| self.can_follow(it)) {
             let diagnostic = errors::missing_full_stop(self.place_before(), self.input.text_before());
             self.report(diagnostic);
@@ -144,6 +149,9 @@ fn unfitting_word(p: &Parser<'_>) -> Diagnostic {
     if let Some((before, keyword)) = swallowed_stop(p) {
         return errors::swallowed_stop(p.place_before(), before, keyword);
     }
+    if let Some(lead) = slot_of_others(p) {
+        return errors::slot_of_others(place, &lead.join(" "), p.form.keyword, &p.takers(lead), &[]);
+    }
     if !words::is_reserved(word) || !hopes_for_name(p) {
         return errors::unexpected(place, word, &p.expected);
     }
@@ -153,6 +161,16 @@ fn unfitting_word(p: &Parser<'_>) -> Diagnostic {
         }
         _ => errors::reserved(place, word, &p.expected),
     }
+}
+
+/// Where this statement could end, a part that only other kinds of statements have.
+fn slot_of_others(p: &Parser<'_>) -> Option<&'static [&'static str]> {
+    let could_end = p.expected.contains(&Expected::Kind(SyntaxKind::Dot));
+    let leads = p.forms.iter().flat_map(|it| it.slots).map(|it| it.lead);
+    let lead = leads
+        .filter(|it| could_end && p.sees(it))
+        .max_by_key(|it| it.len())?;
+    p.form.slots.iter().all(|it| it.lead != lead).then_some(lead)
 }
 
 /// `at all time`: the phrase is clear, and it is its last word that is wrong.
@@ -306,6 +324,26 @@ mod tests {
         check_complaints(
             "4 parties.",
             "HP0104 [4] expected a statement such as `clause` or `party` and found `4`; go on with a statement such as `clause` or `party`",
+        );
+    }
+
+    #[test]
+    fn a_part_of_other_statements_is_known_as_such() {
+        check_complaints(
+            "level L may fail.",
+            "HP0116 [may] `may fail` is no part of `level`; `may fail` belongs to `safeguard`",
+        );
+        check_complaints(
+            "party A is outside, by B.",
+            "HP0116 [by] `by` is no part of `party`; `by` belongs to `level`, `safeguard`, `evaluation`, `score`, `determination`, `task` or `approval`",
+        );
+        check_complaints(
+            "clause c: at all times, A must do t, irreversible.",
+            "HP0116 [irreversible] `irreversible` is no part of `clause`; `irreversible` belongs to `task`",
+        );
+        check_complaints(
+            "check c: L has no upper bound permanent.",
+            "HP0116 [permanent] `permanent` is no part of `check`; `permanent` belongs to `fact`",
         );
     }
 }

@@ -146,22 +146,42 @@ impl Parser<'_> {
 
     /// A comma that no slot follows: a slot of another kind of statement, or nothing known.
     fn unknown_slot(&mut self, slots: &'static [Slot], given: &[bool]) -> Rule {
-        let fits = |form: &&Form| form.slots.iter().any(|it| self.sees_after_comma(it));
-        let others: Vec<&str> = self.forms.iter().filter(fits).map(|it| it.keyword).collect();
         let open = (0..slots.len()).filter(|it| !given[*it] || slots[*it].need == Need::Repeated);
         let open: Vec<&'static Slot> = open.map(|it| &slots[it]).collect();
         let place = self.place_after_comma();
-        let keyword = self.form.keyword;
-        if others.is_empty() {
-            return self.unknown_after_comma(place, &open);
+        match self.lead_after_comma() {
+            Some(lead) => {
+                let keyword = self.form.keyword;
+                self.fail(errors::slot_of_others(
+                    place,
+                    &lead.join(" "),
+                    keyword,
+                    &self.takers(lead),
+                    &open,
+                ))
+            }
+            None => self.unknown_after_comma(place, &open),
         }
-        let lead = self
-            .forms
-            .iter()
-            .flat_map(|it| it.slots)
-            .find(|it| self.sees_after_comma(it));
-        let lead = lead.map_or_else(|| self.input.text(1).to_owned(), |it| it.lead.join(" "));
-        self.fail(errors::slot_of_others(place, &lead, keyword, &others, &open))
+    }
+
+    /// The longest lead of any kind of statement that follows the comma.
+    fn lead_after_comma(&self) -> Option<&'static [&'static str]> {
+        let slots = self.forms.iter().flat_map(|it| it.slots);
+        slots
+            .filter(|it| self.sees_after_comma(it))
+            .map(|it| it.lead)
+            .max_by_key(|it| it.len())
+    }
+
+    pub(super) fn slot_of_others_after_comma(&self) -> bool {
+        let lead = self.lead_after_comma();
+        lead.is_some_and(|lead| self.form.slots.iter().all(|it| it.lead != lead))
+    }
+
+    /// The kinds of statements that have such a part.
+    pub(super) fn takers(&self, lead: &[&str]) -> Vec<&'static str> {
+        let takes = |form: &&Form| form.slots.iter().any(|it| it.lead == lead);
+        self.forms.iter().filter(takes).map(|it| it.keyword).collect()
     }
 
     fn unknown_after_comma(&mut self, place: crate::diagnostic::Place, open: &[&'static Slot]) -> Rule {
