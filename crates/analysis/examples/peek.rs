@@ -9,7 +9,7 @@ fn main() {
     let (encoding, diagnostics) = resolve(&files);
     for d in &diagnostics { println!("{} {:?} {} {:?}", d.code, d.severity, d.message, d.help); }
     let t = std::time::Instant::now();
-    let report = holdpoint_analysis::check(&encoding, &Default::default(), &mut |_, _| {});
+    let report = holdpoint_analysis::check(&encoding, &Default::default(), &mut |d, n| eprintln!("{d}/{n} {:?}", t.elapsed()));
     println!("checked in {:?}", t.elapsed());
     for p in &report.policies {
         for g in &p.grades {

@@ -4,11 +4,11 @@
 //! It must not know files or how a report is shown.
 
 use crate::board::Terms;
-use crate::property::{Answered, Context};
+use crate::property::{Answered, Context, Known};
 use crate::report::{CheckReport, Dependence, PolicyReport, Report, ScopedAnswer, Verdict};
 use crate::setting::Setting;
 use crate::{coverage, findings, grades, matrix};
-use holdpoint_policy::encoding::{Encoding, PolicyEncoding, Reading};
+use holdpoint_policy::encoding::{Encoding, PolicyEncoding};
 use holdpoint_policy::inquiry::{Answer, Check, Expect, PolicyId, Property, Scope};
 use holdpoint_policy::model::PartyKind;
 
@@ -25,15 +25,16 @@ pub struct CheckOptions {
 pub fn check(encoding: &Encoding, options: &CheckOptions, progress: &mut dyn FnMut(usize, usize)) -> Report {
     let total = encoding.policies.len() + encoding.checks.len();
     let mut report = Report::default();
+    let contexts = Contexts::new(encoding);
     for (index, policy) in encoding.policies.iter().enumerate() {
         progress(index, total);
         if !options.checks_only {
-            report.policies.push(policy_report(encoding, policy, PolicyId(index as u32), options));
+            report.policies.push(policy_report(&contexts, policy, PolicyId(index as u32), options));
         }
     }
     for (index, check) in encoding.checks.iter().enumerate() {
         progress(encoding.policies.len() + index, total);
-        report.checks.push(check_report(encoding, check));
+        report.checks.push(check_report(&contexts, check));
     }
     progress(total, total);
     report
@@ -41,19 +42,19 @@ pub fn check(encoding: &Encoding, options: &CheckOptions, progress: &mut dyn FnM
 
 /// One property that no `check` statement asks, in one scope.
 pub fn ask(encoding: &Encoding, policy: PolicyId, property: &Property, scope: &Scope) -> ScopedAnswer {
-    let context = context(encoding, policy, scope);
+    let context = Contexts::new(encoding).get(policy, scope);
     let answered = context.answer(property);
     scoped(&context, scope_words(encoding, policy, scope), answered, None)
 }
 
-fn policy_report(encoding: &Encoding, policy: &PolicyEncoding, id: PolicyId, options: &CheckOptions) -> PolicyReport {
-    let plain = context(encoding, id, &Scope::default());
+fn policy_report(made: &Contexts<'_>, policy: &PolicyEncoding, id: PolicyId, options: &CheckOptions) -> PolicyReport {
+    let plain = made.get(id, &Scope::default());
     let has_developer = policy.base.parties.iter().any(|it| it.kind == PartyKind::Developer);
     let mut contexts = vec![plain.with_powers()];
     for (index, world) in policy.worlds.iter().enumerate() {
         if options.world.as_ref().is_none_or(|it| *it == world.named.name) {
             let scope = Scope { world: Some(index), ..Scope::default() };
-            contexts.push(context(encoding, id, &scope).with_powers());
+            contexts.push(made.get(id, &scope).with_powers());
         }
     }
     // Without a developer there is no game; the diagnostics say so.
@@ -69,34 +70,43 @@ fn policy_report(encoding: &Encoding, policy: &PolicyEncoding, id: PolicyId, opt
     }
 }
 
-fn context<'a>(encoding: &'a Encoding, id: PolicyId, scope: &Scope) -> Context<'a> {
-    let coded = encoding.policy(id);
-    let mut reading = coded.base_reading();
-    for (slot, option) in &scope.readings {
-        reading.0[*slot] = *option;
+/// Makes contexts that share the grades they find.
+struct Contexts<'a> {
+    encoding: &'a Encoding,
+    known: Known,
+}
+
+impl<'a> Contexts<'a> {
+    fn new(encoding: &'a Encoding) -> Contexts<'a> {
+        Contexts { encoding, known: Known::default() }
     }
-    context_under(encoding, id, scope, &reading)
+
+    fn get(&self, id: PolicyId, scope: &Scope) -> Context<'a> {
+        let coded = self.encoding.policy(id);
+        let mut reading = coded.base_reading();
+        for (slot, option) in &scope.readings {
+            reading.0[*slot] = *option;
+        }
+        let policy = coded.under(&reading);
+        let setting = match scope.world {
+            Some(world) => Setting::of(&policy, &coded.worlds[world]),
+            None => Setting::nothing_assumed(&policy),
+        };
+        let terms = Terms {
+            counting_intends: scope.counting_intends,
+            with_amendment: scope.with_amendment,
+            with_exceptions: false,
+            with_only: scope.with_only.as_ref().map(|it| it.iter().copied().collect()),
+            without: scope.without.iter().copied().collect(),
+        };
+        let known = self.known.clone();
+        Context { encoding: self.encoding, id, policy, setting, terms, known, reading: Some(reading) }
+    }
 }
 
-fn context_under<'a>(encoding: &'a Encoding, id: PolicyId, scope: &Scope, reading: &Reading) -> Context<'a> {
-    let coded = encoding.policy(id);
-    let policy = coded.under(reading);
-    let setting = match scope.world {
-        Some(world) => Setting::of(&policy, &coded.worlds[world]),
-        None => Setting::nothing_assumed(&policy),
-    };
-    let terms = Terms {
-        counting_intends: scope.counting_intends,
-        with_amendment: scope.with_amendment,
-        with_exceptions: false,
-        with_only: scope.with_only.as_ref().map(|it| it.iter().copied().collect()),
-        without: scope.without.iter().copied().collect(),
-    };
-    Context { encoding, id, policy, setting, terms }
-}
-
-fn check_report(encoding: &Encoding, check: &Check) -> CheckReport {
-    let mut asked = Asked { encoding, check, answers: Vec::new() };
+fn check_report(contexts: &Contexts<'_>, check: &Check) -> CheckReport {
+    let encoding = contexts.encoding;
+    let mut asked = Asked { contexts, check, answers: Vec::new() };
     let plain = asked.answer(&Scope::default(), None);
     let depends_on = asked.differences(&plain);
     let differs = depends_on.iter().any(|it| it.counts);
@@ -135,7 +145,7 @@ fn united(answers: &[ScopedAnswer]) -> Vec<String> {
 }
 
 struct Asked<'a> {
-    encoding: &'a Encoding,
+    contexts: &'a Contexts<'a>,
     check: &'a Check,
     answers: Vec<ScopedAnswer>,
 }
@@ -149,17 +159,17 @@ struct Difference {
 
 impl Asked<'_> {
     fn answer(&mut self, scope: &Scope, expected: Option<Answer>) -> Verdict {
-        let context = context(self.encoding, self.check.policy, scope);
+        let context = self.contexts.get(self.check.policy, scope);
         let answered = context.answer(&self.check.property);
         let verdict = answered.verdict.clone();
-        let words = scope_words(self.encoding, self.check.policy, scope);
+        let words = scope_words(self.contexts.encoding, self.check.policy, scope);
         self.answers.push(scoped(&context, words, answered, expected));
         verdict
     }
 
     /// In which worlds and readings, and under which terms, the verdict is another than with nothing assumed.
     fn differences(&mut self, plain: &Verdict) -> Vec<Difference> {
-        let coded = self.encoding.policy(self.check.policy);
+        let coded = self.contexts.encoding.policy(self.check.policy);
         let mut scopes: Vec<(Scope, bool)> = Vec::new();
         for world in 0..coded.worlds.len() {
             scopes.push((Scope { world: Some(world), ..Scope::default() }, true));
@@ -175,9 +185,9 @@ impl Asked<'_> {
         }
         let mut differences = Vec::new();
         for (scope, counts) in scopes {
-            let context = context(self.encoding, self.check.policy, &scope);
+            let context = self.contexts.get(self.check.policy, &scope);
             let answered = context.answer(&self.check.property);
-            let on = scope_words(self.encoding, self.check.policy, &scope);
+            let on = scope_words(self.contexts.encoding, self.check.policy, &scope);
             let is_another = answered.verdict != *plain && !matches!(answered.verdict, Verdict::Undecided(_));
             if is_another && !matches!(plain, Verdict::Undecided(_)) {
                 let dependence = Dependence { on: on.clone(), then: answered.verdict.word().to_owned() };
@@ -193,7 +203,7 @@ impl Asked<'_> {
 
     /// What is possible once an exception has been exercised.
     fn powers(&self, plain: &Verdict) -> Option<Difference> {
-        let coded = self.encoding.policy(self.check.policy);
+        let coded = self.contexts.encoding.policy(self.check.policy);
         let ordinary = matches!(
             self.check.property,
             Property::Possible(_) | Property::NeverPossible(_) | Property::Inevitable(_)
@@ -201,7 +211,7 @@ impl Asked<'_> {
         if coded.base.exceptions.is_empty() || !ordinary {
             return None;
         }
-        let context = context(self.encoding, self.check.policy, &Scope::default()).with_powers();
+        let context = self.contexts.get(self.check.policy, &Scope::default()).with_powers();
         let answered = context.answer(&self.check.property);
         let is_another = answered.verdict != *plain && !matches!(answered.verdict, Verdict::Undecided(_));
         is_another.then(|| Difference {
@@ -223,7 +233,7 @@ impl Asked<'_> {
             plain.expected = Some(plain.expected.filter(|it| *it == Answer::Depends).unwrap_or(expect.answer));
             return;
         }
-        let words = scope_words(self.encoding, self.check.policy, &expect.scope);
+        let words = scope_words(self.contexts.encoding, self.check.policy, &expect.scope);
         match self.answers.iter_mut().find(|it| it.scope == words) {
             Some(known) => {
                 known.expected = Some(expect.answer);

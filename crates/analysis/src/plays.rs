@@ -101,7 +101,7 @@ impl Teller<'_, '_> {
             .filter(|group| group.ready.is_some())
             .flat_map(|group| group.closure.iter().copied())
             .collect();
-        let schedule = Schedule { policy: self.board.policy, setting: self.board.setting };
+        let schedule = Schedule { setting: self.board.setting };
         let slip = self.board.setting.slip;
         let mut events = Vec::new();
         for item in work {

@@ -3,12 +3,11 @@
 //! It must not know what the work is for.
 
 use crate::setting::Setting;
-use holdpoint_policy::model::{Policy, SafeguardId};
+use holdpoint_policy::model::SafeguardId;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Chains of work in one world.
 pub(crate) struct Schedule<'a> {
-    pub(crate) policy: &'a Policy,
     pub(crate) setting: &'a Setting,
 }
 

@@ -201,11 +201,6 @@ impl Setting {
         u32::try_from(hundredths / (self.step_hours * 100)).unwrap_or(u32::MAX).max(1)
     }
 
-    /// Whether a duration had to be rounded to fit whole steps.
-    pub(crate) fn is_rounded(&self, duration: Duration) -> bool {
-        hundredths_of_hours(duration, self.step_hours) % (self.step_hours * 100) != 0
-    }
-
     /// A plain safeguard takes at least one step and any finite number.
     pub(crate) fn safeguard_takes(&self, safeguard: SafeguardId) -> Steps {
         let stated = self.times.get(&Work::Safeguard(safeguard)).copied();

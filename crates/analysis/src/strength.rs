@@ -25,7 +25,12 @@ pub(crate) struct Graded {
     pub(crate) used: BTreeSet<Use>,
 }
 
+/// The grade, found once for each setting.
 pub(crate) fn strength(context: &Context<'_>, action: ActionId, level: At) -> Graded {
+    context.graded_once((action, level), || found(context, action, level))
+}
+
+fn found(context: &Context<'_>, action: ActionId, level: At) -> Graded {
     if let Some(why) = names_undefined_level(context, action, level) {
         return Graded::plain(Strength::Undefined, why);
     }

@@ -7,7 +7,7 @@
 use crate::board::{Board, Coalition, Options, Pace, Terms, Watch};
 use crate::report::Wait;
 use crate::setting::{Setting, Use};
-use holdpoint_game::{self as game, Arena, Board as _, Length, Marks, NodeId, Position, Side, solve};
+use holdpoint_game::{self as game, Arena, Length, Marks, NodeId, Position, Side, solve};
 use holdpoint_policy::model::{ActionId, LevelId, Policy};
 use std::collections::BTreeSet;
 

@@ -44,7 +44,7 @@ impl Board<'_> {
         for (index, action) in self.actions.iter().enumerate() {
             if self.is_wanted(index, state) {
                 act.wanted |= 1 << index;
-                if act.bars & action.bars & self.enforced() == 0 {
+                if act.bars & action.bars & self.enforced == 0 {
                     act.went_on |= 1 << index;
                 }
             }
@@ -53,7 +53,7 @@ impl Board<'_> {
     }
 
     /// Bit for each bar that is kept.
-    fn enforced(&self) -> u128 {
+    pub(super) fn enforced(&self) -> u128 {
         let read_only = self.bars.iter().enumerate().filter(|(_, bar)| self.options.unenforced.contains(&bar.clause));
         read_only.fold(u128::MAX, |bits, (index, _)| bits & !(1 << index))
     }

@@ -42,7 +42,9 @@ impl Board<'_> {
             }
         };
         let mut looks_at = BTreeSet::new();
-        indicates.probes(&mut |probe| drop(looks_at.insert(probe)));
+        indicates.probes(&mut |probe| {
+            looks_at.insert(probe);
+        });
         let miss = u16::try_from(self.setting.miss_steps(id)).unwrap_or(u16::MAX);
         if miss > 0 {
             self.used.insert(Use::Miss(id));

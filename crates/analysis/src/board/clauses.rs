@@ -147,7 +147,7 @@ impl Board<'_> {
         if self.options.terms.with_exceptions {
             for (index, exception) in self.policy.exceptions.iter().enumerate() {
                 if exception.suspends.as_ref().is_none_or(|it| it.contains(&clause)) {
-                    ways.push(Cond::Is(self.need_exception(ExceptionId::from(index))));
+                    ways.extend(self.need_exception(ExceptionId::from(index)).map(Cond::Is));
                 }
             }
         }

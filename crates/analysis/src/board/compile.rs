@@ -18,7 +18,7 @@ use holdpoint_game::Side;
 use holdpoint_policy::condition::{Atom, Because, Condition, Requirement, Subject};
 use holdpoint_policy::model::{
     ActionId, CapabilityId, ClauseId, DeterminationId, EvaluationId, LevelId, PartyId, Policy, SafeguardId,
-    StandardParts, TaskId, What,
+    StandardParts, TaskId,
 };
 use std::collections::BTreeSet;
 
@@ -36,7 +36,6 @@ pub(crate) enum BoardError {
 pub(crate) enum Watch {
     /// A pause of the action by clauses at the level.
     Pause { action: ActionId, level: Option<LevelId> },
-    PausedBy(ActionId, BTreeSet<ClauseId>),
     Condition(Condition),
     /// A pause by these clauses was there a step ago, the action goes on, and the condition holds.
     EndsWhile { action: ActionId, clauses: BTreeSet<ClauseId>, condition: Condition },
@@ -88,7 +87,7 @@ impl<'a> Board<'a> {
             options,
             vars,
             layout: Vars::default().layout().expect("an empty layout fits"),
-            mentioned: mentioned(policy, watches),
+            mentioned: mentioned(watches),
             slots,
             actions: Vec::new(),
             bars: Vec::new(),
@@ -96,6 +95,8 @@ impl<'a> Board<'a> {
             evaluations: Vec::new(),
             probes: Vec::new(),
             groups: Vec::new(),
+            always_live: 0,
+            enforced: u128::MAX,
             wanted: BTreeSet::new(),
             items: Vec::new(),
             tasks: Vec::new(),
@@ -122,7 +123,6 @@ impl<'a> Board<'a> {
                 let at = ladder::clauses_at(self.policy, *level);
                 self.paused_by(*action, Some(&at), false)
             }
-            Watch::PausedBy(action, clauses) => self.paused_by(*action, Some(clauses), false),
             Watch::Condition(condition) => self.condition(condition, Role::Watch),
             Watch::EndsWhile { action, clauses, condition } => {
                 let pause = self.paused_by(*action, Some(clauses), false);
@@ -432,9 +432,16 @@ impl<'a> Board<'a> {
         value
     }
 
-    pub(super) fn need_exception(&mut self, id: holdpoint_policy::model::ExceptionId) -> Slot {
+    /// `None` where it can never be exercised by anybody who would: it waits for the approval of an opponent, who gains
+    /// nothing by giving it, since whoever has the power may leave it unused.
+    pub(super) fn need_exception(&mut self, id: holdpoint_policy::model::ExceptionId) -> Option<Slot> {
+        let declared = &self.policy.exceptions[id.index()];
+        let ours = self.side_of(self.owner(declared.who)) == Side::Ours;
+        if ours && self.waits_for_opponent(&declared.when) {
+            return None;
+        }
         if let Some(known) = self.exceptions.iter().find(|it| it.id == id) {
-            return known.exercised;
+            return Some(known.exercised);
         }
         let exercised = self.vars.need(Var::Exercised(id), 1);
         let declared = &self.policy.exceptions[id.index()];
@@ -443,7 +450,16 @@ impl<'a> Board<'a> {
         let index = self.exceptions.len() - 1;
         let when = self.condition(&declared.when, Role::Clause);
         self.exceptions[index].when = when;
-        exercised
+        Some(exercised)
+    }
+
+    fn waits_for_opponent(&self, condition: &Condition) -> bool {
+        match condition {
+            Condition::All(parts) => parts.iter().any(|it| self.waits_for_opponent(it)),
+            Condition::Any(parts) => parts.iter().all(|it| self.waits_for_opponent(it)),
+            Condition::Atom(Atom::Approved { party, .. }) => self.side_of(self.owner(*party)) == Side::Theirs,
+            _ => false,
+        }
     }
 
     pub(super) fn owner(&self, party: PartyId) -> Owner {
@@ -465,6 +481,11 @@ impl<'a> Board<'a> {
         if self.options.finite && self.groups.iter().any(|it| it.hold == Hold::Certain && it.ready.is_none()) {
             self.slots.released = Some(self.vars.need(Var::Released, 1));
         }
+        if self.groups.len() > 128 {
+            return Err(BoardError::TooMany("groups of safeguards"));
+        }
+        self.always_live = self.always_live();
+        self.enforced = self.enforced();
         self.layout = self.vars.layout().map_err(|bits| BoardError::TooWide { bits })?;
         Ok(self)
     }
@@ -513,7 +534,7 @@ impl<'a> Board<'a> {
     }
 
     fn group(&mut self, items: BTreeSet<SafeguardId>) -> Group {
-        let schedule = Schedule { policy: self.policy, setting: self.setting };
+        let schedule = Schedule { setting: self.setting };
         let closure = schedule.closure(&items);
         let finished = schedule.finished(&items, &BTreeSet::new());
         for item in &closure {
@@ -565,7 +586,7 @@ impl<'a> Board<'a> {
             None => chain,
             Some(limit) => {
                 self.used.insert(Use::UnderWay);
-                let schedule = Schedule { policy: self.policy, setting: self.setting };
+                let schedule = Schedule { setting: self.setting };
                 match self.options.pace {
                     Pace::Behind => schedule.finished_under_limit(items, &self.wanted, limit)?,
                     _ => schedule.soonest_under_limit(items, limit)?,
@@ -631,28 +652,18 @@ impl<'a> Board<'a> {
     }
 }
 
-/// Capabilities that a clause or the question looks at by name.
-fn mentioned(policy: &Policy, watches: &[Watch]) -> BTreeSet<CapabilityId> {
+/// Capabilities that the question asks about by name: whether they are truly there.
+fn mentioned(watches: &[Watch]) -> BTreeSet<CapabilityId> {
     let mut mentioned = BTreeSet::new();
-    let mut visit = |atom: &Atom| match atom {
-        Atom::Indicated { subject, .. } | Atom::RuledOut { subject, .. } | Atom::Reached(subject) => {
-            if let Subject::Capability(capability, _) = subject {
-                mentioned.insert(*capability);
-            }
-        }
-        _ => {}
-    };
     for watch in watches {
         if let Watch::Condition(condition) | Watch::EndsWhile { condition, .. } = watch {
-            condition.atoms(&mut visit);
+            condition.atoms(&mut |atom| {
+                if let Atom::Reached(Subject::Capability(capability, _)) = atom {
+                    mentioned.insert(*capability);
+                }
+            });
         }
     }
-    for clause in &policy.clauses {
-        let conditions = [ladder::frame_condition(&clause.frame), clause.unless.as_ref(), clause.until.as_ref()];
-        let goal = if let What::Have(goal) = &clause.what { Some(goal) } else { None };
-        conditions.into_iter().chain([goal]).flatten().for_each(|it| it.atoms(&mut visit));
-    }
-    policy.exceptions.iter().for_each(|it| it.when.atoms(&mut visit));
     mentioned
 }
 

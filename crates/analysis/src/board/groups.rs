@@ -102,7 +102,11 @@ impl Board<'_> {
     pub(super) fn group_choices(&self, state: &State) -> (Side, Vec<State>) {
         let mut chooser = Side::Theirs;
         let mut states = vec![*state];
-        for group in self.live_groups(state) {
+        if self.groups.is_empty() {
+            return (chooser, states);
+        }
+        let live = self.live_groups(state);
+        for group in (0..self.groups.len()).filter(|it| live & (1 << it) != 0) {
             let Availability::Open(side) = self.availability(group, state) else { continue };
             chooser = side;
             let slot = self.groups[group].in_place;
@@ -114,20 +118,18 @@ impl Board<'_> {
         (chooser, states)
     }
 
-    /// Groups whose choice decides a bar or a watched condition in this state.
-    fn live_groups(&self, state: &State) -> BTreeSet<usize> {
+    /// Groups whose choice decides a bar or a watched condition in this state, as bits.
+    fn live_groups(&self, state: &State) -> u128 {
         let now = Now { state, act: None, open: true };
-        let mut live = BTreeSet::new();
         let latches = self.latches.iter().flat_map(|it| [&it.fires, &it.until]);
-        for cond in self.bars.iter().map(|it| &it.blocked).chain(latches) {
-            if self.value(cond, now).is_none() {
-                cond.groups(&mut |group| drop(live.insert(group)));
-            }
-        }
-        for cond in self.remembered() {
-            cond.groups(&mut |group| drop(live.insert(group)));
-        }
-        live
+        let bars = self.bars.iter().map(|it| &it.blocked);
+        let undecided = bars.chain(latches).filter(|cond| self.value(cond, now).is_none());
+        undecided.fold(self.always_live, |live, cond| live | group_bits(cond))
+    }
+
+    /// Groups on which what is read at every beat depends.
+    pub(super) fn always_live(&self) -> u128 {
+        self.remembered().fold(0, |live, cond| live | group_bits(cond))
     }
 
     /// Conditions that are read at the beat whatever the bars say.
@@ -146,6 +148,12 @@ impl Board<'_> {
             .collect();
         (self.groups.iter()).all(|group| state.is(group.in_place) || !group.items.is_subset(&finished))
     }
+}
+
+fn group_bits(cond: &super::truth::Cond) -> u128 {
+    let mut bits = 0;
+    cond.groups(&mut |group| bits |= 1 << group);
+    bits
 }
 
 fn open_from(soonest: u32, preparing: u32, side: Side) -> Availability {

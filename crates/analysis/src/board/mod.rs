@@ -48,6 +48,10 @@ pub(crate) struct Board<'a> {
     evaluations: Vec<Evaluation>,
     probes: Vec<Probe>,
     pub(crate) groups: Vec<Group>,
+    /// Bit for each group that is read at every beat.
+    always_live: u128,
+    /// Bit for each bar that is kept.
+    enforced: u128,
     /// Every safeguard that a group of the board holds.
     wanted: BTreeSet<SafeguardId>,
     /// Capabilities that a clause or the question looks at by name.

@@ -3,6 +3,7 @@
 //! It must not know what is worth doing.
 
 use super::answers::fact_values;
+use super::terms::Pace;
 use super::vars::State;
 use super::{Board, Evaluation, Owner, Task};
 
@@ -29,9 +30,16 @@ impl Board<'_> {
     }
 
     fn begin_tasks(&self, states: &mut Choices, owner: Owner) {
-        for task in self.tasks.iter().filter(|it| it.owner == owner) {
+        for task in self.tasks.iter().filter(|it| it.owner == owner && !self.gives_up(it)) {
             branch(states, |state| (state.get(task.progress) == 0).then(|| self.task_begun(task, state)));
         }
+    }
+
+    /// "Can" means while it goes on scaling: a developer does not win by ending what it was asked about.
+    fn gives_up(&self, task: &Task) -> bool {
+        let coalition = &self.options.coalition;
+        let asked_for = coalition.developer && !(coalition.nature && self.options.pace == Pace::Together);
+        asked_for && !self.policy.tasks[task.id.index()].ends.is_empty()
     }
 
     /// A task of which the world does not say how long it takes is done at once.

@@ -28,8 +28,6 @@ pub(crate) struct Stretch {
     pub(crate) events: Vec<Event>,
     /// Set if the stretch ends in a beat.
     pub(crate) beat: Option<AtBeat>,
-    /// Events of time passing stand at the start of the next step.
-    pub(crate) begins_step: bool,
 }
 
 impl Board<'_> {
@@ -43,10 +41,9 @@ impl Board<'_> {
         let state = self.layout.unpack(from);
         let phase = self.phase(from);
         let (_, choices) = self.choices(&state, phase);
-        let mut stretch = Stretch { begins_step: phase == Phase::Beat, ..Stretch::default() };
         for chosen in choices {
-            stretch.events = self.events(&state, &chosen, phase);
-            if let Some(found) = self.stretch_from(&chosen, phase.next(), to, stretch.clone()) {
+            let stretch = Stretch { events: self.events(&state, &chosen, phase), beat: None };
+            if let Some(found) = self.stretch_from(&chosen, phase.next(), to, stretch) {
                 return found;
             }
         }

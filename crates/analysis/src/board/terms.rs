@@ -7,7 +7,7 @@ use holdpoint_policy::model::{Clause, ClauseId, Modal, PartyId, Policy, Safeguar
 use std::collections::BTreeSet;
 
 /// Which part of the text counts.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Terms {
     pub(crate) counting_intends: bool,
     pub(crate) with_amendment: bool,

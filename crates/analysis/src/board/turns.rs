@@ -68,12 +68,6 @@ impl Board<'_> {
         begun.collect()
     }
 
-    /// Before the effort has begun.
-    pub(crate) fn is_before_effort(&self, position: Position) -> bool {
-        let state = self.layout.unpack(position);
-        self.slots.effort.is_some_and(|slot| !state.is(slot))
-    }
-
     pub(crate) fn phase(&self, position: Position) -> Phase {
         Phase::of(self.layout.unpack(position).get(self.slots.phase))
     }

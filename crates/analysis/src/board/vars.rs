@@ -101,10 +101,6 @@ impl Vars {
         slot
     }
 
-    pub(crate) fn find(&self, var: Var) -> Option<Slot> {
-        self.slots.get(&var).copied()
-    }
-
     pub(crate) fn most(&self, slot: Slot) -> u16 {
         self.most[slot.0 as usize]
     }

@@ -233,7 +233,7 @@ pub(super) fn depends_on_reading(scope: &Scope<'_, '_>) -> Vec<Found> {
     for (action, level) in scope.gated() {
         let base = strength::strength(context, action, level);
         let others = readings.iter().skip(1).filter_map(|reading| {
-            let graded = strength::strength(&context.reread(coded.under(reading)), action, level);
+            let graded = strength::strength(&context.reread(reading), action, level);
             let words: Vec<&str> = graded.grades.iter().map(|it| it.word()).collect();
             (graded.grades != base.grades).then(|| format!("{} ({})", words.join(" or "), coded.reading_words(reading)))
         });

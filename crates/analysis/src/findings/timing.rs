@@ -139,7 +139,7 @@ fn least_time(scope: &Scope<'_, '_>, clause: &Clause) -> Option<(u32, BTreeSet<U
                     items.insert(*it);
                 }
             });
-            let schedule = crate::schedule::Schedule { policy: &scope.context.policy, setting };
+            let schedule = crate::schedule::Schedule { setting };
             let used = schedule.closure(&items).into_iter().map(|it| Use::Takes(Work::Safeguard(it))).collect();
             Some((schedule.finished(&items, &BTreeSet::new()).least, used))
         }

@@ -66,7 +66,7 @@ fn sum(context: &Context<'_>, items: &BTreeSet<SafeguardId>) -> u64 {
 }
 
 fn price(context: &Context<'_>, begun: &BTreeSet<SafeguardId>, currency: String) -> Cost {
-    let schedule = Schedule { policy: &context.policy, setting: &context.setting };
+    let schedule = Schedule { setting: &context.setting };
     let all = schedule.closure(begun);
     let unpriced = (all.iter())
         .filter(|it| !context.setting.costs.contains_key(&Work::Safeguard(**it)))

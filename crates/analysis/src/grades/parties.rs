@@ -18,15 +18,24 @@ enum Member {
 }
 
 /// Minimal coalitions, smallest first, that can end every pause that can be reached.
-pub(crate) fn smallest(context: &Context<'_>, pauses: &Pauses) -> Vec<Vec<String>> {
+///
+/// `alone` is how long the developer alone takes, which its row knows already.
+pub(crate) fn smallest(context: &Context<'_>, pauses: &Pauses, alone: Wait) -> Vec<Vec<String>> {
     let policy = &context.policy;
     let mut members = vec![Member::Developer];
     members.extend(others(policy).map(Member::Other));
     members.push(Member::Nature);
+    let everybody_else: BTreeSet<Member> = members.iter().copied().skip(1).collect();
+    let without_developer = can_end(context, pauses, &everybody_else);
     let mut found: Vec<BTreeSet<Member>> = Vec::new();
     for set in subsets(&members) {
         let redundant = found.iter().any(|known| known.is_subset(&set));
-        if !redundant && can_end(context, pauses, &set) {
+        let hopeless = !without_developer && !set.contains(&Member::Developer);
+        let ends = || match set.len() == 1 && set.contains(&Member::Developer) {
+            true => ends(alone),
+            false => can_end(context, pauses, &set),
+        };
+        if !redundant && !hopeless && ends() {
             found.push(set);
         }
     }
@@ -40,7 +49,10 @@ fn can_end(context: &Context<'_>, pauses: &Pauses, set: &BTreeSet<Member>) -> bo
         nature: set.contains(&Member::Nature),
         others: set.iter().filter_map(|it| if let Member::Other(party) = it { Some(*party) } else { None }).collect(),
     };
-    let wait = context.scene().unprepared_wait(&coalition, pauses).wait;
+    ends(context.scene().unprepared_wait(&coalition, pauses).wait)
+}
+
+fn ends(wait: Wait) -> bool {
     !matches!(wait, Wait::Never | Wait::Between { most: None, .. })
 }
 

@@ -99,7 +99,7 @@ fn approval_words(
 
 fn is_binding(context: &Context<'_>, policy: Policy, action: ActionId, level: At) -> bool {
     debug_assert!(level.is_none_or(|it| !ladder::is_undefined(&policy, it)));
-    strength::strength(&context.reread(policy), action, level).grades == [Strength::Binding]
+    strength::strength(&context.edited(policy), action, level).grades == [Strength::Binding]
 }
 
 fn named(name: &str) -> Named {

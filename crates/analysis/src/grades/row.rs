@@ -70,7 +70,7 @@ impl Maker<'_, '_> {
             makespan: self.in_all(&graded, Count::Steps),
             least_cost: if paused { costs::least(context, &pauses, &items, graded.prepared) } else { None },
             start_by: self.start_by(&pauses, graded.prepared, &items),
-            coalitions: if paused { parties::smallest(context, &pauses) } else { Vec::new() },
+            coalitions: if paused { parties::smallest(context, &pauses, unprepared.wait) } else { Vec::new() },
             repair: repair::repair(context, self.action, self.level, &graded, &items),
             clauses: self.clause_names(),
             sentence: self.sentence(&graded, unprepared.wait),
@@ -95,7 +95,7 @@ impl Maker<'_, '_> {
 
     fn critical_path(&self, items: &BTreeSet<SafeguardId>) -> Vec<PathItem> {
         let context = self.context;
-        let schedule = Schedule { policy: &context.policy, setting: &context.setting };
+        let schedule = Schedule { setting: &context.setting };
         let item = |id: SafeguardId| PathItem {
             name: context.policy.safeguards[id.index()].named.name.clone(),
             steps: context.setting.safeguard_takes(id).most,
@@ -140,8 +140,7 @@ impl Maker<'_, '_> {
         }
         for reading in self.encoding.readings().into_iter().skip(1) {
             let words = self.encoding.reading_words(&reading);
-            let context = self.context.reread(self.encoding.under(&reading));
-            compare(words, context);
+            compare(words, self.context.reread(&reading));
         }
         let has_intends = self.context.policy.clauses.iter().any(|it| it.modal == holdpoint_policy::model::Modal::IntendsTo);
         if has_intends {
@@ -149,9 +148,13 @@ impl Maker<'_, '_> {
             context.terms.counting_intends = true;
             compare("counting intends".to_owned(), context);
         }
-        let mut context = self.context.clone();
-        context.terms.with_amendment = true;
-        compare("with amendment".to_owned(), context);
+        let amendable = (self.context.policy.amended_by.iter())
+            .all(|it| self.context.policy.parties[it.index()].kind.is_developer_side());
+        // It can switch off every clause in the first step.
+        if amendable && matches!(graded.grades.as_slice(), [Strength::SelfClearing] | [Strength::Binding]) {
+            let then = Strength::Avoidable.word().to_owned();
+            changes.push(Dependence { on: "with amendment".to_owned(), then });
+        }
         changes
     }
 

@@ -7,7 +7,7 @@ use super::{Answered, Context, wait_words};
 use crate::board::{Board, Coalition, Options, Pace, Watch, others};
 use crate::report::Wait;
 use crate::waits::{MOST_POSITIONS, Pauses};
-use holdpoint_game::{self as game, Arena, Board as _, Marks, NodeSet, Position, Side, solve};
+use holdpoint_game::{self as game, Arena, Marks, NodeSet, Position, Side, solve};
 use holdpoint_policy::condition::Condition;
 use holdpoint_policy::inquiry::{Ability, Lasting, Who};
 use std::collections::BTreeSet;

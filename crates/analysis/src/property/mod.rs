@@ -10,18 +10,19 @@ mod text;
 
 pub(crate) use compared::implies;
 pub(crate) use possible::{Reach, reach, reach_with};
-pub(crate) use text::{cone, thing_name};
 
 use crate::board::Terms;
 use crate::findings;
 use crate::report::{Play, StrategyRow, Verdict, Wait};
 use crate::setting::{Setting, Use};
-use crate::strength;
+use crate::strength::{self, Graded};
 use crate::waits::Scene;
-use holdpoint_policy::encoding::Encoding;
-use holdpoint_policy::inquiry::{PolicyId, Property, Strength};
-use holdpoint_policy::model::Policy;
-use std::collections::BTreeSet;
+use holdpoint_policy::encoding::{Encoding, Reading};
+use holdpoint_policy::inquiry::{At, PolicyId, Property, Strength};
+use holdpoint_policy::model::{ActionId, Policy};
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 /// One policy under one reading in one world, under given terms.
 #[derive(Clone)]
@@ -31,7 +32,16 @@ pub(crate) struct Context<'a> {
     pub(crate) policy: Policy,
     pub(crate) setting: Setting,
     pub(crate) terms: Terms,
+    /// Grades found so far, shared by every context made from one encoding; empty for edited policies.
+    pub(crate) known: Known,
+    /// Which reading `policy` is; `None`: an edited policy, of which nothing is remembered.
+    pub(crate) reading: Option<Reading>,
 }
+
+/// Grades by setting, action and level.
+pub(crate) type Known = Rc<RefCell<BTreeMap<GradeKey, Graded>>>;
+
+type GradeKey = (PolicyId, Option<String>, Reading, Terms, (ActionId, At));
 
 /// A verdict with its grounds.
 #[derive(Clone, Debug)]
@@ -51,9 +61,26 @@ impl<'a> Context<'a> {
         Scene { policy: &self.policy, setting: &self.setting, terms: &self.terms }
     }
 
-    /// The same setting for another reading of the policy.
-    pub(crate) fn reread(&self, policy: Policy) -> Context<'a> {
-        Context { policy, ..self.clone() }
+    /// The same setting for another reading.
+    pub(crate) fn reread(&self, reading: &Reading) -> Context<'a> {
+        let policy = self.encoding.policy(self.id).under(reading);
+        Context { policy, reading: Some(reading.clone()), ..self.clone() }
+    }
+
+    /// The same setting for an edited policy.
+    pub(crate) fn edited(&self, policy: Policy) -> Context<'a> {
+        Context { policy, reading: None, ..self.clone() }
+    }
+
+    pub(crate) fn graded_once(&self, of: (ActionId, At), find: impl FnOnce() -> Graded) -> Graded {
+        let Some(reading) = self.reading.clone() else { return find() };
+        let key = (self.id, self.setting.world.clone(), reading, self.terms.clone(), of);
+        if let Some(known) = self.known.borrow().get(&key) {
+            return known.clone();
+        }
+        let graded = find();
+        self.known.borrow_mut().insert(key, graded.clone());
+        graded
     }
 
     /// The powers that the text grants belong to a game about who can do what.
@@ -92,7 +119,7 @@ impl<'a> Context<'a> {
         }
     }
 
-    fn graded(&self, action: holdpoint_policy::model::ActionId, at: Option<holdpoint_policy::model::LevelId>, grade: Strength) -> Answered {
+    fn graded(&self, action: ActionId, at: At, grade: Strength) -> Answered {
         let found = strength::strength(&self.with_powers(), action, at);
         let words: Vec<&str> = found.grades.iter().map(|it| it.word()).collect();
         let verdict = match found.grades.as_slice() {
@@ -114,8 +141,8 @@ impl<'a> Context<'a> {
 
     fn leaves_undefined(
         &self,
-        action: holdpoint_policy::model::ActionId,
-        at: Option<holdpoint_policy::model::LevelId>,
+        action: ActionId,
+        at: At,
     ) -> Answered {
         let levels = match at {
             Some(level) => vec![Some(level)],

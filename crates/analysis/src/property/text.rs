@@ -59,7 +59,7 @@ pub(crate) fn depends_on(context: &Context<'_>, action: ActionId, on: Thing) -> 
 }
 
 /// Everything that decides whether an action is barred, through standards, evaluations and levels.
-pub(crate) fn cone(policy: &Policy, terms: &Terms, action: ActionId) -> BTreeSet<Thing> {
+fn cone(policy: &Policy, terms: &Terms, action: ActionId) -> BTreeSet<Thing> {
     let mut gatherer = Gatherer { policy, things: BTreeSet::from([Thing::Action(action)]) };
     let mut clauses: Vec<ClauseId> = ladder::clause_ids(policy)
         .filter(|id| {
@@ -206,24 +206,4 @@ impl Gatherer<'_> {
             }
         }
     }
-}
-
-/// The name of a thing as the document writes it.
-pub(crate) fn thing_name(policy: &Policy, thing: Thing) -> String {
-    let named = match thing {
-        Thing::Party(it) => &policy.parties[it.index()].named,
-        Thing::Action(it) => &policy.actions[it.index()].named,
-        Thing::Capability(it, _) => &policy.capabilities[it.index()].named,
-        Thing::Level(it) => &policy.levels[it.index()].named,
-        Thing::Safeguard(it) => &policy.safeguards[it.index()].named,
-        Thing::Standard(it) => &policy.standards[it.index()].named,
-        Thing::Evaluation(it) => &policy.evaluations[it.index()].named,
-        Thing::Score(it) => &policy.scores[it.index()].named,
-        Thing::Determination(it) => &policy.determinations[it.index()].named,
-        Thing::Task(it) => &policy.tasks[it.index()].named,
-        Thing::Fact(it) => &policy.facts[it.index()].named,
-        Thing::Approval(it) => &policy.approvals[it.index()].named,
-        Thing::Clause(it) => &policy.clauses[it.index()].named,
-    };
-    named.name.clone()
 }
