@@ -12,6 +12,9 @@ mod rows;
 mod scale;
 mod signs;
 
+#[cfg(test)]
+mod tests;
+
 use self::canvas::{Canvas, Px, broken, cut, width_of};
 use self::legend::Key;
 use self::scale::Scale;

@@ -256,7 +256,10 @@ pub(super) fn rich() -> Report {
         coverage,
     };
     let depends = vec![
-        ScopedAnswer { as_expected: true, ..answer("nothing assumed", Verdict::No, Some(Answer::Depends)) },
+        ScopedAnswer {
+            as_expected: true,
+            ..answer("nothing assumed", Verdict::No, Some(Answer::Depends))
+        },
         answer("in late", Verdict::Yes, Some(Answer::Yes)),
         answer("in early", Verdict::No, Some(Answer::No)),
     ];

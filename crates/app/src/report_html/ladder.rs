@@ -94,7 +94,10 @@ fn line(row: &GradeRow, worlds: &str) -> Markup {
 
 /// In the unit of the world's step where that is one of something: `7 months` says more than `7 steps`.
 fn wait(wait: Wait, row: &GradeRow) -> String {
-    in_units(&words::wait(wait), row)
+    match wait {
+        Wait::Unknown => "finite, and not stated".to_owned(),
+        wait => in_units(&words::wait(wait), row),
+    }
 }
 
 fn in_units(words: &str, row: &GradeRow) -> String {
@@ -110,7 +113,7 @@ fn path(items: &[PathItem], row: &GradeRow) -> Markup {
             ol.path { @for item in items {
                 li {
                     (item.name)
-                    span.quiet { " " (item.steps.map_or_else(|| "not stated".to_owned(), |it| wait(Wait::Steps(it), row))) }
+                    span.quiet.whole { " " (item.steps.map_or_else(|| "not stated".to_owned(), |it| wait(Wait::Steps(it), row))) }
                 }
             } }
         }
