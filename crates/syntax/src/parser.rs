@@ -3,6 +3,7 @@
 //!
 //! It must not know any rule of the language.
 
+mod complaint;
 mod expected;
 mod input;
 mod recovery;
@@ -262,7 +263,7 @@ impl<'a> Parser<'a> {
     }
 
     pub(crate) fn unexpected(&mut self) -> Rule {
-        let diagnostic = recovery::complaint(self);
+        let diagnostic = complaint::complaint(self);
         self.fail(diagnostic)
     }
 }
