@@ -261,6 +261,14 @@ mod tests {
     }
 
     #[test]
+    fn a_block_that_is_indented_throughout_recovers_as_any_other() {
+        let text = "```holdpoint\n  party A is\n  party B is outside.\n```\n";
+        assert_eq!(markdown(text).document.statements.len(), 1);
+        let text = "- ```holdpoint\n  party A is\n  party B is outside.\n  ```\n";
+        assert_eq!(markdown(text).document.statements.len(), 1);
+    }
+
+    #[test]
     fn an_empty_block_is_noted() {
         check_complaints(
             "```holdpoint\n# soon\n```\n",

@@ -114,7 +114,7 @@ impl<'a> Input<'a> {
         let before = self.tokens[..at].last();
         match before {
             None => Some(0),
-            Some(space) if space.kind == SyntaxKind::LinePrefix => Some(0),
+            Some(before) if begins_line(before) => Some(0),
             Some(space) if space.kind == SyntaxKind::Whitespace => self.indentation_in(at - 1),
             Some(_) => None,
         }
@@ -125,7 +125,7 @@ impl<'a> Input<'a> {
         let space = &self.text[self.tokens[at].start..self.tokens[at].end];
         match space.rfind(['\n', '\r']) {
             Some(line_end) => Some(space.len() - line_end - 1),
-            None if at == 0 || self.tokens[at - 1].kind == SyntaxKind::LinePrefix => Some(space.len()),
+            None if at == 0 || begins_line(&self.tokens[at - 1]) => Some(space.len()),
             None => None,
         }
     }
@@ -146,4 +146,9 @@ impl<'a> Input<'a> {
     fn token(&self, position: usize) -> Option<Token> {
         self.words.get(position).map(|it| self.tokens[*it])
     }
+}
+
+/// The opening line of a block, or what lists and quotes put before a line.
+fn begins_line(before: &Token) -> bool {
+    matches!(before.kind, SyntaxKind::Fence | SyntaxKind::LinePrefix)
 }
