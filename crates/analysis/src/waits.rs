@@ -93,6 +93,22 @@ impl<'a> Scene<'a> {
     }
 }
 
+impl<'a> Scene<'a> {
+    /// Can the coalition end every pause that can be reached? Asked without regard to how long work takes, where that
+    /// decides it.
+    pub(crate) fn ends_every_pause(&self, coalition: &Coalition, pauses: &Pauses) -> bool {
+        let any_time = |mut options: Options| {
+            options.at_any_time = true;
+            options
+        };
+        let mut inquiry = Inquiry::new(*self, coalition, pauses, &any_time);
+        if inquiry.ends(Question::Unprepared, Pace::Behind) == Some(true) {
+            return true;
+        }
+        !matches!(self.unprepared_wait(coalition, pauses).wait, Wait::Never | Wait::Between { most: None, .. })
+    }
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Question {
     Prepared,
@@ -105,6 +121,8 @@ struct Inquiry<'a, 'b> {
     watch: Watch,
     change: &'b dyn Fn(Options) -> Options,
     used: BTreeSet<Use>,
+    /// Some board had work of unstated length.
+    unstated_work: bool,
 }
 
 impl<'a, 'b> Inquiry<'a, 'b> {
@@ -114,7 +132,7 @@ impl<'a, 'b> Inquiry<'a, 'b> {
         pauses: &Pauses,
         change: &'b dyn Fn(Options) -> Options,
     ) -> Inquiry<'a, 'b> {
-        Inquiry { scene, coalition, watch: pauses.watch.clone(), change, used: BTreeSet::new() }
+        Inquiry { scene, coalition, watch: pauses.watch.clone(), change, used: BTreeSet::new(), unstated_work: false }
     }
 
     fn enclose(&mut self, question: Question) -> Wait {
@@ -134,6 +152,9 @@ impl<'a, 'b> Inquiry<'a, 'b> {
 
     /// Work of unstated length taken to last for ever leaves no bound: is the pause endless, or as long as that work?
     fn endless(&mut self, question: Question, least: Said, most: Said) -> Wait {
+        if !self.unstated_work {
+            return Wait::Never;
+        }
         match (self.ends(question, Pace::Behind), self.ends(question, Pace::Ahead)) {
             (Some(true), _) => Wait::Unknown,
             (_, Some(false)) => Wait::Never,
@@ -157,12 +178,15 @@ impl<'a, 'b> Inquiry<'a, 'b> {
     fn board(&mut self, pace: Pace, effort: bool, finite: bool) -> Option<Board<'a>> {
         let mut options = self.scene.options(pace, self.coalition);
         options.effort = effort && pace != Pace::Each;
+        // Found unprepared at any growth, also past the world's end: no fewer pauses than there are.
+        options.endless = options.effort && pace == Pace::Behind;
         options.finite = finite;
         let options = (self.change)(options);
         let mut watches = vec![self.watch.clone()];
         watches.extend(finite.then_some(Watch::Unreleased));
         let board = self.scene.board(options, &watches)?;
         self.used.extend(board.used.iter().copied());
+        self.unstated_work |= board.has_unstated_work();
         Some(board)
     }
 

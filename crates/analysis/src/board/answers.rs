@@ -11,9 +11,9 @@ use crate::compute::Ratio;
 use crate::ladder;
 use crate::setting::Use;
 use holdpoint_game::Side;
-use holdpoint_policy::condition::Subject;
+use holdpoint_policy::condition::{Atom, Subject};
 use holdpoint_policy::model::{
-    CapabilityCondition, CapabilityId, EvaluationId, Grade, LevelDefinition, LevelId,
+    CapabilityCondition, CapabilityId, Clause, EvaluationId, Grade, LevelDefinition, LevelId, What,
 };
 use std::collections::BTreeSet;
 
@@ -301,7 +301,20 @@ impl Board<'_> {
         }
     }
 
+    /// On this board it is as if the evaluation did not exist.
+    fn is_dropped(&self, id: EvaluationId) -> bool {
+        let run = self.policy.clauses.iter().any(|it| {
+            matches!(&it.what, What::Run { evaluation, .. } if *evaluation == id)
+        });
+        let decides_more = self.policy.clauses.iter().any(|it| names_ruled_out(it))
+            || self.policy.scores.iter().any(|it| it.by == id);
+        self.options.drops_evaluations_nobody_runs() && !run && !decides_more
+    }
+
     fn indicates(&mut self, evaluation: EvaluationId, subject: Subject) -> Cond {
+        if self.is_dropped(evaluation) {
+            return Cond::Const(false);
+        }
         let index = self.need_evaluation(evaluation);
         let answer = self.evaluations[index].answer;
         let grade = match (self.evaluations[index].grade_of, subject) {
@@ -356,6 +369,7 @@ impl Board<'_> {
 
     fn rules_out(&mut self, id: EvaluationId, subject: Subject) -> Cond {
         let evaluation = self.need_evaluation(id);
+        self.evaluations[evaluation].rules_out_matters = true;
         let below = self.says_below(evaluation, subject);
         let answer = self.evaluations[evaluation].answer;
         Cond::all(vec![Cond::Is(answer), below, Cond::not(Cond::Overdue(evaluation))])
@@ -469,7 +483,9 @@ impl Board<'_> {
                 let least = if probe.may_fall { 0 } else { seen };
                 let most = if may_show { probe.top } else { seen };
                 (least..=most).map(move |grade| {
-                    let mut shown = state.with(probe.signs, grade).with(probe.looked, 1);
+                    // Once all is seen there is nothing to look for, and no need to remember having looked.
+                    let looked = u16::from(grade < probe.top);
+                    let mut shown = state.with(probe.signs, grade).with(probe.looked, looked);
                     if let (Some((age, _)), true) = (probe.miss_age, seen == 0 && grade > 0) {
                         shown.set(age, 1);
                     }
@@ -505,9 +521,10 @@ impl Board<'_> {
             None if evaluation.indicates.hold(&grade) => INDICATES,
             None => RULES_OUT,
         };
-        let mut answers = vec![says];
+        let no = if evaluation.rules_out_matters { RULES_OUT } else { 0 };
+        let mut answers = vec![if says == RULES_OUT { no } else { says }];
         if says != RULES_OUT && self.may_miss(state, evaluation.miss_steps, &evaluation.looks_at) {
-            answers.push(RULES_OUT);
+            answers.push(no);
         }
         if evaluation.may_be_inconclusive {
             answers.push(INCONCLUSIVE);
@@ -567,6 +584,16 @@ impl Board<'_> {
     pub(super) fn is_true(&self, cond: &Cond, state: &State) -> bool {
         self.holds(cond, Now { state, act: None, open: false })
     }
+}
+
+/// Some condition of the clause asks what is ruled out.
+fn names_ruled_out(clause: &Clause) -> bool {
+    let goal = if let What::Have(goal) = &clause.what { Some(goal) } else { None };
+    let frame = ladder::frame_condition(&clause.frame);
+    let conditions = [frame, clause.unless.as_ref(), clause.until.as_ref(), goal].into_iter().flatten();
+    let mut found = false;
+    conditions.for_each(|it| it.atoms(&mut |atom| found |= matches!(atom, Atom::RuledOut { .. })));
+    found
 }
 
 /// The values that a fact's decider may give it.

@@ -103,6 +103,8 @@ impl Board<'_> {
         let short = |steps: u32| u16::try_from(steps).unwrap_or(u16::MAX);
         let growth = compute.map(|it| short(self.setting.growth.steps_to(Ratio::of(it.0)).max(1)));
         let time = calendar.map(|it| short(self.setting.rounded_down(it)));
+        // Compute grows at most once in a step: a compute clock that is no shorter never runs out first.
+        let growth = growth.filter(|growth| time.is_none_or(|time| *growth < time));
         (growth, time)
     }
 

@@ -12,9 +12,17 @@ impl Board<'_> {
     pub(super) fn next_steps(&self, beat: &State) -> Vec<State> {
         let mut next = *beat;
         let grew = self.actions.iter().any(|it| it.scales && beat.is(it.went_on));
+        let said = self.slots.grows.is_some_and(|slot| beat.is(slot));
+        let may_grow = self.free_growth && self.slots.grows.is_none();
+        let grew = grew || said;
         self.forget_the_step(&mut next);
+        let mut grown = next;
         self.run_clocks(&mut next, grew);
         let mut states = vec![next];
+        if may_grow {
+            self.run_clocks(&mut grown, true);
+            states.push(grown);
+        }
         if grew && self.options.hidden_moments {
             self.pass_hidden_moments(&mut states);
         }
@@ -26,6 +34,7 @@ impl Board<'_> {
 
     fn forget_the_step(&self, state: &mut State) {
         state.set(self.slots.marks, 0);
+        self.slots.grows.into_iter().for_each(|slot| state.set(slot, 0));
         self.actions.iter().for_each(|it| state.set(it.went_on, 0));
         if self.options.pace != Pace::Together {
             self.groups.iter().for_each(|it| state.set(it.in_place, 0));
@@ -39,7 +48,9 @@ impl Board<'_> {
                 self.count(state, evaluation.since_growth);
             }
         }
-        self.slots.preparing.into_iter().for_each(|slot| self.count(state, slot));
+        if self.slots.effort.is_none_or(|slot| state.is(slot)) {
+            self.slots.preparing.into_iter().for_each(|slot| self.count(state, slot));
+        }
         if grew {
             self.slots.growth.into_iter().for_each(|slot| self.count(state, slot));
             for probe in &self.probes {

@@ -47,6 +47,17 @@ pub(crate) enum Watch {
     Unreleased,
 }
 
+impl Watch {
+    /// It asks about an action that does not make compute grow, and about nothing else.
+    fn is_of_other_actions(&self, policy: &Policy) -> bool {
+        match self {
+            Watch::Pause { action, .. } | Watch::Wanted(action) => !policy.actions[action.index()].scales,
+            Watch::Unreleased => true,
+            Watch::Condition(_) | Watch::EndsWhile { .. } | Watch::Against(..) => false,
+        }
+    }
+}
+
 /// Whether a condition is read at the beat or by a clause, which sees the step before.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Role {
@@ -63,6 +74,10 @@ impl<'a> Board<'a> {
         watches: &[Watch],
     ) -> Result<Board<'a>, BoardError> {
         let mut board = Board::empty(policy, setting, options, watches);
+        board.free_growth = board.options.may_free_growth() && watches.iter().all(|it| it.is_of_other_actions(policy));
+        if board.free_growth && board.options.pace == Pace::Ahead {
+            board.slots.grows = Some(board.vars.need(Var::Grows, 1));
+        }
         for watch in watches {
             let cond = board.watch(watch);
             board.watches.push(cond);
@@ -76,6 +91,7 @@ impl<'a> Board<'a> {
             phase: vars.need(Var::Phase, 6),
             marks: vars.need(Var::Marks, (1 << watches.len()) - 1),
             growth: None,
+            grows: None,
             preparing: None,
             effort: options.effort.then(|| vars.need(Var::Effort, 1)),
             released: None,
@@ -97,6 +113,7 @@ impl<'a> Board<'a> {
             groups: Vec::new(),
             always_live: 0,
             enforced: u128::MAX,
+            free_growth: false,
             wanted: BTreeSet::new(),
             items: Vec::new(),
             tasks: Vec::new(),
@@ -171,8 +188,8 @@ impl<'a> Board<'a> {
             .collect();
         let ended = ending.into_iter().map(|task| self.task_done(task)).collect();
         self.actions[index].ended = Cond::any(ended);
-        if scales && self.setting.ends_after.is_some() {
-            self.need_growth(self.setting.ends_after.unwrap_or(0));
+        if let Some(end) = self.setting.ends_after.filter(|_| scales && !self.options.endless) {
+            self.need_growth(end);
         }
         self.compile_bars(index);
         index
@@ -184,7 +201,7 @@ impl<'a> Board<'a> {
         let slot = self.vars.need(Var::Growth, until.max(1));
         self.slots.growth = Some(slot);
         self.used.insert(Use::Growth);
-        if first {
+        if first && !self.free_growth {
             let scaling: Vec<ActionId> = (self.policy.actions.iter().enumerate())
                 .filter(|(_, action)| action.scales)
                 .map(|(index, _)| ActionId::from(index))
@@ -344,6 +361,10 @@ impl<'a> Board<'a> {
             return Cond::Is(known.found);
         }
         let declared = &self.policy.determinations[id.index()];
+        let ours = self.side_of(self.owner(declared.by)) == Side::Ours;
+        if declared.only_if_true && ours && self.options.drops_what_nature_must_allow() {
+            return Cond::Const(false);
+        }
         let (of, requires, by) = (declared.of, declared.requires, declared.by);
         let only_if_true = declared.only_if_true;
         let found = self.vars.need(Var::Found(id), 1);
@@ -478,7 +499,7 @@ impl<'a> Board<'a> {
             return Err(BoardError::TooMany("actions"));
         }
         self.gather_groups();
-        if self.options.finite && self.groups.iter().any(|it| it.hold == Hold::Certain && it.ready.is_none()) {
+        if self.options.finite && self.has_unstated_work() {
             self.slots.released = Some(self.vars.need(Var::Released, 1));
         }
         if self.groups.len() > 128 {
@@ -488,6 +509,12 @@ impl<'a> Board<'a> {
         self.enforced = self.enforced();
         self.layout = self.vars.layout().map_err(|bits| BoardError::TooWide { bits })?;
         Ok(self)
+    }
+
+    /// Some work that effort alone finishes is of unstated length.
+    pub(crate) fn has_unstated_work(&self) -> bool {
+        let gathered = self.groups.iter().any(|it| it.hold == Hold::Certain && it.ready.is_none());
+        gathered || self.has_unstated_item()
     }
 
     fn gather_groups(&mut self) {
@@ -514,7 +541,8 @@ impl<'a> Board<'a> {
             let group = self.group(all[index].clone());
             self.groups.push(group);
         }
-        let timed = self.groups.iter().map(|it| it.ready.unwrap_or(0).max(it.finished.least)).max();
+        let soonest = |it: &Group| if self.options.at_any_time { 0 } else { it.finished.least };
+        let timed = self.groups.iter().map(|it| it.ready.unwrap_or(0).max(soonest(it))).max();
         if let Some(most) = timed.filter(|most| *most > 0) {
             self.slots.preparing = Some(self.vars.need(Var::Preparing, most));
         }
@@ -575,6 +603,9 @@ impl<'a> Board<'a> {
 
     /// The step at which the work is in place for certain if it is begun at once.
     fn ready(&mut self, items: &BTreeSet<SafeguardId>, finished: Finished) -> Option<u32> {
+        if self.options.at_any_time {
+            return None;
+        }
         if self.options.coalition.nature {
             return Some(finished.least + self.options.delay);
         }
@@ -745,6 +776,7 @@ impl Board<'_> {
             indicates: Signs::Always,
             grade_of: None,
             may_be_inconclusive: declared.may_be_inconclusive,
+            rules_out_matters: false,
             miss_steps: 0,
         });
         index

@@ -63,7 +63,8 @@ impl Board<'_> {
         let before_effort = self.slots.effort.is_some_and(|slot| !state.is(slot));
         match (self.options.pace, group.hold) {
             (_, Hold::Never) => Availability::Missing,
-            (Pace::Behind, _) if before_effort => open_from(group.finished.least, preparing, Side::Ours),
+            // More than anybody could have finished by then: found unprepared means prepared in any way.
+            (Pace::Behind, _) if before_effort => Availability::Open(Side::Ours),
             (Pace::Ahead, _) if before_effort => Availability::Missing,
             (Pace::Together, _) => open_from(group.finished.least, preparing, Side::Ours),
             (Pace::Behind, hold) => self.behind(group, hold, preparing, state),
@@ -74,7 +75,8 @@ impl Board<'_> {
 
     /// No better for our side than the best plan of its own work.
     fn behind(&self, group: &Group, hold: Hold, preparing: u32, state: &State) -> Availability {
-        let soonest = if self.slots.effort.is_some() { 0 } else { group.finished.least };
+        let any_time = self.slots.effort.is_some() || self.options.at_any_time;
+        let soonest = if any_time { 0 } else { group.finished.least };
         match hold {
             Hold::Certain => match group.ready {
                 Some(ready) if preparing >= ready => Availability::InPlace,

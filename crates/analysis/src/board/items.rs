@@ -92,6 +92,10 @@ impl Board<'_> {
         state.get(item.slot) == item.in_place()
     }
 
+    pub(super) fn has_unstated_item(&self) -> bool {
+        self.items.iter().any(|it| it.takes.most.is_none() && !it.may_fail && !it.may_lapse)
+    }
+
     /// Work of unstated length that effort alone finishes is under way: it will be finished some time.
     pub(super) fn unstated_work_under_way(&self) -> Cond {
         let unstated = self.items.iter().filter(|it| it.takes.most.is_none() && !it.may_fail && !it.may_lapse);

@@ -50,6 +50,8 @@ pub(crate) struct Board<'a> {
     pub(crate) groups: Vec<Group>,
     /// Bit for each group that is read at every beat.
     always_live: u128,
+    /// Compute grows when a side says so, whatever bars the actions that scale.
+    free_growth: bool,
     /// Bit for each bar that is kept.
     enforced: u128,
     /// Every safeguard that a group of the board holds.
@@ -81,6 +83,8 @@ struct Slots {
     phase: Slot,
     marks: Slot,
     growth: Option<Slot>,
+    /// Where a side says whether compute grows, and that side is ours.
+    grows: Option<Slot>,
     preparing: Option<Slot>,
     effort: Option<Slot>,
     released: Option<Slot>,
@@ -132,6 +136,8 @@ struct Evaluation {
     /// The probe whose grade is the answer, for an evaluation of a graded capability as a whole.
     grade_of: Option<usize>,
     may_be_inconclusive: bool,
+    /// Some condition tells "rules out" from "not yet run".
+    rules_out_matters: bool,
     /// It may say no until compute has grown for so many steps past the signs.
     miss_steps: u16,
 }

@@ -20,6 +20,7 @@ impl Board<'_> {
         self.exercise_exceptions(&mut states, owner);
         self.begin_items(&mut states, owner);
         if owner == Owner::Developer {
+            self.let_compute_grow(&mut states);
             self.amend(&mut states);
             self.decide(&mut states);
             self.announce(&mut states);
@@ -90,6 +91,12 @@ impl Board<'_> {
         }
     }
 
+    fn let_compute_grow(&self, states: &mut Choices) {
+        if let Some(grows) = self.slots.grows {
+            branch(states, |state| Some(state.with(grows, 1)));
+        }
+    }
+
     fn amend(&self, states: &mut Choices) {
         for (_, off) in &self.amendable {
             branch(states, |state| (!state.is(*off)).then(|| state.with(*off, 1)));
@@ -152,7 +159,8 @@ impl Board<'_> {
     pub(super) fn is_wanted(&self, action: usize, state: &State) -> bool {
         let action = &self.actions[action];
         let grown = self.slots.growth.map_or(0, |slot| u32::from(state.get(slot)));
-        let at_its_end = action.scales && self.setting.ends_after.is_some_and(|end| grown >= end);
+        let end = self.setting.ends_after.filter(|_| action.scales && !self.options.endless);
+        let at_its_end = end.is_some_and(|end| grown >= end);
         !at_its_end && !self.is_true(&action.ended, state)
     }
 }

@@ -216,7 +216,7 @@ impl Board<'_> {
         let subject = self.policy.subject_name(evaluation.of);
         let name = &evaluation.named.name;
         match after.get(self.evaluations[index].answer) {
-            1 => said(format!("{name} rules out {subject}")),
+            0 | 1 => said(format!("{name} rules out {subject}")),
             2 => nature(format!("{name} is inconclusive"), None),
             answer => {
                 let at = self.evaluations[index].grade_of.and_then(|probe| self.grade_word(probe, answer - 3));

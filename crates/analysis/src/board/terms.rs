@@ -95,6 +95,10 @@ pub(crate) struct Options {
     pub(crate) finite: bool,
     /// Play is split: before the effort anything goes, from the effort on work is begun at once.
     pub(crate) effort: bool,
+    /// The lengths of work are not told apart: all of it is finished at some time.
+    pub(crate) at_any_time: bool,
+    /// Training goes on for ever: the world's end of it is not on the board.
+    pub(crate) endless: bool,
     /// From the effort on, what the policy names and does not define is given.
     pub(crate) gift: bool,
     /// Nothing is begun before this step.
@@ -108,6 +112,33 @@ pub(crate) struct Options {
 }
 
 impl Options {
+    /// Our side is the developer's, and nature plays against it.
+    fn developer_against_nature(&self) -> bool {
+        self.coalition.developer && !self.coalition.nature
+    }
+
+    fn encloses(&self) -> bool {
+        matches!(self.pace, Pace::Behind | Pace::Ahead)
+    }
+
+    /// On an enclosing board the side that may not gain plays less: our side orders no evaluation that nobody asks for
+    /// (`Behind`), or nature never shows anything in one (`Ahead`). Either way it is as if there were none.
+    pub(crate) fn drops_evaluations_nobody_runs(&self) -> bool {
+        let opponent_less = self.pace == Pace::Ahead && !self.coalition.developer;
+        (self.encloses() && self.developer_against_nature()) || opponent_less
+    }
+
+    /// Likewise a determination that nature has to allow: our side never asks, or nature never allows it.
+    pub(crate) fn drops_what_nature_must_allow(&self) -> bool {
+        self.encloses() && self.developer_against_nature()
+    }
+
+    /// Where the question is not about the action that scales, the opponent (`Behind`) or our side (`Ahead`) may say in
+    /// each step whether compute grows, whatever bars training.
+    pub(crate) fn may_free_growth(&self) -> bool {
+        self.encloses() && self.developer_against_nature()
+    }
+
     pub(crate) fn new(pace: Pace, coalition: Coalition, terms: Terms) -> Options {
         Options {
             pace,
@@ -116,6 +147,8 @@ impl Options {
             hidden_moments: false,
             finite: false,
             effort: false,
+            at_any_time: false,
+            endless: false,
             gift: false,
             delay: 0,
             never_begun: BTreeSet::new(),

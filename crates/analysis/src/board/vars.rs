@@ -36,6 +36,8 @@ pub(crate) enum Var {
     Looked(usize),
     /// Growth since the first sign was seen, 0 while none.
     MissAge(usize),
+    /// Our side lets compute grow in this step.
+    Grows,
     /// With hidden moments on the board: growth since the signs appeared, plus one.
     SignsAge(usize),
     Reached(usize),

@@ -49,7 +49,7 @@ fn can_end(context: &Context<'_>, pauses: &Pauses, set: &BTreeSet<Member>) -> bo
         nature: set.contains(&Member::Nature),
         others: set.iter().filter_map(|it| if let Member::Other(party) = it { Some(*party) } else { None }).collect(),
     };
-    ends(context.scene().unprepared_wait(&coalition, pauses).wait)
+    context.scene().ends_every_pause(&coalition, pauses)
 }
 
 fn ends(wait: Wait) -> bool {
