@@ -155,6 +155,19 @@ impl<'a> Parser<'a> {
         }
     }
 
+    /// A comma, or a word that can only come after one. Without it what is meant is still clear.
+    pub(crate) fn eat_comma(&mut self, is_clear: bool) -> bool {
+        if self.eat_kind(SyntaxKind::Comma) {
+            return true;
+        }
+        if is_clear {
+            let diagnostic =
+                errors::missing_comma(self.place_before(), self.input.text_before(), self.word());
+            self.report(diagnostic);
+        }
+        is_clear
+    }
+
     pub(crate) fn phrase(&mut self, words: &[&'static str]) -> Rule {
         words.iter().try_for_each(|it| self.expect(it))
     }

@@ -12,7 +12,7 @@ pub(super) fn check(p: &mut Parser<'_>) -> Rule {
     p.slots()?;
     p.expect_kind(Colon)?;
     p.node(Property, property)?;
-    while p.eat_kind(Comma) {
+    while p.eat_comma(p.word() == "expect") {
         p.node(Expect, expect)?;
     }
     Ok(())
@@ -77,7 +77,7 @@ mod tests {
         );
         check_complaints(
             "check c: L has no upper bound expect yes.",
-            "HP0104 [expect] expected `,` or a full stop and found `expect`; go on with `,` or a full stop",
+            "HP0125 [bound -> bound,] a comma is missing before `expect`; write `bound, expect`",
         );
         check_complaints(
             "check c: L has no upper bound, expect maybe.",

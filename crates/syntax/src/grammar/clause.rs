@@ -4,7 +4,7 @@
 
 use super::condition::condition;
 use super::joined::joined;
-use super::leaf::{date, duration, factor, head, maybe_at, name_of, names_of, string};
+use super::leaf::{at_name, date, duration, factor, head, maybe_at, name_of, names_of, string};
 use crate::errors;
 use crate::kind::SyntaxKind::*;
 use crate::parser::{Expected, Parser, Rule};
@@ -17,11 +17,20 @@ pub(super) fn clause(p: &mut Parser<'_>) -> Rule {
         despite(p)?;
     }
     p.node(Frame, frame)?;
-    p.expect_kind(Comma)?;
+    comma_before_party(p)?;
     name_of(p, "the name of the party that it binds")?;
     p.node(Modal, modal)?;
     p.node(What, what)?;
     tails(p)
+}
+
+fn comma_before_party(p: &mut Parser<'_>) -> Rule {
+    let is_party = at_name(p) && matches!(p.input.word(1), "must" | "may" | "intends");
+    if p.eat_comma(is_party) {
+        Ok(())
+    } else {
+        p.unexpected()
+    }
 }
 
 fn despite(p: &mut Parser<'_>) -> Rule {
@@ -154,7 +163,7 @@ pub(super) fn exception(p: &mut Parser<'_>) -> Rule {
     p.expect_kind(Colon)?;
     p.expect("when")?;
     condition(p)?;
-    p.expect_kind(Comma)?;
+    comma_before_party(p)?;
     name_of(p, "the name of the party that may use it")?;
     p.phrase(&["may", "suspend"])?;
     if p.eat_words(&["all", "clauses"]) {
@@ -187,7 +196,7 @@ mod tests {
         );
         check_complaints(
             "clause c: before training when x is indicated A must have s in place.",
-            "HP0104 [A] `A` cannot stand here; go on with `at`, `for at least`, `and`, `or` or `,`",
+            "HP0125 [indicated -> indicated,] a comma is missing before `A`; write `indicated, A`",
         );
         check_complaints(
             "clause c: after training, A must do t.",

@@ -12,7 +12,7 @@ pub(super) fn question(p: &mut Parser<'_>) -> Rule {
     p.slots()?;
     p.expect_kind(Colon)?;
     p.node(QuestionPart, part)?;
-    while p.eat_kind(Comma) {
+    while p.eat_comma(matches!(p.word(), "yes" | "no" | "void" | "evidence" | "if")) {
         p.node(QuestionPart, part)?;
     }
     Ok(())
@@ -58,6 +58,10 @@ mod tests {
         check(
             "question q, on p: yes by 2030-01-01, if superseded void.",
             "(Question question (Head q) , (Slot on p) : (QuestionPart yes by 2030-01-01) , (QuestionPart if superseded void))",
+        );
+        check_complaints(
+            "question q, on p: yes when f holds no when x is found.",
+            "HP0125 [holds -> holds,] a comma is missing before `no`; write `holds, no`",
         );
         check_complaints(
             "question q: yes when f holds.",
