@@ -45,6 +45,7 @@ impl Board<'_> {
         indicates.probes(&mut |probe| {
             looks_at.insert(probe);
         });
+        self.look_below(&mut looks_at);
         let miss = u16::try_from(self.setting.miss_steps(id)).unwrap_or(u16::MAX);
         if miss > 0 {
             self.used.insert(Use::Miss(id));
@@ -57,6 +58,20 @@ impl Board<'_> {
         evaluation.looks_at = looks_at.into_iter().collect();
         evaluation.miss_steps = miss;
         index
+    }
+
+    /// Whoever sees the signs of a level sees those of the levels below it.
+    fn look_below(&self, looks_at: &mut BTreeSet<usize>) {
+        let mut open: Vec<usize> = looks_at.iter().copied().collect();
+        while let Some(probe) = open.pop() {
+            if let Some(below) = &self.probes[probe].below {
+                below.probes(&mut |it| {
+                    if looks_at.insert(it) {
+                        open.push(it);
+                    }
+                });
+            }
+        }
     }
 
     fn need_miss_age(&mut self, probe: usize, steps: u16) {
@@ -115,6 +130,7 @@ impl Board<'_> {
         if let Some(known) = self.probes.iter().position(|it| it.of == of) {
             return known;
         }
+        let below = self.signs_below(of);
         let index = self.probes.len();
         let (top, may_fall) = match of {
             ProbeOf::Level(_) => (1, false),
@@ -133,6 +149,7 @@ impl Board<'_> {
             buffer: 0,
             may_fall,
             defined: None,
+            below,
             signs,
             looked,
             miss_age: None,
@@ -144,6 +161,16 @@ impl Board<'_> {
             self.hide_moments(index);
         }
         index
+    }
+
+    /// What a level that is defined later needs of the level below it.
+    fn signs_below(&mut self, of: ProbeOf) -> Option<Signs> {
+        let ProbeOf::Level(level) = of else { return None };
+        if !ladder::is_undefined(self.policy, level) {
+            return None;
+        }
+        let below = self.policy.levels[level.index()].above?;
+        Some(self.signs_of_one_level(below))
     }
 
     /// From when on nature may let it appear.
@@ -479,7 +506,7 @@ impl Board<'_> {
         *states = (states.iter())
             .flat_map(|state| {
                 let seen = state.get(probe.signs);
-                let may_show = probe.may_show(state, growth(state));
+                let may_show = probe.may_show(state, growth(state)) && self.below_holds(probe, state);
                 let least = if probe.may_fall { 0 } else { seen };
                 let most = if may_show { probe.top } else { seen };
                 (least..=most).map(move |grade| {
@@ -493,6 +520,17 @@ impl Board<'_> {
                 })
             })
             .collect();
+    }
+
+    /// The signs of the level below are there.
+    pub(super) fn below_holds(&self, probe: &Probe, state: &State) -> bool {
+        probe.below.as_ref().is_none_or(|below| below.hold(&|it| state.get(self.probes[it].signs)))
+    }
+
+    /// The level below is truly there.
+    pub(super) fn below_reached(&self, probe: &Probe, state: &State) -> bool {
+        let reached = |it: usize| self.probes[it].hidden.map_or(0, |hidden| state.get(hidden.reached));
+        probe.below.as_ref().is_none_or(|below| below.hold(&reached))
     }
 
     fn complete(&self, states: &mut Vec<State>, index: usize) {

@@ -82,7 +82,8 @@ impl Board<'_> {
         if aged.is(hidden.signs_age) {
             self.count(&mut aged, hidden.signs_age);
         }
-        let may_show = probe.is_defined(&aged) && probe.signs_from.is_some_and(|from| growth >= from);
+        let timely = probe.signs_from.is_some_and(|from| growth >= from);
+        let may_show = timely && probe.is_defined(&aged) && self.below_holds(probe, &aged);
         let seen = aged.get(probe.signs);
         let most = if may_show { probe.top } else { seen };
         let mut outcomes = Vec::new();
@@ -101,6 +102,10 @@ impl Board<'_> {
         let probe = &self.probes[index];
         let Some(hidden) = probe.hidden else { return };
         let signs = shown.get(probe.signs);
+        if !self.below_reached(probe, shown) {
+            outcomes.push(*shown);
+            return;
+        }
         if probe.buffer == 0 {
             outcomes.push(shown.with(hidden.reached, signs));
             return;

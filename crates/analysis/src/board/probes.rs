@@ -19,6 +19,9 @@ pub(crate) struct Probe {
     pub(super) may_fall: bool,
     /// For a level that is defined later: its definition.
     pub(super) defined: Option<(Slot, u16)>,
+    /// For a level that is defined later: what must be there of the level below, since what is so at a level is so for
+    /// those below it.
+    pub(super) below: Option<Signs>,
     pub(super) signs: Slot,
     pub(super) looked: Slot,
     pub(super) miss_age: Option<(Slot, u16)>,
