@@ -4,11 +4,14 @@
 
 use crate::exchange::output;
 use crate::schema::Schemas;
-use crate::section::Section;
+use crate::section::{CaseFile, Section};
 use crate::shell::{Call, Program};
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+
+/// A name that is the same in every run, in case a message holds it.
+const FOLDER: &str = "case";
 
 /// What runs the cases.
 #[derive(Clone, Debug)]
@@ -19,16 +22,17 @@ pub(crate) struct Binary {
 
 impl Binary {
     /// The outputs of a section's commands, console by console.
-    pub(crate) fn run(&self, section: &Section) -> Result<Vec<Vec<String>>, String> {
-        let folder = tempfile::tempdir().map_err(|error| format!("no folder for the case: {error}"))?;
-        for file in &section.files {
-            write(&folder.path().join(&file.name), &file.bytes)?;
+    pub(crate) fn run(&self, section: &Section, shared: &[CaseFile]) -> Result<Vec<Vec<String>>, String> {
+        let around = tempfile::tempdir().map_err(|error| format!("no folder for the case: {error}"))?;
+        let folder = around.path().join(FOLDER);
+        for file in shared.iter().chain(&section.files) {
+            write(&folder.join(&file.name), &file.bytes)?;
         }
         let outputs = |console: &crate::section::Console| {
             console
                 .exchanges
                 .iter()
-                .map(|exchange| self.call(&exchange.call, folder.path()))
+                .map(|exchange| self.call(&exchange.call, &folder))
                 .collect()
         };
         section.consoles.iter().map(outputs).collect()

@@ -6,6 +6,7 @@
 mod code_page;
 mod exchange;
 mod folder;
+mod found;
 mod markdown;
 mod schema;
 mod section;

@@ -17,7 +17,7 @@ pub(crate) struct Section {
     pub(crate) has_document: bool,
 }
 
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct CaseFile {
     pub(crate) name: String,
     pub(crate) bytes: Vec<u8>,

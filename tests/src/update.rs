@@ -1,14 +1,16 @@
 //! Writes what the commands print into the file of cases. Reading that diff is the review.
 
 use crate::folder::Binary;
+use crate::found::CasesFile;
 use crate::markdown::parts;
 use crate::section::{Section, Strictness};
 use std::fs;
 use std::ops::Range;
-use std::path::Path;
 
-pub(crate) fn rewrite(path: &Path, strictness: Strictness, binary: &Binary) -> Result<(), String> {
-    let cannot = |error: std::io::Error| format!("{}: {error}", path.display());
+pub(crate) fn rewrite(file: &CasesFile, strictness: Strictness, binary: &Binary) -> Result<(), String> {
+    let path = &file.path;
+    let shared = file.shared()?;
+    let cannot = |error: std::io::Error| format!("{}: {error}", file.name);
     let text = fs::read_to_string(path).map_err(cannot)?;
     let mut bodies = Vec::new();
     for part in parts(&text) {
@@ -16,7 +18,7 @@ pub(crate) fn rewrite(path: &Path, strictness: Strictness, binary: &Binary) -> R
         let Ok(section) = Section::read(&text, &part, strictness) else {
             continue;
         };
-        bodies.extend(new_bodies(&section, &binary.run(&section)?));
+        bodies.extend(new_bodies(&section, &binary.run(&section, &shared)?));
     }
     let new = replaced(&text, &bodies);
     if new == text {

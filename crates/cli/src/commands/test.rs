@@ -51,6 +51,7 @@ fn summary(scenarios: &[TestedScenario]) -> String {
     let failed = scenarios.iter().filter(|it| !it.failures.is_empty()).count();
     match (scenarios.len(), failed) {
         (0, _) => "no scenarios\n".to_owned(),
+        (1, 0) => "1 scenario, which comes out\n".to_owned(),
         (n, 0) => format!("{n} scenarios, all come out\n"),
         (n, failed) => format!("{n} scenarios, {failed} do not come out\n"),
     }
