@@ -53,8 +53,3 @@ fn sentence(words: &str) -> String {
     };
     format!("{first}{rest}{stop}")
 }
-
-#[cfg(test)]
-pub(crate) fn sample_page() -> String {
-    tests::page(&fixture::rich())
-}

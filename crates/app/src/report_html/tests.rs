@@ -5,7 +5,7 @@ use holdpoint_analysis::report::Report;
 use roxmltree::{Document, Node, ParsingOptions};
 use std::collections::BTreeSet;
 
-pub(crate) fn page(report: &Report) -> String {
+fn page(report: &Report) -> String {
     let command = |line: &str, answers: &str| Command {
         line: line.to_owned(),
         answers: answers.to_owned(),
