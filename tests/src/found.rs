@@ -20,7 +20,11 @@ impl CasesFile {
     /// The files of the folder `files` beside it.
     pub(crate) fn shared(&self) -> Result<Vec<CaseFile>, String> {
         let folder = self.path.with_file_name(SHARED);
-        let names = if folder.is_dir() { names(&folder)? } else { Vec::new() };
+        let names = if folder.is_dir() {
+            names(&folder)?
+        } else {
+            Vec::new()
+        };
         let read = |name: String| match fs::read(folder.join(&name)) {
             Ok(bytes) => Ok(CaseFile { name, bytes }),
             Err(error) => Err(format!("{name}: {error}")),
@@ -31,7 +35,10 @@ impl CasesFile {
     /// `rsp-1.0.thread.md` is read along with `rsp-1.0.md`, and needs no run of its own.
     pub(crate) fn is_main_policy(&self) -> bool {
         let stem = self.path.with_extension("");
-        let before = stem.to_str().and_then(|it| it.rsplit_once('.')).map(|(before, _)| format!("{before}.md"));
+        let before = stem
+            .to_str()
+            .and_then(|it| it.rsplit_once('.'))
+            .map(|(before, _)| format!("{before}.md"));
         !before.is_some_and(|it| Path::new(&it).exists()) && !self.name.ends_with("README.md")
     }
 }
@@ -40,7 +47,10 @@ impl CasesFile {
 pub(crate) fn files(root: &Path, place: &str) -> Result<Vec<CasesFile>, String> {
     let path = root.join(place);
     if path.is_file() {
-        return Ok(vec![CasesFile { path, name: place.to_owned() }]);
+        return Ok(vec![CasesFile {
+            path,
+            name: place.to_owned(),
+        }]);
     }
     if !path.is_dir() {
         return Ok(Vec::new());
@@ -91,6 +101,9 @@ mod tests {
     fn what_is_about_a_policy_is_no_main_policy() {
         let folder = folder();
         let found = files(folder.path(), "p").expect("a folder");
-        assert_eq!(found.iter().map(CasesFile::is_main_policy).collect::<Vec<_>>(), [true, false]);
+        assert_eq!(
+            found.iter().map(CasesFile::is_main_policy).collect::<Vec<_>>(),
+            [true, false]
+        );
     }
 }

@@ -100,7 +100,8 @@ impl Section {
                 });
             }
             ("holdpoint", None) => self.has_document = true,
-            ("holdpoint" | "file", Some(name)) => self.add(name, body.as_bytes().to_vec()),
+            ("holdpoint", Some(name)) => self.add(name, fenced(name, body).into_bytes()),
+            ("file", Some(name)) => self.add(name, body.as_bytes().to_vec()),
             ("bytes", Some(name)) => match hexadecimal(body) {
                 Some(bytes) => self.add(name, bytes),
                 None => return error("a block `bytes` holds pairs of hexadecimal digits"),
@@ -162,6 +163,15 @@ fn document(text: &str, part: &Part<'_>) -> String {
     document
 }
 
+/// The block as a file of its own: a block of a Markdown file, the whole of a `.hold` file.
+fn fenced(name: &str, body: &str) -> String {
+    if name.ends_with(".hold") {
+        body.to_owned()
+    } else {
+        format!("```holdpoint\n{body}```\n")
+    }
+}
+
 fn hexadecimal(body: &str) -> Option<Vec<u8>> {
     let pairs = body.split_whitespace();
     pairs
@@ -198,7 +208,7 @@ mod tests {
         let file = |index: usize| String::from_utf8_lossy(&section.files[index].bytes).into_owned();
         assert_eq!(
             (section.files[0].name.as_str(), file(0).as_str()),
-            ("b.md", "x\n")
+            ("b.md", "```holdpoint\nx\n```\n")
         );
         assert!(file(1).starts_with("# A\n\n\n\n```holdpoint\nlevel L.\n"));
     }

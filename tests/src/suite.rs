@@ -40,7 +40,10 @@ pub fn main(binary: &str, root: &str) -> ExitCode {
 }
 
 fn prepare(binary: &str, root: &Path, filter: &str) -> Result<Vec<Trial>, String> {
-    let binary = Binary { path: binary.into(), schemas: Schemas::read(&root.join("docs/schemas"))? };
+    let binary = Binary {
+        path: binary.into(),
+        schemas: Schemas::read(&root.join("docs/schemas"))?,
+    };
     let is_update = std::env::var_os("UPDATE_CASES").is_some();
     let mut trials = Vec::new();
     for (place, strictness) in PLACES {
@@ -52,7 +55,12 @@ fn prepare(binary: &str, root: &Path, filter: &str) -> Result<Vec<Trial>, String
         }
     }
     let policies = files(root, "policies")?;
-    trials.extend(policies.iter().filter(|it| it.is_main_policy()).map(|it| in_order(it, &binary, root)));
+    trials.extend(
+        policies
+            .iter()
+            .filter(|it| it.is_main_policy())
+            .map(|it| in_order(it, &binary, root)),
+    );
     Ok(trials)
 }
 
@@ -93,20 +101,39 @@ fn one_section(file: &str, section: Section, shared: Vec<CaseFile>, binary: Bina
     Trial::test(format!("{file}: {}", section.name), move || {
         let outputs = binary.run(&section, &shared)?;
         let exchanges = section.consoles.iter().flat_map(|it| &it.exchanges);
-        let compared = exchanges.zip(outputs.iter().flatten()).filter_map(|(it, output)| difference(it, output));
+        let compared = exchanges
+            .zip(outputs.iter().flatten())
+            .filter_map(|(it, output)| difference(it, output));
         let differences: Vec<String> = compared.collect();
-        if differences.is_empty() { Ok(()) } else { Err(format!("{place}\n{}", differences.join("\n")).into()) }
+        if differences.is_empty() {
+            Ok(())
+        } else {
+            Err(format!("{place}\n{}", differences.join("\n")).into())
+        }
     })
 }
 
 fn difference(exchange: &Exchange, output: &str) -> Option<String> {
-    let lines = |mark: &str, text: &str| text.lines().map(|it| format!("  {mark} {it}\n")).collect::<String>();
+    let lines = |mark: &str, text: &str| {
+        text.lines()
+            .map(|it| format!("  {mark} {it}\n"))
+            .collect::<String>()
+    };
     let differs = exchange.expected != output;
-    differs.then(|| format!("$ {}\n{}{}", exchange.line, lines("-", &exchange.expected), lines("+", output)))
+    differs.then(|| {
+        format!(
+            "$ {}\n{}{}",
+            exchange.line,
+            lines("-", &exchange.expected),
+            lines("+", output)
+        )
+    })
 }
 
 fn failing(file: &str, line: usize, message: String) -> Trial {
-    Trial::test(format!("{file}:{line}: is well formed"), move || Err(message.into()))
+    Trial::test(format!("{file}:{line}: is well formed"), move || {
+        Err(message.into())
+    })
 }
 
 /// The document is accepted and laid out, its claims come out as expected, and its scenarios pass.

@@ -62,7 +62,7 @@ impl Explain {
                 terminal,
                 &format!(
                     "what of `{word}` should be explained?\n\
-                     help: name a check, a finding or a row of the ladder: holdpoint explain {word} training@ASL-3"
+                     help: name a check, a finding or a row of the ladder: holdpoint explain {word} ACTION@LEVEL"
                 ),
             ),
         }

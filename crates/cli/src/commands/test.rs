@@ -52,6 +52,7 @@ fn summary(scenarios: &[TestedScenario]) -> String {
     match (scenarios.len(), failed) {
         (0, _) => "no scenarios\n".to_owned(),
         (1, 0) => "1 scenario, which comes out\n".to_owned(),
+        (1, _) => "1 scenario, which does not come out\n".to_owned(),
         (n, 0) => format!("{n} scenarios, all come out\n"),
         (n, failed) => format!("{n} scenarios, {failed} do not come out\n"),
     }
