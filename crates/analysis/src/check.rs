@@ -9,7 +9,7 @@ use crate::report::{CheckReport, Dependence, PolicyReport, Report, ScopedAnswer,
 use crate::setting::Setting;
 use crate::{coverage, findings, grades, matrix};
 use holdpoint_policy::encoding::{Encoding, PolicyEncoding};
-use holdpoint_policy::inquiry::{Answer, Check, Expect, PolicyId, Property, Scope};
+use holdpoint_policy::inquiry::{Ability, Answer, Check, Expect, PolicyId, Property, Scope, Who};
 use holdpoint_policy::model::PartyKind;
 
 /// What to look at.
@@ -178,7 +178,6 @@ impl Asked<'_> {
             let chosen = reading.0.iter().copied().enumerate().filter(|(_, option)| *option != 0).collect();
             scopes.push((Scope { readings: chosen, ..Scope::default() }, true));
         }
-        scopes.push((Scope { with_amendment: true, ..Scope::default() }, false));
         let has_intends = |it: &holdpoint_policy::model::Clause| it.modal == holdpoint_policy::model::Modal::IntendsTo;
         if coded.base.clauses.iter().any(has_intends) {
             scopes.push((Scope { counting_intends: true, ..Scope::default() }, false));
@@ -198,6 +197,7 @@ impl Asked<'_> {
             }
         }
         differences.extend(self.powers(plain));
+        differences.extend(self.amendment(plain));
         differences
     }
 
@@ -216,6 +216,25 @@ impl Asked<'_> {
         let is_another = answered.verdict != *plain && !matches!(answered.verdict, Verdict::Undecided(_));
         is_another.then(|| Difference {
             dependence: Dependence { on: "with exceptions exercised".to_owned(), then: answered.verdict.word().to_owned() },
+            counts: false,
+        })
+    }
+
+    /// Whoever may amend the policy alone can switch off every clause in the first step.
+    fn amendment(&self, plain: &Verdict) -> Option<Difference> {
+        let policy = &self.contexts.encoding.policy(self.check.policy).base;
+        let is_developers = |it: &holdpoint_policy::model::PartyId| policy.parties[it.index()].kind.is_developer_side();
+        let by_developer = match &self.check.property {
+            Property::Can { who: Who::Parties(parties), ability } => {
+                let ends = matches!(ability, Ability::AvoidPause { .. } | Ability::EndEveryPause { .. });
+                ends && parties.iter().any(is_developers)
+            }
+            Property::PauseLastsAtMost { .. } => true,
+            _ => false,
+        };
+        let changes = by_developer && *plain == Verdict::No && policy.amended_by.iter().all(is_developers);
+        changes.then(|| Difference {
+            dependence: Dependence { on: "with amendment".to_owned(), then: Verdict::Yes.word().to_owned() },
             counts: false,
         })
     }

@@ -2,7 +2,7 @@
 //!
 //! It must not know what the work is for.
 
-use crate::setting::Setting;
+use crate::setting::{Setting, Steps};
 use holdpoint_policy::model::SafeguardId;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -103,8 +103,9 @@ impl Schedule<'_> {
         items: &BTreeSet<SafeguardId>,
         wanted: &BTreeSet<SafeguardId>,
         limit: u32,
+        time: fn(Steps) -> Option<u32>,
     ) -> Option<u32> {
-        let plan = self.plan(&self.closure(wanted), limit)?;
+        let plan = self.plan(&self.closure(wanted), limit, time)?;
         items.iter().map(|item| plan.get(item).copied()).try_fold(0, |latest, end| end.map(|it| latest.max(it)))
     }
 
@@ -118,8 +119,14 @@ impl Schedule<'_> {
     }
 
     /// Longest chain first, never more than `limit` at once: the step at which each is in place.
-    fn plan(&self, items: &BTreeSet<SafeguardId>, limit: u32) -> Option<BTreeMap<SafeguardId, u32>> {
-        let urgency = self.urgency(items)?;
+    fn plan(
+        &self,
+        items: &BTreeSet<SafeguardId>,
+        limit: u32,
+        time: fn(Steps) -> Option<u32>,
+    ) -> Option<BTreeMap<SafeguardId, u32>> {
+        let takes = |item: SafeguardId| time(self.setting.safeguard_takes(item));
+        let urgency = self.urgency(items, &takes)?;
         let mut ends: BTreeMap<SafeguardId, u32> = BTreeMap::new();
         let mut now = 0;
         while ends.len() < items.len() {
@@ -130,7 +137,7 @@ impl Schedule<'_> {
                 .collect();
             ready.sort_by_key(|item| (std::cmp::Reverse(urgency[item]), *item));
             for item in ready.into_iter().take((limit as usize).saturating_sub(under_way)) {
-                ends.insert(item, now + self.setting.safeguard_takes(item).most?);
+                ends.insert(item, now + takes(item)?);
             }
             now = ends.values().copied().filter(|end| *end > now).min().unwrap_or(now + 1);
         }
@@ -138,17 +145,21 @@ impl Schedule<'_> {
     }
 
     /// The longest chain that begins with each item.
-    fn urgency(&self, items: &BTreeSet<SafeguardId>) -> Option<BTreeMap<SafeguardId, u32>> {
+    fn urgency(
+        &self,
+        items: &BTreeSet<SafeguardId>,
+        takes: &dyn Fn(SafeguardId) -> Option<u32>,
+    ) -> Option<BTreeMap<SafeguardId, u32>> {
         let mut urgency: BTreeMap<SafeguardId, u32> = BTreeMap::new();
         let mut changed = true;
         for item in items {
-            urgency.insert(*item, self.setting.safeguard_takes(*item).most?);
+            urgency.insert(*item, takes(*item)?);
         }
         while changed {
             changed = false;
             for item in items {
                 for before in self.before(*item) {
-                    let through = urgency[item] + self.setting.safeguard_takes(*before).most?;
+                    let through = urgency[item] + takes(*before)?;
                     if urgency[before] < through {
                         urgency.insert(*before, through);
                         changed = true;

@@ -14,6 +14,15 @@ use std::collections::BTreeSet;
 /// More positions than this are not explored.
 pub(crate) const MOST_POSITIONS: usize = 3_000_000;
 
+/// Nor more than this where every safeguard's own progress is played: such boards have little structure left, and what
+/// does not fit soon does not fit.
+pub(crate) const MOST_POSITIONS_OF_EACH: usize = 400_000;
+
+/// How much of a board is explored.
+pub(crate) fn limit(pace: Pace) -> usize {
+    if pace == Pace::Each { MOST_POSITIONS_OF_EACH } else { MOST_POSITIONS }
+}
+
 const PAUSE: u16 = 1;
 const UNRELEASED: u16 = 2;
 
@@ -102,6 +111,9 @@ impl<'a> Scene<'a> {
             options
         };
         let mut inquiry = Inquiry::new(*self, coalition, pauses, &any_time);
+        if !coalition.developer && inquiry.ends(Question::Unprepared, Pace::Ahead) == Some(false) {
+            return false;
+        }
         if inquiry.ends(Question::Unprepared, Pace::Behind) == Some(true) {
             return true;
         }
@@ -123,6 +135,7 @@ struct Inquiry<'a, 'b> {
     used: BTreeSet<Use>,
     /// Some board had work of unstated length.
     unstated_work: bool,
+    growth_by_training: bool,
 }
 
 impl<'a, 'b> Inquiry<'a, 'b> {
@@ -132,10 +145,21 @@ impl<'a, 'b> Inquiry<'a, 'b> {
         pauses: &Pauses,
         change: &'b dyn Fn(Options) -> Options,
     ) -> Inquiry<'a, 'b> {
-        Inquiry { scene, coalition, watch: pauses.watch.clone(), change, used: BTreeSet::new(), unstated_work: false }
+        Inquiry { scene, coalition, watch: pauses.watch.clone(), change, used: BTreeSet::new(), unstated_work: false, growth_by_training: false }
     }
 
+    /// The loosest boards that decide: with compute that grows by itself, with training as it is, each piece by itself.
     fn enclose(&mut self, question: Question) -> Wait {
+        let loosely = self.enclosed(question);
+        if is_exact(loosely) {
+            return loosely;
+        }
+        self.growth_by_training = true;
+        let closely = self.enclosed(question);
+        if is_exact(closely) { closely } else { self.each_by_itself(question, closely) }
+    }
+
+    fn enclosed(&mut self, question: Question) -> Wait {
         let most = self.length(question, Pace::Behind);
         if most == Said::Length(Length::Finite(0)) {
             return Wait::Steps(0);
@@ -146,7 +170,7 @@ impl<'a, 'b> Inquiry<'a, 'b> {
                 Wait::Steps(least)
             }
             (Said::Length(Length::Endless), _) => self.endless(question, least, most),
-            _ => self.each_by_itself(question, least, most),
+            _ => between(least, most),
         }
     }
 
@@ -158,20 +182,20 @@ impl<'a, 'b> Inquiry<'a, 'b> {
         match (self.ends(question, Pace::Behind), self.ends(question, Pace::Ahead)) {
             (Some(true), _) => Wait::Unknown,
             (_, Some(false)) => Wait::Never,
-            _ => self.each_by_itself(question, least, most),
+            _ => between(least, most),
         }
     }
 
     /// The board of every safeguard's own progress.
-    fn each_by_itself(&mut self, question: Question, least: Said, most: Said) -> Wait {
+    fn each_by_itself(&mut self, question: Question, bounds: Wait) -> Wait {
         match self.length(question, Pace::Each) {
             Said::Length(Length::Finite(steps)) => Wait::Steps(steps),
             Said::Length(Length::Endless) => match self.ends(question, Pace::Each) {
                 Some(true) => Wait::Unknown,
                 Some(false) => Wait::Never,
-                None => between(least, most),
+                None => bounds,
             },
-            Said::TooLarge => between(least, most),
+            Said::TooLarge => bounds,
         }
     }
 
@@ -180,6 +204,7 @@ impl<'a, 'b> Inquiry<'a, 'b> {
         options.effort = effort && pace != Pace::Each;
         // Found unprepared at any growth, also past the world's end: no fewer pauses than there are.
         options.endless = options.effort && pace == Pace::Behind;
+        options.growth_by_training = self.growth_by_training;
         options.finite = finite;
         let options = (self.change)(options);
         let mut watches = vec![self.watch.clone()];
@@ -218,7 +243,7 @@ impl<'a, 'b> Inquiry<'a, 'b> {
 }
 
 fn explore(board: &Board<'_>, roots: &[Position]) -> Option<Arena> {
-    Arena::explore(board, roots, MOST_POSITIONS).ok()
+    Arena::explore(board, roots, limit(board.options.pace)).ok()
 }
 
 fn prepared(board: &Board<'_>) -> Option<Length> {
@@ -246,7 +271,7 @@ fn from_pauses(board: &Board<'_>, pace: Pace) -> Option<(Arena, Vec<NodeId>)> {
     drop(before);
     starts.sort_unstable();
     starts.dedup();
-    let after = Arena::explore(&UntilUnpaused { board }, &starts, MOST_POSITIONS).ok()?;
+    let after = Arena::explore(&UntilUnpaused { board }, &starts, limit(pace)).ok()?;
     let starts = after.roots().to_vec();
     Some((after, starts))
 }
@@ -282,6 +307,10 @@ fn recurs(arena: &Arena, starts: &[NodeId]) -> bool {
 
 fn is_released_or_unpaused(marks: u16) -> bool {
     marks & PAUSE == 0 || marks & UNRELEASED != 0
+}
+
+fn is_exact(wait: Wait) -> bool {
+    !matches!(wait, Wait::Between { .. })
 }
 
 fn between(least: Said, most: Said) -> Wait {

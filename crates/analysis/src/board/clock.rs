@@ -11,7 +11,8 @@ impl Board<'_> {
     /// Every state in which the next step may begin.
     pub(super) fn next_steps(&self, beat: &State) -> Vec<State> {
         let mut next = *beat;
-        let grew = self.actions.iter().any(|it| it.scales && beat.is(it.went_on));
+        let trained = self.actions.iter().any(|it| it.scales && beat.is(it.went_on));
+        let grew = trained && !self.free_growth;
         let said = self.slots.grows.is_some_and(|slot| beat.is(slot));
         let may_grow = self.free_growth && self.slots.grows.is_none();
         let grew = grew || said;

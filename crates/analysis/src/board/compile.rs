@@ -74,7 +74,8 @@ impl<'a> Board<'a> {
         watches: &[Watch],
     ) -> Result<Board<'a>, BoardError> {
         let mut board = Board::empty(policy, setting, options, watches);
-        board.free_growth = board.options.may_free_growth() && watches.iter().all(|it| it.is_of_other_actions(policy));
+        board.free_growth = board.options.grows_freely
+            || (board.options.may_free_growth() && watches.iter().all(|it| it.is_of_other_actions(policy)));
         if board.free_growth && board.options.pace == Pace::Ahead {
             board.slots.grows = Some(board.vars.need(Var::Grows, 1));
         }
@@ -191,7 +192,10 @@ impl<'a> Board<'a> {
         if let Some(end) = self.setting.ends_after.filter(|_| scales && !self.options.endless) {
             self.need_growth(end);
         }
-        self.compile_bars(index);
+        // Where compute grows by itself, what bars training matters only to a question about training.
+        if !(scales && self.free_growth && !self.options.grows_freely) {
+            self.compile_bars(index);
+        }
         index
     }
 
@@ -569,11 +573,22 @@ impl<'a> Board<'a> {
             self.used.insert(Use::Takes(holdpoint_policy::world::Work::Safeguard(*item)));
             self.used.insert(Use::Lapse(*item));
         }
+        let finished = self.limited(&items, finished);
         let hold = self.hold(&closure);
         let ready = self.ready(&items, finished);
         let index = self.groups.len();
         let in_place = self.vars.need(Var::Group(index), 1);
         Group { items, closure, hold, finished, ready, in_place }
+    }
+
+    /// Played together, work is in place no sooner than one plan within the limit has it.
+    fn limited(&self, items: &BTreeSet<SafeguardId>, finished: Finished) -> Finished {
+        let schedule = Schedule { setting: self.setting };
+        let limit = self.setting.at_most_under_way.filter(|_| self.options.pace == Pace::Together);
+        let planned = limit.and_then(|limit| {
+            schedule.finished_under_limit(items, &self.wanted, limit, |it| Some(it.least))
+        });
+        Finished { least: planned.unwrap_or(finished.least), ..finished }
     }
 
     fn hold(&self, closure: &BTreeSet<SafeguardId>) -> Hold {
@@ -619,7 +634,7 @@ impl<'a> Board<'a> {
                 self.used.insert(Use::UnderWay);
                 let schedule = Schedule { setting: self.setting };
                 match self.options.pace {
-                    Pace::Behind => schedule.finished_under_limit(items, &self.wanted, limit)?,
+                    Pace::Behind => schedule.finished_under_limit(items, &self.wanted, limit, |it| it.most)?,
                     _ => schedule.soonest_under_limit(items, limit)?,
                 }
             }
@@ -663,6 +678,18 @@ impl<'a> Board<'a> {
             }
         }
         items
+    }
+
+    /// Could the lack of a safeguard bring something about, besides a bar? Then the times of overlapping work matter
+    /// one by one; else it is always possible to have begun what is wanted at once, and the rest never.
+    pub(crate) fn lack_may_serve(&self) -> bool {
+        let overlap = self.groups.iter().enumerate().any(|(index, one)| {
+            self.groups[..index].iter().any(|other| !one.closure.is_disjoint(&other.closure))
+        });
+        let wants_it = |cond: &Cond| cond.names_group(true);
+        let triggers = self.latches.iter().map(|it| &it.fires).chain(self.exceptions.iter().map(|it| &it.when));
+        let serves = self.bars.iter().any(|it| wants_it(&it.blocked)) || triggers.into_iter().any(wants_it);
+        overlap && serves
     }
 
     /// Who moves for nature.

@@ -66,6 +66,7 @@ impl Board<'_> {
             // More than anybody could have finished by then: found unprepared means prepared in any way.
             (Pace::Behind, _) if before_effort => Availability::Open(Side::Ours),
             (Pace::Ahead, _) if before_effort => Availability::Missing,
+            (Pace::Together, _) if self.options.at_any_time => Availability::Open(Side::Ours),
             (Pace::Together, _) => open_from(group.finished.least, preparing, Side::Ours),
             (Pace::Behind, hold) => self.behind(group, hold, preparing, state),
             (Pace::Ahead, hold) => self.ahead(group, hold, preparing, state),

@@ -14,6 +14,10 @@ impl Board<'_> {
     /// Every set of moves that the owner may make in its part of phase 1.
     pub(super) fn preparations(&self, state: &State, owner: Owner) -> Choices {
         let mut states = vec![*state];
+        if owner == Owner::Developer && self.options.has_passive_developer() {
+            self.order_evaluations(&mut states, owner);
+            return states;
+        }
         self.begin_tasks(&mut states, owner);
         self.begin_definitions(&mut states, owner);
         self.make_determinations(&mut states, owner);
@@ -132,7 +136,7 @@ impl Board<'_> {
                     let ordered = state.with(evaluation.ordered, 1);
                     if owner == Owner::Developer && self.must_order(evaluation, state) {
                         vec![ordered]
-                    } else if self.options.only_due_evaluations {
+                    } else if self.options.only_due_evaluations || self.options.has_passive_developer() {
                         vec![*state]
                     } else {
                         vec![*state, ordered]

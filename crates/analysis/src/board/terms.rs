@@ -99,6 +99,10 @@ pub(crate) struct Options {
     pub(crate) at_any_time: bool,
     /// Training goes on for ever: the world's end of it is not on the board.
     pub(crate) endless: bool,
+    /// Compute grows exactly when training goes on, also where the question is not about training.
+    pub(crate) growth_by_training: bool,
+    /// Compute grows in any step that everybody likes, whatever bars training.
+    pub(crate) grows_freely: bool,
     /// From the effort on, what the policy names and does not define is given.
     pub(crate) gift: bool,
     /// Nothing is begun before this step.
@@ -128,6 +132,11 @@ impl Options {
         (self.encloses() && self.developer_against_nature()) || opponent_less
     }
 
+    /// An opponent that does nothing it need not: our side fares no worse.
+    pub(crate) fn has_passive_developer(&self) -> bool {
+        self.pace == Pace::Ahead && !self.coalition.developer
+    }
+
     /// Likewise a determination that nature has to allow: our side never asks, or nature never allows it.
     pub(crate) fn drops_what_nature_must_allow(&self) -> bool {
         self.encloses() && self.developer_against_nature()
@@ -136,7 +145,7 @@ impl Options {
     /// Where the question is not about the action that scales, the opponent (`Behind`) or our side (`Ahead`) may say in
     /// each step whether compute grows, whatever bars training.
     pub(crate) fn may_free_growth(&self) -> bool {
-        self.encloses() && self.developer_against_nature()
+        !self.growth_by_training && self.encloses() && self.developer_against_nature()
     }
 
     pub(crate) fn new(pace: Pace, coalition: Coalition, terms: Terms) -> Options {
@@ -149,6 +158,8 @@ impl Options {
             effort: false,
             at_any_time: false,
             endless: false,
+            growth_by_training: false,
+            grows_freely: false,
             gift: false,
             delay: 0,
             never_begun: BTreeSet::new(),

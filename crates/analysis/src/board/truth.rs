@@ -112,6 +112,16 @@ impl Cond {
         }
     }
 
+    /// Whether a group stands where its being in place makes the condition true (or, with `false`, untrue).
+    pub(crate) fn names_group(&self, positively: bool) -> bool {
+        match self {
+            Cond::All(parts) | Cond::Any(parts) => parts.iter().any(|it| it.names_group(positively)),
+            Cond::Not(inner) => inner.names_group(!positively),
+            Cond::Group(_) => positively,
+            _ => false,
+        }
+    }
+
     /// Rewrites every part, innermost first.
     pub(crate) fn map(self, change: &mut impl FnMut(Cond) -> Cond) -> Cond {
         let inner = match self {

@@ -6,7 +6,7 @@
 use super::{Answered, Context, wait_words};
 use crate::board::{Board, Coalition, Options, Pace, Watch, others};
 use crate::report::Wait;
-use crate::waits::{MOST_POSITIONS, Pauses};
+use crate::waits::{Pauses, limit};
 use holdpoint_game::{self as game, Arena, Marks, NodeSet, Position, Side, solve};
 use holdpoint_policy::condition::Condition;
 use holdpoint_policy::inquiry::{Ability, Lasting, Who};
@@ -125,8 +125,8 @@ impl Aim {
     fn is_won(&self, board: &Board<'_>) -> Option<bool> {
         let stops = matches!(self, Aim::AtLeastOnce(_));
         let arena = match stops {
-            true => Arena::explore(&UntilGoal { board }, &board.roots(), MOST_POSITIONS),
-            false => Arena::explore(board, &board.roots(), MOST_POSITIONS),
+            true => Arena::explore(&UntilGoal { board }, &board.roots(), limit(board.options.pace)),
+            false => Arena::explore(board, &board.roots(), limit(board.options.pace)),
         };
         let arena = arena.ok()?;
         let beats = |holds: fn(Marks) -> bool| arena.select(|node| arena.marks(node).is_some_and(holds));

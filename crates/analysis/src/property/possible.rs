@@ -6,7 +6,7 @@ use super::{Answered, Context};
 use crate::board::{Board, Coalition, Options, Pace, Watch};
 use crate::plays::{self, Path};
 use crate::setting::Use;
-use crate::waits::MOST_POSITIONS;
+use crate::waits::{MOST_POSITIONS, limit};
 use holdpoint_game::{Arena, Position, shortest_play};
 use holdpoint_policy::condition::{Atom, Condition};
 use std::collections::BTreeSet;
@@ -41,18 +41,31 @@ pub(crate) fn reach(context: &Context<'_>, watch: Watch, hidden_moments: bool) -
 }
 
 pub(crate) fn reach_with(context: &Context<'_>, watch: Watch, change: &dyn Fn(Options) -> Options) -> Reach {
-    let together = reach_at(context, &watch, change, Pace::Together);
-    match together {
-        // Work that overlaps or is limited may not fit the times of a gathered board: replay it piece by piece.
-        Reach::Play { .. } if overlaps(context, &watch, change) => {
-            match reach_at(context, &watch, change, Pace::Each) {
-                Reach::Unknown(_) => together,
-                exact => exact,
-            }
+    // Without regard to how long work takes and when training ends there is more to play and far less to search: what
+    // cannot be reached so cannot be reached.
+    let is_pause = matches!(watch, Watch::Pause { .. });
+    let loosely = |options: Options| {
+        let mut options = change(options);
+        options.at_any_time = true;
+        options.endless = true;
+        if is_pause {
+            // Exceptions lift bars, and so bring about a pause only by letting compute grow.
+            options.grows_freely = true;
+            options.terms.with_exceptions = false;
         }
-        Reach::Unknown(_) => reach_at(context, &watch, change, Pace::Each),
-        answer => answer,
+        options
+    };
+    if let none @ Reach::None { .. } = reach_at(context, &watch, &loosely, Pace::Together) {
+        return none;
     }
+    let together = reach_at(context, &watch, change, Pace::Together);
+    let exact = match &together {
+        // Work that overlaps may not fit the times of a gathered board: replay it piece by piece.
+        Reach::Play { .. } => !overlaps(context, &watch, change),
+        Reach::None { .. } => context.setting.at_most_under_way.is_none(),
+        Reach::Unknown(_) => false,
+    };
+    if exact { together } else { reach_at(context, &watch, change, Pace::Each) }
 }
 
 fn options(context: &Context<'_>, pace: Pace) -> Options {
@@ -67,7 +80,7 @@ fn reach_at(context: &Context<'_>, watch: &Watch, change: &dyn Fn(Options) -> Op
     };
     let used = board.used.clone();
     let is_goal = |_: Position, marks: Option<u16>| marks.is_some_and(|marks| marks & GOAL != 0);
-    match shortest_play(&board, &board.roots(), is_goal, MOST_POSITIONS) {
+    match shortest_play(&board, &board.roots(), is_goal, limit(pace)) {
         Ok(Some(positions)) => {
             let play = plays::tell(&board, &Path::to(positions), "how it comes about".to_owned());
             Reach::Play { play: Box::new(play), used }
@@ -79,14 +92,8 @@ fn reach_at(context: &Context<'_>, watch: &Watch, change: &dyn Fn(Options) -> Op
 
 fn overlaps(context: &Context<'_>, watch: &Watch, change: &dyn Fn(Options) -> Options) -> bool {
     let options = change(options(context, Pace::Together));
-    let Ok(board) = Board::new(&context.policy, &context.setting, options, std::slice::from_ref(watch)) else {
-        return false;
-    };
-    let limited = context.setting.at_most_under_way.is_some() && !board.groups.is_empty();
-    let shared = board.groups.iter().enumerate().any(|(index, one)| {
-        board.groups[..index].iter().any(|other| !one.closure.is_disjoint(&other.closure))
-    });
-    limited || shared
+    let board = Board::new(&context.policy, &context.setting, options, std::slice::from_ref(watch));
+    board.is_ok_and(|board| board.lack_may_serve())
 }
 
 pub(crate) fn too_big(error: &crate::board::BoardError) -> String {
