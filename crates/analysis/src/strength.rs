@@ -2,7 +2,7 @@
 //!
 //! It must not know what else a report says of the row.
 
-use crate::board::{Coalition, Watch};
+use crate::board::{Coalition, Pace, Watch};
 use crate::ladder;
 use crate::property::{Context, Reach, reach, wait_words};
 use crate::report::{Play, Wait};
@@ -46,7 +46,7 @@ fn found(context: &Context<'_>, action: ActionId, level: At) -> Graded {
         Reach::Unknown(_) => (None, BTreeSet::new()),
     };
     let pauses = Pauses::at(action, level);
-    if ends_only_by_the_undefined(context, &pauses) {
+    if ends_only_by_the_undefined(context, action, level) {
         let why = "some pause can end only by what the policy names and does not define".to_owned();
         return Graded { play, used, prepared: Wait::Never, ..Graded::plain(Strength::Undefined, why) };
     }
@@ -99,13 +99,15 @@ fn same_ladder(context: &Context<'_>, one: LevelId, other: LevelId) -> bool {
 }
 
 /// Everybody together cannot end some pause, and could if what is undefined were given. Emergencies are no way out.
-fn ends_only_by_the_undefined(context: &Context<'_>, pauses: &Pauses) -> bool {
+fn ends_only_by_the_undefined(context: &Context<'_>, action: ActionId, level: At) -> bool {
     let policy = &context.policy;
-    let nothing_undefined = policy.standards.iter().all(|it| it.parts.is_some())
-        && policy.safeguards.iter().all(|it| !it.undefined);
-    if nothing_undefined {
+    let options = context.scene().options(Pace::Behind, &Coalition::everyone(policy));
+    let asks = (context.scene().board(options, &[Watch::Pause { action, level }]))
+        .is_none_or(|board| board.asks_for_undefined(action, level));
+    if !asks {
         return false;
     }
+    let pauses = &Pauses::at(action, level);
     let mut ordinary = context.clone();
     ordinary.terms.with_exceptions = false;
     let everyone = Coalition::everyone(policy);

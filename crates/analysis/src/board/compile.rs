@@ -8,7 +8,7 @@ use super::terms::{Options, Pace};
 use super::truth::Cond;
 use super::vars::{Slot, Var, Vars};
 use super::{
-    Action, Approval, Board, Defined, Definition, Determination, Evaluation, Exception, Fact, Owner, Score,
+    Action, Approval, Bar, Board, Defined, Definition, Determination, Evaluation, Exception, Fact, Owner, Score,
     Slots, Task, Tracked,
 };
 use crate::ladder;
@@ -20,7 +20,7 @@ use holdpoint_policy::model::{
     ActionId, CapabilityId, ClauseId, DeterminationId, EvaluationId, LevelId, PartyId, Policy, SafeguardId,
     StandardParts, TaskId,
 };
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Why a question cannot be put on a board.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -668,16 +668,33 @@ impl<'a> Board<'a> {
         self.actions.iter_mut().for_each(|it| rewrite(&mut it.ended));
     }
 
-    /// Safeguards that a bar of the action at the level asks for.
-    pub(crate) fn safeguards_at(&self, action: ActionId, level: Option<LevelId>) -> BTreeSet<SafeguardId> {
-        let mut items = BTreeSet::new();
-        let Some(action) = self.actions.iter().find(|it| it.id == action) else { return items };
-        for (index, bar) in self.bars.iter().enumerate() {
-            if action.bars & (1 << index) != 0 && ladder::is_at(self.policy, bar.clause, level) {
-                bar.blocked.groups(&mut |group| items.extend(self.groups[group].items.iter().copied()));
-            }
+    /// Safeguards that a bar of the action at the level asks for, gathered by where they are asked for: those of one
+    /// set are asked for together everywhere, and what holds of one holds of each.
+    pub(crate) fn safeguards_at(&self, action: ActionId, level: Option<LevelId>) -> Vec<BTreeSet<SafeguardId>> {
+        let mut asked: BTreeMap<SafeguardId, BTreeSet<usize>> = BTreeMap::new();
+        for bar in self.bars_at(action, level) {
+            bar.blocked.groups(&mut |group| {
+                for item in &self.groups[group].items {
+                    asked.entry(*item).or_default().insert(group);
+                }
+            });
         }
-        items
+        let mut gathered: BTreeMap<BTreeSet<usize>, BTreeSet<SafeguardId>> = BTreeMap::new();
+        for (item, groups) in asked {
+            gathered.entry(groups).or_default().insert(item);
+        }
+        gathered.into_values().collect()
+    }
+
+    fn bars_at(&self, action: ActionId, level: Option<LevelId>) -> impl Iterator<Item = &Bar> {
+        let bits = self.actions.iter().find(|it| it.id == action).map_or(0, |it| it.bars);
+        let of_action = self.bars.iter().enumerate().filter(move |(index, _)| bits & (1 << index) != 0);
+        of_action.map(|(_, bar)| bar).filter(move |bar| ladder::is_at(self.policy, bar.clause, level))
+    }
+
+    /// Does a bar of the action at the level ask for what nobody has defined?
+    pub(crate) fn asks_for_undefined(&self, action: ActionId, level: Option<LevelId>) -> bool {
+        self.bars_at(action, level).any(|bar| bar.blocked.names_undefined())
     }
 
     /// Could the lack of a safeguard bring something about, besides a bar? Then the times of overlapping work matter

@@ -39,10 +39,6 @@ impl Coalition {
         Coalition { developer: true, nature: false, others: BTreeSet::new() }
     }
 
-    pub(crate) fn nature() -> Coalition {
-        Coalition { developer: false, nature: true, others: BTreeSet::new() }
-    }
-
     pub(crate) fn everyone(policy: &Policy) -> Coalition {
         Coalition { developer: true, nature: true, others: others(policy).collect() }
     }

@@ -122,6 +122,14 @@ impl Cond {
         }
     }
 
+    pub(crate) fn names_undefined(&self) -> bool {
+        match self {
+            Cond::All(parts) | Cond::Any(parts) => parts.iter().any(Cond::names_undefined),
+            Cond::Not(inner) => inner.names_undefined(),
+            other => *other == Cond::Undefined,
+        }
+    }
+
     /// Rewrites every part, innermost first.
     pub(crate) fn map(self, change: &mut impl FnMut(Cond) -> Cond) -> Cond {
         let inner = match self {

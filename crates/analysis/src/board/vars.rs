@@ -10,7 +10,7 @@ use holdpoint_policy::model::{
 use std::collections::BTreeMap;
 
 /// More variables than this do not fit a position anyway.
-pub(crate) const MAX_VARS: usize = 112;
+pub(crate) const MAX_VARS: usize = 64;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Var {

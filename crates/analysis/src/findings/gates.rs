@@ -14,7 +14,7 @@ use holdpoint_game::{Arena, Length, Side, solve};
 use holdpoint_policy::Severity;
 use holdpoint_policy::condition::{Atom, Condition, Requirement, Subject};
 use holdpoint_policy::inquiry::{At, Strength};
-use holdpoint_policy::model::{ActionId, Clause, ClauseId, Policy, StandardParts, What};
+use holdpoint_policy::model::{ActionId, Clause, ClauseId, Policy, SafeguardId, StandardParts, What};
 use std::collections::BTreeSet;
 
 /// Clauses at the level that bar the action and ask for a state.
@@ -107,7 +107,8 @@ pub(super) fn shortcut(scope: &Scope<'_, '_>) -> Vec<Found> {
     let mut found = Vec::new();
     for (action, level) in scope.gated() {
         let gates = gates(context, action, level);
-        let items = safeguards_asked(context, action, level);
+        let gathered = safeguards_asked(context, action, level);
+        let items: BTreeSet<SafeguardId> = gathered.into_iter().flatten().collect();
         if gates.is_empty() || items.is_empty() {
             continue;
         }
@@ -133,7 +134,7 @@ pub(super) fn shortcut(scope: &Scope<'_, '_>) -> Vec<Found> {
 }
 
 /// The safeguards that one clause asks for.
-fn asked_by(policy: &Policy, id: ClauseId) -> BTreeSet<holdpoint_policy::model::SafeguardId> {
+fn asked_by(policy: &Policy, id: ClauseId) -> BTreeSet<SafeguardId> {
     let mut items = BTreeSet::new();
     let clause = &policy.clauses[id.index()];
     let goal = if let What::Have(goal) = &clause.what { Some(goal) } else { None };
@@ -147,8 +148,8 @@ fn asked_by(policy: &Policy, id: ClauseId) -> BTreeSet<holdpoint_policy::model::
     items
 }
 
-fn gather(policy: &Policy, requirement: Requirement, items: &mut BTreeSet<holdpoint_policy::model::SafeguardId>) {
-    fn parts_of(policy: &Policy, parts: &StandardParts, items: &mut BTreeSet<holdpoint_policy::model::SafeguardId>) {
+fn gather(policy: &Policy, requirement: Requirement, items: &mut BTreeSet<SafeguardId>) {
+    fn parts_of(policy: &Policy, parts: &StandardParts, items: &mut BTreeSet<SafeguardId>) {
         match parts {
             StandardParts::One(it) => gather(policy, *it, items),
             StandardParts::All(parts) | StandardParts::Any(parts) => {

@@ -19,7 +19,7 @@ const MOST_CHOICES: usize = 10;
 pub(crate) fn least(
     context: &Context<'_>,
     pauses: &Pauses,
-    items: &BTreeSet<SafeguardId>,
+    gathered: &[BTreeSet<SafeguardId>],
     prepared: Wait,
 ) -> Option<Cost> {
     let currency = context.setting.costs.values().next()?.currency.clone();
@@ -34,20 +34,20 @@ pub(crate) fn least(
         found.wait == prepared
     };
     // What cannot be left out alone must be begun; the rest is tried together, dearest first.
-    let optional: Vec<SafeguardId> =
-        items.iter().copied().filter(|item| enough(&BTreeSet::from([*item]))).collect();
-    let left_out = cheapest_left_out(context, &optional, &enough)?;
-    let begun: BTreeSet<SafeguardId> = items.difference(&left_out).copied().collect();
+    let optional: Vec<&BTreeSet<SafeguardId>> = gathered.iter().filter(|it| enough(it)).collect();
+    let left_out = dearest_left_out(context, &optional, &enough)?;
+    let begun: BTreeSet<SafeguardId> =
+        gathered.iter().flatten().copied().filter(|item| !left_out.contains(item)).collect();
     Some(price(context, &begun, currency))
 }
 
 /// The most expensive set that may be left out.
-fn cheapest_left_out(
+fn dearest_left_out(
     context: &Context<'_>,
-    optional: &[SafeguardId],
+    optional: &[&BTreeSet<SafeguardId>],
     enough: &dyn Fn(&BTreeSet<SafeguardId>) -> bool,
 ) -> Option<BTreeSet<SafeguardId>> {
-    let all: BTreeSet<SafeguardId> = optional.iter().copied().collect();
+    let all: BTreeSet<SafeguardId> = optional.iter().copied().flatten().copied().collect();
     if enough(&all) {
         return Some(all);
     }
@@ -55,7 +55,10 @@ fn cheapest_left_out(
         return None;
     }
     let mut sets: Vec<BTreeSet<SafeguardId>> = (0u32..1 << optional.len())
-        .map(|bits| (optional.iter().enumerate()).filter(|(index, _)| bits & (1 << index) != 0).map(|(_, it)| *it).collect())
+        .map(|bits| {
+            let chosen = optional.iter().enumerate().filter(|(index, _)| bits & (1 << index) != 0);
+            chosen.flat_map(|(_, it)| it.iter().copied()).collect()
+        })
         .collect();
     sets.sort_by_key(|set: &BTreeSet<SafeguardId>| std::cmp::Reverse(sum(context, set)));
     sets.into_iter().find(|set| enough(set))

@@ -19,17 +19,22 @@ pub(crate) fn repair(
     action: ActionId,
     level: At,
     graded: &Graded,
-    items: &BTreeSet<SafeguardId>,
+    gathered: &[BTreeSet<SafeguardId>],
 ) -> Option<Repair> {
     if !matches!(graded.grades.as_slice(), [Strength::Avoidable] | [Strength::SelfClearing]) {
         return None;
     }
-    by_nature(context, action, level, items).or_else(|| by_approval(context, action, level))
+    by_nature(context, action, level, gathered).or_else(|| by_approval(context, action, level))
 }
 
 /// One safeguard whose success nature decides.
-fn by_nature(context: &Context<'_>, action: ActionId, level: At, items: &BTreeSet<SafeguardId>) -> Option<Repair> {
-    items.iter().find_map(|item| {
+fn by_nature(
+    context: &Context<'_>,
+    action: ActionId,
+    level: At,
+    gathered: &[BTreeSet<SafeguardId>],
+) -> Option<Repair> {
+    gathered.iter().filter_map(|it| it.first()).find_map(|item| {
         let mut policy = context.policy.clone();
         let safeguard = &mut policy.safeguards[item.index()];
         safeguard.may_fail = true;

@@ -55,7 +55,8 @@ impl Maker<'_, '_> {
         };
         let mut used = graded.used.clone();
         used.extend(unprepared.used.iter().copied());
-        let items = self.items();
+        let gathered = self.items();
+        let items: BTreeSet<SafeguardId> = gathered.iter().flatten().copied().collect();
         let (play, strategy) = self.shown(&graded);
         GradeRow {
             policy: context.policy.name.clone(),
@@ -68,10 +69,10 @@ impl Maker<'_, '_> {
             critical_path: if paused { self.critical_path(&items) } else { Vec::new() },
             total_paused: self.in_all(&graded, Count::Paused),
             makespan: self.in_all(&graded, Count::Steps),
-            least_cost: if paused { costs::least(context, &pauses, &items, graded.prepared) } else { None },
+            least_cost: if paused { costs::least(context, &pauses, &gathered, graded.prepared) } else { None },
             start_by: self.start_by(&pauses, graded.prepared, &items),
             coalitions: if paused { parties::smallest(context, &pauses, unprepared.wait) } else { Vec::new() },
-            repair: repair::repair(context, self.action, self.level, &graded, &items),
+            repair: repair::repair(context, self.action, self.level, &graded, &gathered),
             clauses: self.clause_names(),
             sentence: self.sentence(&graded, unprepared.wait),
             depends_on: self.depends_on(&graded),
@@ -89,7 +90,7 @@ impl Maker<'_, '_> {
     }
 
     /// Safeguards that clauses at the level ask for before the action.
-    fn items(&self) -> BTreeSet<SafeguardId> {
+    fn items(&self) -> Vec<BTreeSet<SafeguardId>> {
         safeguards_asked(self.context, self.action, self.level)
     }
 
@@ -327,12 +328,12 @@ fn last_true(condition: impl Fn(u32) -> bool) -> u32 {
     below
 }
 
-/// Safeguards that a clause at the level asks for, through standards.
-pub(crate) fn safeguards_asked(context: &Context<'_>, action: ActionId, level: At) -> BTreeSet<SafeguardId> {
+/// Safeguards that a clause at the level asks for, through standards, gathered by where they are asked for.
+pub(crate) fn safeguards_asked(context: &Context<'_>, action: ActionId, level: At) -> Vec<BTreeSet<SafeguardId>> {
     let options = Options::new(Pace::Behind, Coalition::developer(), context.terms.clone());
     let watch = Watch::Pause { action, level };
     match Board::new(&context.policy, &context.setting, options, &[watch]) {
         Ok(board) => board.safeguards_at(action, level),
-        Err(_) => BTreeSet::new(),
+        Err(_) => Vec::new(),
     }
 }

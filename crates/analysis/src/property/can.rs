@@ -17,7 +17,8 @@ const UNRELEASED: u16 = 2;
 
 pub(crate) fn can(context: &Context<'_>, who: &Who, ability: &Ability) -> Answered {
     let coalition = match who {
-        Who::Nature => Coalition::nature(),
+        // All that the developer does not own: what outlasts its efforts, whoever brings it about.
+        Who::Nature => opponents(context, &Coalition::developer()),
         Who::Parties(parties) => Coalition::of(&context.policy, parties),
     };
     match ability {
