@@ -115,6 +115,7 @@ impl<'a> Board<'a> {
             always_live: 0,
             enforced: u128::MAX,
             free_growth: false,
+            parts: 0,
             wanted: BTreeSet::new(),
             items: Vec::new(),
             tasks: Vec::new(),
@@ -511,6 +512,7 @@ impl<'a> Board<'a> {
         }
         self.always_live = self.always_live();
         self.enforced = self.enforced();
+        self.parts = self.find_parts();
         self.layout = self.vars.layout().map_err(|bits| BoardError::TooWide { bits })?;
         Ok(self)
     }

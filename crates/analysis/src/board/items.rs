@@ -92,6 +92,14 @@ impl Board<'_> {
         state.get(item.slot) == item.in_place()
     }
 
+    pub(super) fn has_items(&self) -> bool {
+        !self.items.is_empty()
+    }
+
+    pub(super) fn has_item_of(&self, owner: Owner) -> bool {
+        self.items.iter().any(|it| it.owner == owner)
+    }
+
     pub(super) fn has_unstated_item(&self) -> bool {
         self.items.iter().any(|it| it.takes.most.is_none() && !it.may_fail && !it.may_lapse)
     }

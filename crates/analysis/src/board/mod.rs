@@ -52,6 +52,8 @@ pub(crate) struct Board<'a> {
     always_live: u128,
     /// Compute grows when a side says so, whatever bars the actions that scale.
     free_growth: bool,
+    /// Bit for each part of a step in which something can happen.
+    parts: u8,
     /// Bit for each bar that is kept.
     enforced: u128,
     /// Every safeguard that a group of the board holds.

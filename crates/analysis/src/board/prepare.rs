@@ -131,18 +131,16 @@ impl Board<'_> {
 
     fn order_evaluations(&self, states: &mut Choices, owner: Owner) {
         for evaluation in self.evaluations.iter().filter(|it| it.owner == owner) {
-            *states = (states.iter())
-                .flat_map(|state| {
-                    let ordered = state.with(evaluation.ordered, 1);
-                    if owner == Owner::Developer && self.must_order(evaluation, state) {
-                        vec![ordered]
-                    } else if self.options.only_due_evaluations || self.options.has_passive_developer() {
-                        vec![*state]
-                    } else {
-                        vec![*state, ordered]
-                    }
-                })
-                .collect();
+            let only_due = self.options.only_due_evaluations || self.options.has_passive_developer();
+            let mut also_ordered = Vec::new();
+            for state in states.iter_mut() {
+                if owner == Owner::Developer && self.must_order(evaluation, state) {
+                    state.set(evaluation.ordered, 1);
+                } else if !only_due {
+                    also_ordered.push(state.with(evaluation.ordered, 1));
+                }
+            }
+            states.extend(also_ordered);
         }
     }
 

@@ -54,6 +54,10 @@ impl Board<'_> {
     fn stretch_from(&self, state: &State, from: Phase, to: Position, mut stretch: Stretch) -> Option<Stretch> {
         let (mut state, mut phase) = (*state, from);
         while phase != Phase::Beat {
+            if !self.has_part(phase) {
+                phase = phase.next();
+                continue;
+            }
             let (_, mut choices) = self.choices(&state, phase);
             if choices.len() != 1 {
                 let here = self.layout.pack(&state.with(self.slots.phase, phase as u16));

@@ -69,7 +69,7 @@ impl Board<'_> {
     }
 
     pub(crate) fn phase(&self, position: Position) -> Phase {
-        Phase::of(self.layout.unpack(position).get(self.slots.phase))
+        Phase::of(self.layout.read(position, self.slots.phase))
     }
 
     /// The states that a part of the step leads to, and whose choice it is.
@@ -85,6 +85,39 @@ impl Board<'_> {
         }
     }
 
+    /// Whether anything on the board can happen in this part of a step.
+    pub(super) fn has_part(&self, phase: Phase) -> bool {
+        self.parts & (1 << phase as u8) != 0
+    }
+
+    /// Bit for each part of a step in which something can happen.
+    pub(super) fn find_parts(&self) -> u8 {
+        let moves = |owner: Owner| {
+            self.tasks.iter().any(|it| it.owner == owner)
+                || self.definitions.iter().any(|it| it.owner == owner)
+                || self.determinations.iter().any(|it| it.owner == owner)
+                || self.exceptions.iter().any(|it| it.owner == owner)
+                || self.evaluations.iter().any(|it| it.owner == owner)
+                || self.has_item_of(owner)
+        };
+        let answers = |side: Side| {
+            let natures = self.natures_side() == side
+                && (!self.evaluations.is_empty() || !self.determinations.is_empty() || self.has_items());
+            let facts = self.facts.iter().any(|it| self.side_of(it.owner) == side);
+            let approvals = self.approvals.iter().any(|it| self.side_of(it.owner) == side);
+            natures || facts || approvals
+        };
+        let parts = [
+            (Phase::Developer, true),
+            (Phase::TheirOthers, moves(Owner::Other(Side::Theirs))),
+            (Phase::OurOthers, moves(Owner::Other(Side::Ours))),
+            (Phase::TheirAnswers, answers(Side::Theirs)),
+            (Phase::OurAnswers, answers(Side::Ours)),
+            (Phase::Groups, !self.groups.is_empty()),
+        ];
+        parts.into_iter().filter(|(_, any)| *any).fold(0, |bits, (phase, _)| bits | 1 << phase as u8)
+    }
+
     fn answered(&self, state: &State, side: Side) -> Vec<State> {
         let mut states = self.answers(state, side);
         self.answer_items(&mut states, side);
@@ -94,6 +127,10 @@ impl Board<'_> {
     /// Goes on through the parts of the step that leave no choice.
     fn settle(&self, mut state: State, mut phase: Phase) -> State {
         while phase != Phase::Beat {
+            if !self.has_part(phase) {
+                phase = phase.next();
+                continue;
+            }
             let (_, mut states) = self.choices(&state, phase);
             if states.len() != 1 {
                 return state.with(self.slots.phase, phase as u16);
@@ -107,12 +144,11 @@ impl Board<'_> {
 
 impl holdpoint_game::Board for Board<'_> {
     fn side(&self, position: Position) -> Side {
-        let state = self.layout.unpack(position);
-        match Phase::of(state.get(self.slots.phase)) {
+        match self.phase(position) {
             Phase::Developer => self.developers_side(),
             Phase::TheirOthers | Phase::TheirAnswers => Side::Theirs,
             Phase::OurOthers | Phase::OurAnswers => Side::Ours,
-            Phase::Groups => self.group_choices(&state).0,
+            Phase::Groups => self.group_choices(&self.layout.unpack(position)).0,
             Phase::Beat => self.natures_side(),
         }
     }
@@ -126,7 +162,6 @@ impl holdpoint_game::Board for Board<'_> {
     }
 
     fn marks(&self, position: Position) -> Option<Marks> {
-        let state = self.layout.unpack(position);
-        (Phase::of(state.get(self.slots.phase)) == Phase::Beat).then(|| state.get(self.slots.marks))
+        (self.phase(position) == Phase::Beat).then(|| self.layout.read(position, self.slots.marks))
     }
 }

@@ -115,7 +115,10 @@ impl Vars {
     pub(crate) fn layout(&self) -> Result<Layout, u32> {
         let widths: Vec<u8> = self.most.iter().map(|most| (16 - most.leading_zeros()) as u8).collect();
         let total: u32 = widths.iter().map(|it| u32::from(*it)).sum();
-        if total > Position::BITS || widths.len() > MAX_VARS { Err(total) } else { Ok(Layout { widths }) }
+        let starts = widths.iter().scan(0u32, |at, width| Some(std::mem::replace(at, *at + u32::from(*width))));
+        let starts = starts.collect();
+        let fits = total <= Position::BITS && widths.len() <= MAX_VARS;
+        if fits { Ok(Layout { widths, starts }) } else { Err(total) }
     }
 }
 
@@ -123,6 +126,8 @@ impl Vars {
 #[derive(Clone, Debug)]
 pub(crate) struct Layout {
     widths: Vec<u8>,
+    /// The first bit of each.
+    starts: Vec<u32>,
 }
 
 /// Every variable of a position, unpacked.
@@ -162,6 +167,12 @@ impl Layout {
             at += u32::from(*width);
         }
         position
+    }
+
+    /// One variable of a packed position.
+    pub(crate) fn read(&self, position: Position, slot: Slot) -> u16 {
+        let index = usize::from(slot.0);
+        ((position >> self.starts[index]) & ((1 << self.widths[index]) - 1)) as u16
     }
 
     pub(crate) fn unpack(&self, position: Position) -> State {
