@@ -4,13 +4,15 @@
 //! It must not know files or how a report is shown.
 
 use crate::board::Terms;
-use crate::property::{Answered, Context, Known};
+use crate::known::Known;
+use crate::property::{Answered, Context};
 use crate::report::{CheckReport, Dependence, PolicyReport, Report, ScopedAnswer, Verdict};
 use crate::setting::Setting;
 use crate::{coverage, findings, grades, matrix};
 use holdpoint_policy::encoding::{Encoding, PolicyEncoding};
 use holdpoint_policy::inquiry::{Ability, Answer, Check, Expect, PolicyId, Property, Scope, Who};
 use holdpoint_policy::model::PartyKind;
+use std::rc::Rc;
 
 /// What to look at.
 #[derive(Clone, Debug, Default)]
@@ -73,12 +75,12 @@ fn policy_report(made: &Contexts<'_>, policy: &PolicyEncoding, id: PolicyId, opt
 /// Makes contexts that share the grades they find.
 struct Contexts<'a> {
     encoding: &'a Encoding,
-    known: Known,
+    known: Rc<Known>,
 }
 
 impl<'a> Contexts<'a> {
     fn new(encoding: &'a Encoding) -> Contexts<'a> {
-        Contexts { encoding, known: Known::default() }
+        Contexts { encoding, known: Rc::default() }
     }
 
     fn get(&self, id: PolicyId, scope: &Scope) -> Context<'a> {

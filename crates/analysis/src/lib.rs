@@ -11,6 +11,7 @@ mod coverage;
 mod findings;
 mod grades;
 mod joined;
+mod known;
 mod ladder;
 mod matrix;
 mod plays;

@@ -5,6 +5,7 @@
 //! grades.
 
 use crate::board::{Board, Coalition, Options, Pace, Terms, Watch};
+use crate::known::Known;
 use crate::report::Wait;
 use crate::setting::{Setting, Use};
 use holdpoint_game::{self as game, Arena, Length, Marks, NodeId, Position, Side, solve};
@@ -32,6 +33,7 @@ pub(crate) struct Scene<'a> {
     pub(crate) policy: &'a Policy,
     pub(crate) setting: &'a Setting,
     pub(crate) terms: &'a Terms,
+    pub(crate) known: &'a Known,
 }
 
 /// The pauses that a question is about.
@@ -127,6 +129,15 @@ enum Question {
     Unprepared,
 }
 
+impl Question {
+    fn word(self) -> &'static str {
+        match self {
+            Question::Prepared => "prepared",
+            Question::Unprepared => "unprepared",
+        }
+    }
+}
+
 struct Inquiry<'a, 'b> {
     scene: Scene<'a>,
     coalition: &'b Coalition,
@@ -218,10 +229,11 @@ impl<'a, 'b> Inquiry<'a, 'b> {
     fn length(&mut self, question: Question, pace: Pace) -> Said {
         let effort = question == Question::Unprepared;
         let Some(board) = self.board(pace, effort, false) else { return Said::TooLarge };
-        let length = match question {
+        let key = (question.word(), board.in_full());
+        let length = self.scene.known.lengths.once(key, || match question {
             Question::Prepared => prepared(&board),
             Question::Unprepared => unprepared(&board, pace),
-        };
+        });
         length.map_or(Said::TooLarge, Said::Length)
     }
 
@@ -229,16 +241,17 @@ impl<'a, 'b> Inquiry<'a, 'b> {
     fn ends(&mut self, question: Question, pace: Pace) -> Option<bool> {
         let effort = question == Question::Unprepared;
         let board = self.board(pace, effort, true)?;
-        match question {
+        let key = (question.word(), board.in_full());
+        self.scene.known.ends.once(key, || match question {
             Question::Prepared => {
                 let arena = explore(&board, &board.roots())?;
-                Some(recurs(&arena, &arena.roots().to_vec()))
+                Some(recurs(&arena, arena.roots()))
             }
             Question::Unprepared => {
                 let (arena, starts) = from_pauses(&board, pace)?;
                 Some(recurs(&arena, &starts))
             }
-        }
+        })
     }
 }
 

@@ -1,6 +1,7 @@
 //! The worked values of 3-meaning, from a policy built by hand.
 
 use crate::board::{Coalition, Terms};
+use crate::known::Known;
 use crate::report::Wait;
 use crate::setting::Setting;
 use crate::waits::{Pauses, Scene};
@@ -91,7 +92,8 @@ fn waits(takes: u64, may_fail: bool, not_before: u64) -> (Wait, Wait) {
     let world = world(takes, not_before);
     let setting = Setting::of(&policy, &world);
     let terms = Terms::default();
-    let scene = Scene { policy: &policy, setting: &setting, terms: &terms };
+    let known = Known::default();
+    let scene = Scene { policy: &policy, setting: &setting, terms: &terms, known: &known };
     let pauses = Pauses::at(ActionId(0), Some(LevelId(1)));
     let developer = Coalition::developer();
     (scene.prepared_wait(&developer, &pauses).wait, scene.unprepared_wait(&developer, &pauses).wait)

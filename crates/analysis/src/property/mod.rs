@@ -13,6 +13,7 @@ pub(crate) use possible::{Reach, reach, reach_with};
 
 use crate::board::Terms;
 use crate::findings;
+use crate::known::Known;
 use crate::report::{Play, StrategyRow, Verdict, Wait};
 use crate::setting::{Setting, Use};
 use crate::strength::{self, Graded};
@@ -20,8 +21,7 @@ use crate::waits::Scene;
 use holdpoint_policy::encoding::{Encoding, Reading};
 use holdpoint_policy::inquiry::{At, PolicyId, Property, Strength};
 use holdpoint_policy::model::{ActionId, Policy};
-use std::cell::RefCell;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 /// One policy under one reading in one world, under given terms.
@@ -33,15 +33,10 @@ pub(crate) struct Context<'a> {
     pub(crate) setting: Setting,
     pub(crate) terms: Terms,
     /// Grades found so far, shared by every context made from one encoding; empty for edited policies.
-    pub(crate) known: Known,
+    pub(crate) known: Rc<Known>,
     /// Which reading `policy` is; `None`: an edited policy, of which nothing is remembered.
     pub(crate) reading: Option<Reading>,
 }
-
-/// Grades by setting, action and level.
-pub(crate) type Known = Rc<RefCell<BTreeMap<GradeKey, Graded>>>;
-
-type GradeKey = (PolicyId, Option<String>, Reading, Terms, (ActionId, At));
 
 /// A verdict with its grounds.
 #[derive(Clone, Debug)]
@@ -58,7 +53,7 @@ pub(crate) struct Answered {
 
 impl<'a> Context<'a> {
     pub(crate) fn scene(&self) -> Scene<'_> {
-        Scene { policy: &self.policy, setting: &self.setting, terms: &self.terms }
+        Scene { policy: &self.policy, setting: &self.setting, terms: &self.terms, known: &self.known }
     }
 
     /// The same setting for another reading.
@@ -75,12 +70,7 @@ impl<'a> Context<'a> {
     pub(crate) fn graded_once(&self, of: (ActionId, At), find: impl FnOnce() -> Graded) -> Graded {
         let Some(reading) = self.reading.clone() else { return find() };
         let key = (self.id, self.setting.world.clone(), reading, self.terms.clone(), of);
-        if let Some(known) = self.known.borrow().get(&key) {
-            return known.clone();
-        }
-        let graded = find();
-        self.known.borrow_mut().insert(key, graded.clone());
-        graded
+        self.known.grades.once(key, find)
     }
 
     /// The powers that the text grants belong to a game about who can do what.

@@ -7,7 +7,7 @@ use crate::board::{Board, Coalition, Options, Pace, Watch};
 use crate::plays::{self, Path};
 use crate::setting::Use;
 use crate::waits::{MOST_POSITIONS, limit};
-use holdpoint_game::{Arena, Position, shortest_play};
+use holdpoint_game::{Arena, Position, TooLarge, shortest_play};
 use holdpoint_policy::condition::{Atom, Condition};
 use std::collections::BTreeSet;
 
@@ -80,13 +80,16 @@ fn reach_at(context: &Context<'_>, watch: &Watch, change: &dyn Fn(Options) -> Op
     };
     let used = board.used.clone();
     let is_goal = |_: Position, marks: Option<u16>| marks.is_some_and(|marks| marks & GOAL != 0);
-    match shortest_play(&board, &board.roots(), is_goal, limit(pace)) {
+    let found = context.known.plays.once(("reach", board.in_full()), || {
+        shortest_play(&board, &board.roots(), is_goal, limit(pace)).map_err(|error| error.limit)
+    });
+    match found {
         Ok(Some(positions)) => {
             let play = plays::tell(&board, &Path::to(positions), "how it comes about".to_owned());
             Reach::Play { play: Box::new(play), used }
         }
         Ok(None) => Reach::None { used },
-        Err(error) => Reach::Unknown(error.to_string()),
+        Err(limit) => Reach::Unknown(TooLarge { limit }.to_string()),
     }
 }
 

@@ -1,0 +1,54 @@
+//! What has been found so far in one check: grades by setting, values and plays by board.
+//!
+//! Two questions that compile to the same board have the same answer, whatever they were asked about; a policy with
+//! several readings, worlds and actions asks the same board many times. It must not know how anything was found.
+
+use crate::board::Terms;
+use crate::strength::Graded;
+use holdpoint_game::{Length, Position};
+use holdpoint_policy::encoding::Reading;
+use holdpoint_policy::inquiry::{At, PolicyId};
+use holdpoint_policy::model::ActionId;
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+
+/// A setting, and what was graded in it.
+pub(crate) type GradeKey = (PolicyId, Option<String>, Reading, Terms, (ActionId, At));
+
+/// A board in full, with what was asked of it.
+pub(crate) type BoardKey = (&'static str, String);
+
+/// A value, or that the board is too large.
+pub(crate) type KnownLength = Option<Length>;
+
+#[derive(Debug, Default)]
+pub(crate) struct Known {
+    pub(crate) grades: Memo<GradeKey, Graded>,
+    pub(crate) lengths: Memo<BoardKey, KnownLength>,
+    pub(crate) ends: Memo<BoardKey, Option<bool>>,
+    /// A shortest play; `None` if there is none; an error if the board is too large.
+    pub(crate) plays: Memo<BoardKey, Result<Option<Vec<Position>>, usize>>,
+}
+
+/// Finds each answer once.
+#[derive(Debug)]
+pub(crate) struct Memo<K, V> {
+    found: RefCell<BTreeMap<K, V>>,
+}
+
+impl<K: Ord, V: Clone> Memo<K, V> {
+    pub(crate) fn once(&self, key: K, find: impl FnOnce() -> V) -> V {
+        if let Some(known) = self.found.borrow().get(&key) {
+            return known.clone();
+        }
+        let value = find();
+        self.found.borrow_mut().insert(key, value.clone());
+        value
+    }
+}
+
+impl<K, V> Default for Memo<K, V> {
+    fn default() -> Memo<K, V> {
+        Memo { found: RefCell::new(BTreeMap::new()) }
+    }
+}
