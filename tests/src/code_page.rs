@@ -4,11 +4,12 @@
 use crate::section::Section;
 use std::collections::BTreeSet;
 
-/// Seen only by programs that call the crates themselves: no file gets as far.
-const NOT_FROM_FILES: [&str; 1] = ["HP0126"];
+/// Never in what a command prints: no file is large enough to be too large for the parser, and a property about
+/// a finding names it without its code.
+const NOT_PRINTED: [&str; 2] = ["HP0126", "HP1011"];
 
 pub(crate) fn shows_its_code(code: &str, sections: &[Section]) -> Result<(), String> {
-    if NOT_FROM_FILES.contains(&code) {
+    if NOT_PRINTED.contains(&code) {
         return Ok(());
     }
     let exchanges = sections
