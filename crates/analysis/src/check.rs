@@ -6,13 +6,17 @@
 use crate::board::Terms;
 use crate::known::Known;
 use crate::property::{Answered, Context};
-use crate::report::{CheckReport, Dependence, PolicyReport, Report, ScopedAnswer, Verdict};
+use crate::report::{
+    CheckReport, Dependence, Finding, GradeRow, PolicyReport, Report, ScopedAnswer, Verdict,
+};
 use crate::setting::Setting;
 use crate::{coverage, findings, grades, matrix};
 use holdpoint_policy::encoding::{Encoding, PolicyEncoding};
 use holdpoint_policy::inquiry::{Ability, Answer, Check, Expect, PolicyId, Property, Scope, Who};
-use holdpoint_policy::model::PartyKind;
-use std::rc::Rc;
+use holdpoint_policy::model::{ActionId, PartyKind};
+use rayon::prelude::*;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// What to look at.
 #[derive(Clone, Debug, Default)]
@@ -24,21 +28,96 @@ pub struct CheckOptions {
 }
 
 /// Checks everything that an encoding says and asks. `progress` is told how much is done, from 0 to the total.
-pub fn check(encoding: &Encoding, options: &CheckOptions, progress: &mut dyn FnMut(usize, usize)) -> Report {
-    let total = encoding.policies.len() + encoding.checks.len();
-    let mut report = Report::default();
+pub fn check(
+    encoding: &Encoding,
+    options: &CheckOptions,
+    progress: &mut (dyn FnMut(usize, usize) + Send),
+) -> Report {
     let contexts = Contexts::new(encoding);
+    let pieces = pieces(encoding, options);
+    let done = AtomicUsize::new(0);
+    let progress = Mutex::new(progress);
+    let told = |piece: &Piece<'_>| {
+        let made = piece.make(&contexts, options);
+        let n_done = done.fetch_add(1, Ordering::Relaxed) + 1;
+        (progress.lock().unwrap_or_else(PoisonError::into_inner))(n_done, pieces.len());
+        made
+    };
+    let made: Vec<Made> = pieces.par_iter().map(told).collect();
+    assembled(encoding, options, made)
+}
+
+/// What can be looked at by itself.
+enum Piece<'a> {
+    Rows { policy: PolicyId, action: ActionId },
+    Findings(PolicyId),
+    Check(&'a Check),
+}
+
+enum Made {
+    Rows(PolicyId, Vec<GradeRow>),
+    Findings(PolicyId, Vec<Finding>),
+    Check(Box<CheckReport>),
+}
+
+/// Long pieces first.
+fn pieces<'a>(encoding: &'a Encoding, options: &CheckOptions) -> Vec<Piece<'a>> {
+    let mut pieces = Vec::new();
     for (index, policy) in encoding.policies.iter().enumerate() {
-        progress(index, total);
-        if !options.checks_only {
-            report.policies.push(policy_report(&contexts, policy, PolicyId(index as u32), options));
+        let id = PolicyId(index as u32);
+        // Without a developer there is no game; the diagnostics say so.
+        let has_developer = policy.base.parties.iter().any(|it| it.kind == PartyKind::Developer);
+        if has_developer && !options.checks_only {
+            let actions = (0..policy.base.actions.len()).map(ActionId::from);
+            pieces.extend(actions.map(|action| Piece::Rows { policy: id, action }));
+            pieces.push(Piece::Findings(id));
         }
     }
-    for (index, check) in encoding.checks.iter().enumerate() {
-        progress(encoding.policies.len() + index, total);
-        report.checks.push(check_report(&contexts, check));
+    pieces.extend(encoding.checks.iter().map(Piece::Check));
+    pieces
+}
+
+impl Piece<'_> {
+    fn make(&self, made: &Contexts<'_>, options: &CheckOptions) -> Made {
+        match self {
+            Piece::Rows { policy, action } => {
+                let settings = settings(made, *policy, options);
+                Made::Rows(*policy, grades::rows(made.encoding.policy(*policy), &settings, *action))
+            }
+            Piece::Findings(policy) => {
+                let settings = settings(made, *policy, options);
+                Made::Findings(*policy, findings::all(made.encoding.policy(*policy), &settings))
+            }
+            Piece::Check(check) => Made::Check(Box::new(check_report(made, check))),
+        }
     }
-    progress(total, total);
+}
+
+/// Nothing assumed, then each world.
+fn settings<'a>(made: &Contexts<'a>, id: PolicyId, options: &CheckOptions) -> Vec<Context<'a>> {
+    let mut settings = vec![made.get(id, &Scope::default()).with_powers()];
+    for (index, world) in made.encoding.policy(id).worlds.iter().enumerate() {
+        if options.world.as_ref().is_none_or(|it| *it == world.named.name) {
+            let scope = Scope { world: Some(index), ..Scope::default() };
+            settings.push(made.get(id, &scope).with_powers());
+        }
+    }
+    settings
+}
+
+/// Every piece in its place, whatever the order in which they were made.
+fn assembled(encoding: &Encoding, options: &CheckOptions, made: Vec<Made>) -> Report {
+    let mut report = Report::default();
+    if !options.checks_only {
+        report.policies = encoding.policies.iter().map(policy_report).collect();
+    }
+    for piece in made {
+        match piece {
+            Made::Rows(policy, rows) => report.policies[policy.0 as usize].grades.extend(rows),
+            Made::Findings(policy, findings) => report.policies[policy.0 as usize].findings = findings,
+            Made::Check(check) => report.checks.push(*check),
+        }
+    }
     report
 }
 
@@ -49,25 +128,13 @@ pub fn ask(encoding: &Encoding, policy: PolicyId, property: &Property, scope: &S
     scoped(&context, scope_words(encoding, policy, scope), answered, None)
 }
 
-fn policy_report(made: &Contexts<'_>, policy: &PolicyEncoding, id: PolicyId, options: &CheckOptions) -> PolicyReport {
-    let plain = made.get(id, &Scope::default());
-    let has_developer = policy.base.parties.iter().any(|it| it.kind == PartyKind::Developer);
-    let mut contexts = vec![plain.with_powers()];
-    for (index, world) in policy.worlds.iter().enumerate() {
-        if options.world.as_ref().is_none_or(|it| *it == world.named.name) {
-            let scope = Scope { world: Some(index), ..Scope::default() };
-            contexts.push(made.get(id, &scope).with_powers());
-        }
-    }
-    // Without a developer there is no game; the diagnostics say so.
-    let grades = if has_developer { grades::rows(policy, &contexts) } else { Vec::new() };
-    let findings = if has_developer { findings::all(policy, &contexts) } else { Vec::new() };
+fn policy_report(policy: &PolicyEncoding) -> PolicyReport {
     PolicyReport {
         id: policy.base.name.clone(),
         title: policy.base.title.clone(),
-        grades,
-        findings,
-        matrix: matrix::matrix(&plain.policy),
+        grades: Vec::new(),
+        findings: Vec::new(),
+        matrix: matrix::matrix(&policy.base),
         coverage: coverage::coverage(policy),
     }
 }
@@ -75,12 +142,12 @@ fn policy_report(made: &Contexts<'_>, policy: &PolicyEncoding, id: PolicyId, opt
 /// Makes contexts that share the grades they find.
 struct Contexts<'a> {
     encoding: &'a Encoding,
-    known: Rc<Known>,
+    known: Arc<Known>,
 }
 
 impl<'a> Contexts<'a> {
     fn new(encoding: &'a Encoding) -> Contexts<'a> {
-        Contexts { encoding, known: Rc::default() }
+        Contexts { encoding, known: Arc::default() }
     }
 
     fn get(&self, id: PolicyId, scope: &Scope) -> Context<'a> {

@@ -9,8 +9,8 @@ use holdpoint_game::{Length, Position};
 use holdpoint_policy::encoding::Reading;
 use holdpoint_policy::inquiry::{At, PolicyId};
 use holdpoint_policy::model::ActionId;
-use std::cell::RefCell;
 use std::collections::BTreeMap;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// A setting, and what was graded in it.
 pub(crate) type GradeKey = (PolicyId, Option<String>, Reading, Terms, (ActionId, At));
@@ -33,22 +33,27 @@ pub(crate) struct Known {
 /// Finds each answer once.
 #[derive(Debug)]
 pub(crate) struct Memo<K, V> {
-    found: RefCell<BTreeMap<K, V>>,
+    found: Mutex<BTreeMap<K, V>>,
 }
 
 impl<K: Ord, V: Clone> Memo<K, V> {
     pub(crate) fn once(&self, key: K, find: impl FnOnce() -> V) -> V {
-        if let Some(known) = self.found.borrow().get(&key) {
+        if let Some(known) = self.lock().get(&key) {
             return known.clone();
         }
+        // Found without the lock: two who ask at once find the same.
         let value = find();
-        self.found.borrow_mut().insert(key, value.clone());
+        self.lock().insert(key, value.clone());
         value
+    }
+
+    fn lock(&self) -> MutexGuard<'_, BTreeMap<K, V>> {
+        self.found.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 impl<K, V> Default for Memo<K, V> {
     fn default() -> Memo<K, V> {
-        Memo { found: RefCell::new(BTreeMap::new()) }
+        Memo { found: Mutex::new(BTreeMap::new()) }
     }
 }

@@ -45,7 +45,7 @@ const LABEL: &str = "asked";
 
 impl AskFile {
     /// `progress` is told how much is done, and of how much.
-    pub fn run(&self, progress: &mut dyn FnMut(usize, usize)) -> Asked {
+    pub fn run(&self, progress: &mut (dyn FnMut(usize, usize) + Send)) -> Asked {
         let mut loaded = load(std::slice::from_ref(&self.path));
         let file = loaded.files.next_id();
         let text = format!("check {LABEL}: {}.", self.property.trim().trim_end_matches('.'));

@@ -31,7 +31,7 @@ pub struct Checked {
 
 impl CheckFiles {
     /// `progress` is told how much is done, and of how much.
-    pub fn run(&self, progress: &mut dyn FnMut(usize, usize)) -> Checked {
+    pub fn run(&self, progress: &mut (dyn FnMut(usize, usize) + Send)) -> Checked {
         let mut loaded = load(&self.paths);
         hold_against(&mut loaded, &self.sources);
         let encoding = understood(&mut loaded);

@@ -41,7 +41,7 @@ pub struct ExplanationJson {
 }
 
 impl ExplainId {
-    pub fn run(&self, progress: &mut dyn FnMut(usize, usize)) -> Explained {
+    pub fn run(&self, progress: &mut (dyn FnMut(usize, usize) + Send)) -> Explained {
         let checked = self.check.run(progress);
         let explanations = self.explanations(&checked);
         let outcome = match (checked.was_judged(), explanations.is_empty()) {

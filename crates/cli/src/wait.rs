@@ -9,7 +9,7 @@ const PATIENCE: Duration = Duration::from_secs(1);
 const TICK: Duration = Duration::from_millis(100);
 
 /// How much is done, and of how much.
-pub(crate) type Progress<'a> = &'a mut dyn FnMut(usize, usize);
+pub(crate) type Progress<'a> = &'a mut (dyn FnMut(usize, usize) + Send);
 
 /// Does the work, and shows that it goes on.
 pub(crate) fn with_bar<T>(what: &'static str, work: impl FnOnce(Progress<'_>) -> T) -> T {

@@ -190,7 +190,7 @@ impl<'a> Board<'a> {
             .collect();
         let ended = ending.into_iter().map(|task| self.task_done(task)).collect();
         self.actions[index].ended = Cond::any(ended);
-        if let Some(end) = self.setting.ends_after.filter(|_| scales && !self.options.endless) {
+        if let Some(end) = self.setting.ends_after.filter(|_| scales && !self.is_endless()) {
             self.need_growth(end);
         }
         // Where compute grows by itself, what bars training matters only to a question about training.
@@ -198,6 +198,12 @@ impl<'a> Board<'a> {
             self.compile_bars(index);
         }
         index
+    }
+
+    /// The world's end of training is not on the board. Where compute grows by itself and the opponent says when, it
+    /// gives the opponent no less.
+    pub(super) fn is_endless(&self) -> bool {
+        self.options.endless || (self.free_growth && self.options.pace == Pace::Behind)
     }
 
     /// Growth is watched at least up to `until` steps; with it comes every action that makes compute grow.

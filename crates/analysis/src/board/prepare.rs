@@ -161,7 +161,7 @@ impl Board<'_> {
     pub(super) fn is_wanted(&self, action: usize, state: &State) -> bool {
         let action = &self.actions[action];
         let grown = self.slots.growth.map_or(0, |slot| u32::from(state.get(slot)));
-        let end = self.setting.ends_after.filter(|_| action.scales && !self.options.endless);
+        let end = self.setting.ends_after.filter(|_| action.scales && !self.is_endless());
         let at_its_end = end.is_some_and(|end| grown >= end);
         !at_its_end && !self.is_true(&action.ended, state)
     }

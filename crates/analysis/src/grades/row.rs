@@ -18,19 +18,17 @@ use std::collections::BTreeSet;
 
 const PAUSE: u16 = 1;
 
-/// Every row of a policy in the settings given; the first context is nothing assumed, base readings.
-pub(crate) fn rows(encoding: &PolicyEncoding, contexts: &[Context<'_>]) -> Vec<GradeRow> {
+/// Every row of an action in the settings given; the first context is nothing assumed, base readings.
+pub(crate) fn rows(encoding: &PolicyEncoding, contexts: &[Context<'_>], action: ActionId) -> Vec<GradeRow> {
     let mut rows = Vec::new();
     let Some(plain) = contexts.first() else { return rows };
     let levels: Vec<At> = match plain.policy.levels.is_empty() {
         true => vec![None],
         false => crate::ladder::levels(&plain.policy).map(Some).collect(),
     };
-    for action in (0..plain.policy.actions.len()).map(ActionId::from) {
-        for level in &levels {
-            for context in contexts {
-                rows.push(Maker { encoding, context, action, level: *level }.row());
-            }
+    for level in &levels {
+        for context in contexts {
+            rows.push(Maker { encoding, context, action, level: *level }.row());
         }
     }
     rows

@@ -22,7 +22,7 @@ use holdpoint_policy::encoding::{Encoding, Reading};
 use holdpoint_policy::inquiry::{At, PolicyId, Property, Strength};
 use holdpoint_policy::model::{ActionId, Policy};
 use std::collections::BTreeSet;
-use std::rc::Rc;
+use std::sync::Arc;
 
 /// One policy under one reading in one world, under given terms.
 #[derive(Clone)]
@@ -33,7 +33,7 @@ pub(crate) struct Context<'a> {
     pub(crate) setting: Setting,
     pub(crate) terms: Terms,
     /// Grades found so far, shared by every context made from one encoding; empty for edited policies.
-    pub(crate) known: Rc<Known>,
+    pub(crate) known: Arc<Known>,
     /// Which reading `policy` is; `None`: an edited policy, of which nothing is remembered.
     pub(crate) reading: Option<Reading>,
 }
