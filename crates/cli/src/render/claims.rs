@@ -7,7 +7,7 @@ use crate::terminal::Terminal;
 use anstyle::Style;
 use holdpoint_app::Checked;
 use holdpoint_app::report::{CheckReport, Dependence, ScopedAnswer, Verdict};
-use holdpoint_app::words::{answer_word, expected as expected_words};
+use holdpoint_app::words::{NOTHING_ASSUMED, answer_word, expected as expected_words};
 
 const HEADS: [&str; 4] = ["verdict", "expected", "said by", "claim"];
 /// Where nobody is named.
@@ -50,7 +50,7 @@ fn cells(check: &CheckReport, has_speakers: bool) -> Vec<Cell> {
         |it| format!("{it}\n{}", check.property),
     );
     let mut cells = vec![
-        Cell::styled(check.verdict.word(), verdict_style(&check.verdict)),
+        Cell::styled(verdict(check), verdict_style(&check.verdict)),
         expected(check),
     ];
     if has_speakers {
@@ -58,6 +58,15 @@ fn cells(check: &CheckReport, has_speakers: bool) -> Vec<Cell> {
     }
     cells.push(Cell::new(claim));
     cells
+}
+
+/// `yes, depends`: the answer with nothing assumed, and that it is not the whole answer.
+fn verdict(check: &CheckReport) -> String {
+    let plain = check.answers.iter().find(|it| it.scope == NOTHING_ASSUMED);
+    match (&check.verdict, plain) {
+        (Verdict::Depends, Some(answer)) => format!("{}, depends", answer.verdict.word()),
+        (verdict, _) => verdict.word().to_owned(),
+    }
 }
 
 fn verdict_style(verdict: &Verdict) -> Style {

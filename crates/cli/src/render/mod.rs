@@ -5,6 +5,7 @@
 mod claims;
 mod diagnostic;
 mod explanation;
+mod findings;
 mod ladder;
 mod report;
 mod style;

@@ -1,12 +1,12 @@
 //! The report of a check: policy by policy the ladder, the findings, the coverage; then the claims.
 
 use crate::render::claims::claims;
+use crate::render::findings::findings;
 use crate::render::ladder::{indented, ladder};
-use crate::render::style::{BAD, FAINT, HEADING, NOTABLE, PLAIN, painted};
-use crate::render::table::{Cell, Table};
+use crate::render::style::{HEADING, painted};
 use crate::terminal::Terminal;
-use holdpoint_app::report::{Coverage, Finding, PolicyReport};
-use holdpoint_app::{Checked, Severity, severity_word};
+use holdpoint_app::Checked;
+use holdpoint_app::report::{Coverage, PolicyReport};
 
 pub(crate) fn report(checked: &Checked, terminal: &Terminal, is_verbose: bool) -> String {
     let policies = checked
@@ -36,7 +36,10 @@ fn policy(checked: &Checked, policy: &PolicyReport, terminal: &Terminal, is_verb
         text.push_str(&format!("\n{}", ladder(&policy.grades, terminal, is_verbose)));
     }
     if !policy.findings.is_empty() {
-        text.push_str(&format!("\n{}", findings(checked, &policy.findings, terminal)));
+        text.push_str(&format!(
+            "\n{}",
+            findings(checked, &policy.findings, terminal, is_verbose)
+        ));
     }
     if policy.coverage != Coverage::default() {
         text.push_str(&format!(
@@ -49,40 +52,6 @@ fn policy(checked: &Checked, policy: &PolicyReport, terminal: &Terminal, is_verb
 
 fn title(words: &str, terminal: &Terminal) -> String {
     format!("{}\n", painted(words, HEADING, terminal.has_colour))
-}
-
-fn findings(checked: &Checked, findings: &[Finding], terminal: &Terminal) -> String {
-    let mut table = Table::new(&["code", "finding", "place", "what"]);
-    for it in findings {
-        let style = match it.severity {
-            Severity::Error => BAD,
-            Severity::Warning => NOTABLE,
-            Severity::Note => PLAIN,
-        };
-        let line = checked.files.position(it.place).line;
-        let file = checked
-            .files
-            .name(it.place)
-            .rsplit('/')
-            .next()
-            .unwrap_or_default();
-        let what = it
-            .help
-            .as_deref()
-            .map_or_else(|| it.message.clone(), |help| format!("{}\n{help}", it.message));
-        let severity = if it.severity == Severity::Error {
-            format!("\n{}", severity_word(it.severity))
-        } else {
-            String::new()
-        };
-        table.row(vec![
-            Cell::styled(format!("{}{severity}", it.code), style),
-            Cell::new(it.name),
-            Cell::styled(format!("{file}:{line}"), FAINT),
-            Cell::new(what),
-        ]);
-    }
-    table.text(2, terminal.width, terminal.has_colour)
 }
 
 fn coverage(checked: &Checked, coverage: &Coverage, terminal: &Terminal, is_verbose: bool) -> String {

@@ -27,6 +27,7 @@ impl Cell {
 
 #[derive(Debug)]
 pub(crate) struct Table {
+    /// Empty strings where there are no heads.
     heads: Vec<&'static str>,
     rows: Vec<Vec<Cell>>,
 }
@@ -46,6 +47,11 @@ impl Table {
         }
     }
 
+    /// So many columns without a line of heads.
+    pub(crate) fn headless(n_columns: usize) -> Table {
+        Table::new(&vec![""; n_columns])
+    }
+
     /// INVARIANT: as many cells as there are heads.
     pub(crate) fn row(&mut self, cells: Vec<Cell>) {
         assert_eq!(cells.len(), self.heads.len(), "a row has a cell for each column");
@@ -59,9 +65,14 @@ impl Table {
     /// Each line begins with `indent` spaces and ends with a line break.
     pub(crate) fn text(&self, indent: usize, width: usize, has_colour: bool) -> String {
         let widths = self.widths(width.saturating_sub(indent));
-        let heads = self.heads.iter().map(|it| Cell::styled(*it, HEADING)).collect();
-        let rows = std::iter::once(&heads).chain(&self.rows);
-        rows.map(|row| lines(row, &widths, indent, has_colour)).collect()
+        let heads: Vec<Cell> = self.heads.iter().map(|it| Cell::styled(*it, HEADING)).collect();
+        let has_heads = self.heads.iter().any(|it| !it.is_empty());
+        let heads = has_heads.then_some(&heads);
+        heads
+            .into_iter()
+            .chain(&self.rows)
+            .map(|row| lines(row, &widths, indent, has_colour))
+            .collect()
     }
 
     fn widths(&self, width: usize) -> Vec<usize> {
@@ -99,9 +110,10 @@ fn lines(row: &[Cell], widths: &[usize], indent: usize, has_colour: bool) -> Str
     (0..height).map(line).collect()
 }
 
-/// A line break in the text stays one.
+/// A line break in the text stays one. Names are not broken at their hyphens.
 pub(crate) fn wrap(text: &str, width: usize) -> Vec<String> {
-    textwrap::wrap(text, width)
+    let options = textwrap::Options::new(width).word_splitter(textwrap::WordSplitter::NoHyphenation);
+    textwrap::wrap(text, options)
         .into_iter()
         .map(|it| it.into_owned())
         .collect()
@@ -119,12 +131,14 @@ mod tests {
             Cell::new("some words that do not fit on one line"),
         ]);
         table.row(vec![Cell::new("ü"), Cell::styled("x", HEADING)]);
-        let expected = "\
-  a    words
-  one  some words that do not
-       fit on one line
-  ü    x
-";
+        let expected = [
+            "  a    words",
+            "  one  some words that do not",
+            "       fit on one line",
+            "  ü    x",
+            "",
+        ];
+        let expected = expected.join("\n");
         assert_eq!(table.text(2, 30, false), expected);
     }
 
