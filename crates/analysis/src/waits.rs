@@ -46,6 +46,10 @@ impl Pauses {
     pub(crate) fn at(action: ActionId, level: Option<LevelId>) -> Pauses {
         Pauses { watch: Watch::Pause { action, level } }
     }
+
+    fn level(&self) -> Option<LevelId> {
+        if let Watch::Pause { level, .. } = self.watch { level } else { None }
+    }
 }
 
 /// A value with the assumptions that it used.
@@ -147,6 +151,8 @@ struct Inquiry<'a, 'b> {
     /// Some board had work of unstated length.
     unstated_work: bool,
     growth_by_training: bool,
+    one_clock: bool,
+    level: Option<LevelId>,
 }
 
 impl<'a, 'b> Inquiry<'a, 'b> {
@@ -156,7 +162,7 @@ impl<'a, 'b> Inquiry<'a, 'b> {
         pauses: &Pauses,
         change: &'b dyn Fn(Options) -> Options,
     ) -> Inquiry<'a, 'b> {
-        Inquiry { scene, coalition, watch: pauses.watch.clone(), change, used: BTreeSet::new(), unstated_work: false, growth_by_training: false }
+        Inquiry { scene, coalition, watch: pauses.watch.clone(), change, used: BTreeSet::new(), unstated_work: false, growth_by_training: false, one_clock: true, level: pauses.level() }
     }
 
     /// The loosest boards that decide: with compute that grows by itself, with training as it is, each piece by itself.
@@ -164,6 +170,11 @@ impl<'a, 'b> Inquiry<'a, 'b> {
         let loosely = self.enclosed(question);
         if is_exact(loosely) {
             return loosely;
+        }
+        self.one_clock = false;
+        let closer = self.enclosed(question);
+        if is_exact(closer) {
+            return closer;
         }
         self.growth_by_training = true;
         let closely = self.enclosed(question);
@@ -216,6 +227,9 @@ impl<'a, 'b> Inquiry<'a, 'b> {
         // Found unprepared at any growth, also past the world's end: no fewer pauses than there are.
         options.endless = options.effort && pace == Pace::Behind;
         options.growth_by_training = self.growth_by_training;
+        if self.one_clock {
+            self.play_less(&mut options);
+        }
         options.finite = finite;
         let options = (self.change)(options);
         let mut watches = vec![self.watch.clone()];
@@ -224,6 +238,14 @@ impl<'a, 'b> Inquiry<'a, 'b> {
         self.used.extend(board.used.iter().copied());
         self.unstated_work |= board.has_unstated_work();
         Some(board)
+    }
+
+    /// Of the side that may not gain on an enclosing board one strategy is enough, if it happens to be a best one: the
+    /// developer runs all evaluations together; nature shows signs of the level that is asked about and of no other.
+    fn play_less(&self, options: &mut Options) {
+        let against_nature = options.coalition.developer && !options.coalition.nature;
+        options.together = options.pace == Pace::Behind && against_nature;
+        options.only_signs_of = self.level.filter(|_| options.pace == Pace::Ahead && against_nature);
     }
 
     fn length(&mut self, question: Question, pace: Pace) -> Said {

@@ -150,11 +150,13 @@ impl Board<'_> {
             may_fall,
             defined: None,
             below,
+            covers: Vec::new(),
             signs,
             looked,
             miss_age: None,
             hidden: None,
         });
+        self.cover_levels(index);
         self.time_probe(index);
         self.define_probe(index);
         if self.options.hidden_moments {
@@ -173,6 +175,20 @@ impl Board<'_> {
         Some(self.signs_of_one_level(below))
     }
 
+    /// Which levels' probes say nothing more once this one has shown signs.
+    fn cover_levels(&mut self, index: usize) {
+        let ProbeOf::Level(level) = self.probes[index].of else { return };
+        let may_tell_apart = self.options.hidden_moments || self.longest_miss() > 0;
+        for other in (0..index).filter(|_| !may_tell_apart) {
+            let ProbeOf::Level(known) = self.probes[other].of else { continue };
+            if ladder::at_or_below(self.policy, level).contains(&known) {
+                self.probes[index].covers.push(other);
+            } else if ladder::at_or_below(self.policy, known).contains(&level) {
+                self.probes[other].covers.push(index);
+            }
+        }
+    }
+
     /// From when on nature may let it appear.
     fn time_probe(&mut self, index: usize) {
         let of = self.probes[index].of;
@@ -184,11 +200,21 @@ impl Board<'_> {
                 _ => (Some(1), Some(1)),
             },
         };
+        let (signs, there) = if self.is_never_shown(of) { (None, None) } else { (signs, there) };
         let widest = signs.max(if self.options.hidden_moments { there } else { signs });
         self.need_growth(widest.map_or(1, u32::from));
         let buffer = buffer.map_or(0, |it| u16::try_from(self.setting.growth.steps_to(it)).unwrap_or(u16::MAX));
         let probe = &mut self.probes[index];
         (probe.signs_from, probe.there_from, probe.buffer) = (signs, there, buffer);
+    }
+
+    /// Nature keeps to one of its strategies, in which this never shows.
+    fn is_never_shown(&self, of: ProbeOf) -> bool {
+        let Some(level) = self.options.only_signs_of else { return false };
+        match of {
+            ProbeOf::Level(it) => it != level,
+            ProbeOf::Capability(it) => !ladder::capabilities_of(self.policy, level).iter().any(|(own, _)| *own == it),
+        }
     }
 
     fn capability_from(&mut self, capability: CapabilityId, buffer: Option<&Ratio>) -> (Option<u16>, Option<u16>) {
@@ -329,13 +355,17 @@ impl Board<'_> {
     }
 
     /// On this board it is as if the evaluation did not exist.
-    fn is_dropped(&self, id: EvaluationId) -> bool {
+    pub(super) fn is_dropped(&self, id: EvaluationId) -> bool {
         let run = self.policy.clauses.iter().any(|it| {
             matches!(&it.what, What::Run { evaluation, .. } if *evaluation == id)
         });
+        let never_shows = self.options.only_signs_of.is_some_and(|level| {
+            let of = self.policy.evaluations[id.index()].of;
+            !self.speaks_of(of, Subject::Level(level)) && !matches!(of, Subject::Capability(..))
+        });
         let decides_more = self.policy.clauses.iter().any(|it| names_ruled_out(it))
             || self.policy.scores.iter().any(|it| it.by == id);
-        self.options.drops_evaluations_nobody_runs() && !run && !decides_more
+        (self.options.drops_evaluations_nobody_runs() && !run || never_shows) && !decides_more
     }
 
     fn indicates(&mut self, evaluation: EvaluationId, subject: Subject) -> Cond {
@@ -516,10 +546,21 @@ impl Board<'_> {
                     if let (Some((age, _)), true) = (probe.miss_age, seen == 0 && grade > 0) {
                         shown.set(age, 1);
                     }
+                    if grade > 0 {
+                        self.show_below(&mut shown, index);
+                    }
                     shown
                 })
             })
             .collect();
+    }
+
+    /// An evaluation of a lower level sees the signs of this one: whether its own are there changes nothing any more.
+    fn show_below(&self, state: &mut State, index: usize) {
+        for below in &self.probes[index].covers {
+            state.set(self.probes[*below].signs, 1);
+            state.set(self.probes[*below].looked, 0);
+        }
     }
 
     /// The signs of the level below are there.

@@ -48,6 +48,8 @@ impl Board<'_> {
                 let missing = if clause.modal == Modal::MustNot { done } else { Cond::not(done) };
                 Cond::all(vec![when, missing])
             }
+            // Run in time by itself, and it never says anything.
+            What::Run { evaluation, .. } if self.is_dropped(*evaluation) => Cond::Const(false),
             What::Run { evaluation, .. } => {
                 let overdue = self.overdue_by(clause, *evaluation);
                 Cond::all(vec![when, overdue])

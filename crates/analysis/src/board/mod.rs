@@ -253,14 +253,14 @@ impl Board<'_> {
     /// where it is declared and which clause a bar belongs to is no part of it, but for the order of play.
     pub(crate) fn in_full(&self) -> String {
         let Options { pace, coalition, hidden_moments, finite, effort, at_any_time, gift, .. } = &self.options;
-        let Options { delay, never_begun, only_due_evaluations, endless, grows_freely, .. } = &self.options;
+        let Options { delay, never_begun, only_due_evaluations, endless, grows_freely, together, .. } = &self.options;
         let bars: Vec<_> = self.bars.iter().map(|it| (&it.blocked, &it.lifted)).collect();
         let world = (self.setting.ends_after, self.setting.slip, self.setting.at_most_under_way);
         format!(
             "{:?}",
             (
                 ((pace, coalition, hidden_moments, finite, effort, at_any_time, gift), &self.slots, &self.vars),
-                (delay, never_begun, only_due_evaluations, endless, grows_freely, self.free_growth, self.enforced),
+                (delay, never_begun, only_due_evaluations, endless, grows_freely, together, self.free_growth, self.enforced),
                 (&self.actions, bars, &self.latches, &self.evaluations, &self.probes, &self.groups, &self.items),
                 (&self.tasks, &self.determinations, &self.facts, &self.approvals, &self.definitions, &self.scores),
                 (&self.attempts, &self.exceptions, &self.amendable, &self.statuses, &self.held, &self.announced),

@@ -130,6 +130,10 @@ impl Board<'_> {
     }
 
     fn order_evaluations(&self, states: &mut Choices, owner: Owner) {
+        if owner == Owner::Developer && self.options.together {
+            self.order_all_or_none(states);
+            return;
+        }
         for evaluation in self.evaluations.iter().filter(|it| it.owner == owner) {
             let only_due = self.options.only_due_evaluations || self.options.has_passive_developer();
             let mut also_ordered = Vec::new();
@@ -142,6 +146,23 @@ impl Board<'_> {
             }
             states.extend(also_ordered);
         }
+    }
+
+    fn order_all_or_none(&self, states: &mut Choices) {
+        let own: Vec<&Evaluation> = self.evaluations.iter().filter(|it| it.owner == Owner::Developer).collect();
+        let ordered = |state: &State| own.iter().fold(*state, |state, it| state.with(it.ordered, 1));
+        if own.is_empty() {
+            return;
+        }
+        let mut also_ordered = Vec::new();
+        for state in states.iter_mut() {
+            if own.iter().any(|it| self.must_order(it, state)) {
+                *state = ordered(state);
+            } else if !self.options.only_due_evaluations {
+                also_ordered.push(ordered(state));
+            }
+        }
+        states.extend(also_ordered);
     }
 
     /// The developer is eager: what would be overdue and bar an action that it wants it orders; and it keeps the duty

@@ -22,6 +22,8 @@ pub(crate) struct Probe {
     /// For a level that is defined later: what must be there of the level below, since what is so at a level is so for
     /// those below it.
     pub(super) below: Option<Signs>,
+    /// Probes of lower levels, which say nothing more once this one has shown signs.
+    pub(super) covers: Vec<usize>,
     pub(super) signs: Slot,
     pub(super) looked: Slot,
     pub(super) miss_age: Option<(Slot, u16)>,

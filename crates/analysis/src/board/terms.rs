@@ -3,7 +3,7 @@
 //! It must not know the question.
 
 use holdpoint_game::Side;
-use holdpoint_policy::model::{Clause, ClauseId, Modal, PartyId, Policy, SafeguardId};
+use holdpoint_policy::model::{Clause, ClauseId, LevelId, Modal, PartyId, Policy, SafeguardId};
 use std::collections::BTreeSet;
 
 /// Which part of the text counts.
@@ -105,6 +105,10 @@ pub(crate) struct Options {
     pub(crate) delay: u32,
     /// Work that is never begun.
     pub(crate) never_begun: BTreeSet<SafeguardId>,
+    /// The developer runs all its evaluations together or none: one of its strategies, and one clock for all.
+    pub(crate) together: bool,
+    /// Nature shows signs of nothing but this level: one of its strategies.
+    pub(crate) only_signs_of: Option<LevelId>,
     /// The developer runs evaluations only when they are due.
     pub(crate) only_due_evaluations: bool,
     /// These clauses are read and not kept.
@@ -159,6 +163,8 @@ impl Options {
             gift: false,
             delay: 0,
             never_begun: BTreeSet::new(),
+            together: false,
+            only_signs_of: None,
             only_due_evaluations: false,
             unenforced: BTreeSet::new(),
         }

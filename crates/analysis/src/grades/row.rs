@@ -196,7 +196,7 @@ impl Maker<'_, '_> {
             return None;
         }
         let total = |pace| {
-            let board = self.board(pace)?;
+            let board = self.board(pace, true)?;
             let arena = Arena::explore(&board, &board.roots(), MOST_POSITIONS).ok()?;
             let weight = |_from, to| match (arena.marks(to), count) {
                 (Some(marks), Count::Paused) => u64::from(marks & PAUSE != 0),
@@ -215,9 +215,12 @@ impl Maker<'_, '_> {
         }
     }
 
-    fn board(&self, pace: Pace) -> Option<Board<'_>> {
+    /// With `less`, the side that may not gain keeps to one of its strategies.
+    fn board(&self, pace: Pace, less: bool) -> Option<Board<'_>> {
         let context = self.context;
-        let options = Options::new(pace, Coalition::developer(), context.terms.clone());
+        let mut options = Options::new(pace, Coalition::developer(), context.terms.clone());
+        options.together = less && pace == Pace::Behind;
+        options.only_signs_of = self.level.filter(|_| less && pace == Pace::Ahead);
         let watches =
             [Watch::Pause { action: self.action, level: self.level }, Watch::Wanted(self.action)];
         Board::new(&context.policy, &context.setting, options, &watches).ok()
@@ -228,24 +231,42 @@ impl Maker<'_, '_> {
         if graded.prepared == Wait::None || graded.grades == [Strength::Undefined] {
             return (graded.play.clone(), Vec::new());
         }
-        let Some(board) = self.board(Pace::Behind) else { return (graded.play.clone(), Vec::new()) };
-        let Ok(arena) = Arena::explore(&board, &board.roots(), MOST_POSITIONS) else {
-            return (graded.play.clone(), Vec::new());
-        };
+        [true, false].into_iter().find_map(|less| self.shown_on(graded, less)).unwrap_or((graded.play.clone(), Vec::new()))
+    }
+
+    /// `None` where the board does not come to the row's own value.
+    fn shown_on(&self, graded: &Graded, less: bool) -> Option<(Option<Play>, Vec<StrategyRow>)> {
+        let board = self.board(Pace::Behind, less)?;
+        let arena = Arena::explore(&board, &board.roots(), MOST_POSITIONS).ok()?;
         let run = solve::longest_run(&arena, Side::Ours, PAUSE);
+        let is_same = match (run.value(arena.roots()[0]), graded.prepared) {
+            (Length::Finite(steps), Wait::Steps(wait)) => steps == wait,
+            (Length::Endless, Wait::Never | Wait::Unknown) => true,
+            _ => false,
+        };
+        is_same.then(|| self.told(graded, &board, &arena, &run))
+    }
+
+    fn told(
+        &self,
+        graded: &Graded,
+        board: &Board<'_>,
+        arena: &Arena,
+        run: &solve::Run<'_>,
+    ) -> (Option<Play>, Vec<StrategyRow>) {
         let root = arena.roots()[0];
         let positions = |nodes: &[holdpoint_game::NodeId]| nodes.iter().map(|it| arena.position(*it)).collect();
         match run.value(root) {
             Length::Finite(0) => {
-                let nodes = avoiding(&arena, &run, root);
-                let play = plays::tell(&board, &Path::to(positions(&nodes)), "how every pause is kept away".to_owned());
+                let nodes = avoiding(arena, run, root);
+                let play = plays::tell(board, &Path::to(positions(&nodes)), "how every pause is kept away".to_owned());
                 let strategy = plays::decisions(std::slice::from_ref(&play));
                 (graded.play.clone().or(Some(play)), strategy)
             }
             Length::Finite(_) => {
                 let nodes = run.play_worst(root);
-                let nodes = until_it_ends(&arena, &run, nodes);
-                let play = plays::tell(&board, &Path::to(positions(&nodes)), "the longest pause that others can force".to_owned());
+                let nodes = until_it_ends(arena, run, nodes);
+                let play = plays::tell(board, &Path::to(positions(&nodes)), "the longest pause that others can force".to_owned());
                 let strategy = plays::decisions(std::slice::from_ref(&play));
                 (Some(play), strategy)
             }
@@ -254,7 +275,7 @@ impl Maker<'_, '_> {
                 let last = nodes.last().copied();
                 let repeats_from = nodes.iter().position(|it| Some(*it) == last).filter(|it| it + 1 < nodes.len());
                 let path = Path { positions: positions(&nodes), repeats_from };
-                let play = plays::tell(&board, &path, "a pause that the developer cannot end".to_owned());
+                let play = plays::tell(board, &path, "a pause that the developer cannot end".to_owned());
                 let strategy = plays::decisions(std::slice::from_ref(&play));
                 (Some(play), strategy)
             }

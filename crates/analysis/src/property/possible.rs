@@ -55,6 +55,17 @@ pub(crate) fn reach_with(context: &Context<'_>, watch: Watch, change: &dyn Fn(Op
         }
         options
     };
+    // Running all evaluations together is one way to play, and mostly enough.
+    let together = |options: Options| {
+        let mut options = change(options);
+        options.together = true;
+        options
+    };
+    if let found @ Reach::Play { .. } = reach_at(context, &watch, &together, Pace::Together) {
+        if !overlaps(context, &watch, &together) {
+            return found;
+        }
+    }
     if let none @ Reach::None { .. } = reach_at(context, &watch, &loosely, Pace::Together) {
         return none;
     }
