@@ -66,7 +66,11 @@ fn pieces<'a>(encoding: &'a Encoding, options: &CheckOptions) -> Vec<Piece<'a>> 
     for (index, policy) in encoding.policies.iter().enumerate() {
         let id = PolicyId(index as u32);
         // Without a developer there is no game; the diagnostics say so.
-        let has_developer = policy.base.parties.iter().any(|it| it.kind == PartyKind::Developer);
+        let has_developer = policy
+            .base
+            .parties
+            .iter()
+            .any(|it| it.kind == PartyKind::Developer);
         if has_developer && !options.checks_only {
             let actions = (0..policy.base.actions.len()).map(ActionId::from);
             pieces.extend(actions.map(|action| Piece::Rows { policy: id, action }));
@@ -82,7 +86,10 @@ impl Piece<'_> {
         match self {
             Piece::Rows { policy, action } => {
                 let settings = settings(made, *policy, options);
-                Made::Rows(*policy, grades::rows(made.encoding.policy(*policy), &settings, *action))
+                Made::Rows(
+                    *policy,
+                    grades::rows(made.encoding.policy(*policy), &settings, *action),
+                )
             }
             Piece::Findings(policy) => {
                 let settings = settings(made, *policy, options);
@@ -98,7 +105,10 @@ fn settings<'a>(made: &Contexts<'a>, id: PolicyId, options: &CheckOptions) -> Ve
     let mut settings = vec![made.get(id, &Scope::default()).with_powers()];
     for (index, world) in made.encoding.policy(id).worlds.iter().enumerate() {
         if options.world.as_ref().is_none_or(|it| *it == world.named.name) {
-            let scope = Scope { world: Some(index), ..Scope::default() };
+            let scope = Scope {
+                world: Some(index),
+                ..Scope::default()
+            };
             settings.push(made.get(id, &scope).with_powers());
         }
     }
@@ -147,7 +157,10 @@ struct Contexts<'a> {
 
 impl<'a> Contexts<'a> {
     fn new(encoding: &'a Encoding) -> Contexts<'a> {
-        Contexts { encoding, known: Arc::default() }
+        Contexts {
+            encoding,
+            known: Arc::default(),
+        }
     }
 
     fn get(&self, id: PolicyId, scope: &Scope) -> Context<'a> {
@@ -169,13 +182,25 @@ impl<'a> Contexts<'a> {
             without: scope.without.iter().copied().collect(),
         };
         let known = self.known.clone();
-        Context { encoding: self.encoding, id, policy, setting, terms, known, reading: Some(reading) }
+        Context {
+            encoding: self.encoding,
+            id,
+            policy,
+            setting,
+            terms,
+            known,
+            reading: Some(reading),
+        }
     }
 }
 
 fn check_report(contexts: &Contexts<'_>, check: &Check) -> CheckReport {
     let encoding = contexts.encoding;
-    let mut asked = Asked { contexts, check, answers: Vec::new() };
+    let mut asked = Asked {
+        contexts,
+        check,
+        answers: Vec::new(),
+    };
     let plain = asked.answer(&Scope::default(), None);
     let depends_on = asked.differences(&plain);
     let differs = depends_on.iter().any(|it| it.counts);
@@ -200,7 +225,10 @@ fn check_report(contexts: &Contexts<'_>, check: &Check) -> CheckReport {
 }
 
 fn depends_as_expected(check: &Check, differs: bool) -> bool {
-    check.expects.iter().all(|it| it.answer != Answer::Depends || differs)
+    check
+        .expects
+        .iter()
+        .all(|it| it.answer != Answer::Depends || differs)
 }
 
 fn united(answers: &[ScopedAnswer]) -> Vec<String> {
@@ -241,15 +269,40 @@ impl Asked<'_> {
         let coded = self.contexts.encoding.policy(self.check.policy);
         let mut scopes: Vec<(Scope, bool)> = Vec::new();
         for world in 0..coded.worlds.len() {
-            scopes.push((Scope { world: Some(world), ..Scope::default() }, true));
+            scopes.push((
+                Scope {
+                    world: Some(world),
+                    ..Scope::default()
+                },
+                true,
+            ));
         }
         for reading in coded.readings().into_iter().skip(1) {
-            let chosen = reading.0.iter().copied().enumerate().filter(|(_, option)| *option != 0).collect();
-            scopes.push((Scope { readings: chosen, ..Scope::default() }, true));
+            let chosen = reading
+                .0
+                .iter()
+                .copied()
+                .enumerate()
+                .filter(|(_, option)| *option != 0)
+                .collect();
+            scopes.push((
+                Scope {
+                    readings: chosen,
+                    ..Scope::default()
+                },
+                true,
+            ));
         }
-        let has_intends = |it: &holdpoint_policy::model::Clause| it.modal == holdpoint_policy::model::Modal::IntendsTo;
+        let has_intends =
+            |it: &holdpoint_policy::model::Clause| it.modal == holdpoint_policy::model::Modal::IntendsTo;
         if coded.base.clauses.iter().any(has_intends) {
-            scopes.push((Scope { counting_intends: true, ..Scope::default() }, false));
+            scopes.push((
+                Scope {
+                    counting_intends: true,
+                    ..Scope::default()
+                },
+                false,
+            ));
         }
         let mut differences = Vec::new();
         for (scope, counts) in scopes {
@@ -258,7 +311,10 @@ impl Asked<'_> {
             let on = scope_words(self.contexts.encoding, self.check.policy, &scope);
             let is_another = answered.verdict != *plain && !matches!(answered.verdict, Verdict::Undecided(_));
             if is_another && !matches!(plain, Verdict::Undecided(_)) {
-                let dependence = Dependence { on: on.clone(), then: answered.verdict.word().to_owned() };
+                let dependence = Dependence {
+                    on: on.clone(),
+                    then: answered.verdict.word().to_owned(),
+                };
                 differences.push(Difference { dependence, counts });
                 if counts {
                     self.answers.push(scoped(&context, on, answered, None));
@@ -280,11 +336,17 @@ impl Asked<'_> {
         if coded.base.exceptions.is_empty() || !ordinary {
             return None;
         }
-        let context = self.contexts.get(self.check.policy, &Scope::default()).with_powers();
+        let context = self
+            .contexts
+            .get(self.check.policy, &Scope::default())
+            .with_powers();
         let answered = context.answer(&self.check.property);
         let is_another = answered.verdict != *plain && !matches!(answered.verdict, Verdict::Undecided(_));
         is_another.then(|| Difference {
-            dependence: Dependence { on: "with exceptions exercised".to_owned(), then: answered.verdict.word().to_owned() },
+            dependence: Dependence {
+                on: "with exceptions exercised".to_owned(),
+                then: answered.verdict.word().to_owned(),
+            },
             counts: false,
         })
     }
@@ -292,10 +354,17 @@ impl Asked<'_> {
     /// Whoever may amend the policy alone can switch off every clause in the first step.
     fn amendment(&self, plain: &Verdict) -> Option<Difference> {
         let policy = &self.contexts.encoding.policy(self.check.policy).base;
-        let is_developers = |it: &holdpoint_policy::model::PartyId| policy.parties[it.index()].kind.is_developer_side();
+        let is_developers =
+            |it: &holdpoint_policy::model::PartyId| policy.parties[it.index()].kind.is_developer_side();
         let by_developer = match &self.check.property {
-            Property::Can { who: Who::Parties(parties), ability } => {
-                let ends = matches!(ability, Ability::AvoidPause { .. } | Ability::EndEveryPause { .. });
+            Property::Can {
+                who: Who::Parties(parties),
+                ability,
+            } => {
+                let ends = matches!(
+                    ability,
+                    Ability::AvoidPause { .. } | Ability::EndEveryPause { .. }
+                );
                 ends && parties.iter().any(is_developers)
             }
             Property::PauseLastsAtMost { .. } => true,
@@ -303,7 +372,10 @@ impl Asked<'_> {
         };
         let changes = by_developer && *plain == Verdict::No && policy.amended_by.iter().all(is_developers);
         changes.then(|| Difference {
-            dependence: Dependence { on: "with amendment".to_owned(), then: Verdict::Yes.word().to_owned() },
+            dependence: Dependence {
+                on: "with amendment".to_owned(),
+                then: Verdict::Yes.word().to_owned(),
+            },
             counts: false,
         })
     }
@@ -318,7 +390,12 @@ impl Asked<'_> {
         if expect.scope == Scope::default() {
             let plain = &mut self.answers[0];
             plain.as_expected = plain.as_expected && meets(&plain.verdict, expect.answer);
-            plain.expected = Some(plain.expected.filter(|it| *it == Answer::Depends).unwrap_or(expect.answer));
+            plain.expected = Some(
+                plain
+                    .expected
+                    .filter(|it| *it == Answer::Depends)
+                    .unwrap_or(expect.answer),
+            );
             return;
         }
         let words = scope_words(self.contexts.encoding, self.check.policy, &expect.scope);
@@ -332,7 +409,12 @@ impl Asked<'_> {
     }
 }
 
-fn scoped(context: &Context<'_>, scope: String, answered: Answered, expected: Option<Answer>) -> ScopedAnswer {
+fn scoped(
+    context: &Context<'_>,
+    scope: String,
+    answered: Answered,
+    expected: Option<Answer>,
+) -> ScopedAnswer {
     ScopedAnswer {
         scope,
         as_expected: expected.is_none_or(|it| meets(&answered.verdict, it)),
@@ -357,16 +439,25 @@ fn meets(verdict: &Verdict, expected: Answer) -> bool {
 fn scope_words(encoding: &Encoding, policy: PolicyId, scope: &Scope) -> String {
     let coded = encoding.policy(policy);
     let mut words = Vec::new();
-    words.extend(scope.world.map(|it| format!("in {}", coded.worlds[it].named.name)));
+    words.extend(
+        scope
+            .world
+            .map(|it| format!("in {}", coded.worlds[it].named.name)),
+    );
     for (slot, option) in scope.readings.iter().filter(|(_, option)| *option != 0) {
         let slot = &coded.slots[*slot];
-        words.push(format!("under reading \"{}\" of {}", slot.options[*option], slot.name));
+        words.push(format!(
+            "under reading \"{}\" of {}",
+            slot.options[*option], slot.name
+        ));
     }
     if scope.with_amendment {
         words.push("with amendment".to_owned());
     }
     let names = |clauses: &[holdpoint_policy::model::ClauseId]| {
-        let names = clauses.iter().map(|it| coded.base.clauses[it.index()].named.name.as_str());
+        let names = clauses
+            .iter()
+            .map(|it| coded.base.clauses[it.index()].named.name.as_str());
         names.collect::<Vec<_>>().join(" and ")
     };
     if let Some(only) = &scope.with_only {
@@ -378,5 +469,9 @@ fn scope_words(encoding: &Encoding, policy: PolicyId, scope: &Scope) -> String {
     if scope.counting_intends {
         words.push("counting intends".to_owned());
     }
-    if words.is_empty() { "nothing assumed".to_owned() } else { words.join(" ") }
+    if words.is_empty() {
+        "nothing assumed".to_owned()
+    } else {
+        words.join(" ")
+    }
 }

@@ -17,7 +17,10 @@ impl Growth {
     pub(crate) fn new(step: u64, doubling: u64) -> Growth {
         let shared = gcd(step, doubling).max(1);
         let reduced = |it: u64| u32::try_from(it / shared).unwrap_or(u32::MAX);
-        Growth { step: reduced(step).max(1), doubling: reduced(doubling).max(1) }
+        Growth {
+            step: reduced(step).max(1),
+            doubling: reduced(doubling).max(1),
+        }
     }
 
     /// The fewest steps of growth after which compute has grown at least `factor`-fold.
@@ -76,7 +79,10 @@ pub(crate) struct Ratio {
 
 impl Ratio {
     pub(crate) fn one() -> Ratio {
-        Ratio { numerator: BigUint::from(1u8), denominator: BigUint::from(1u8) }
+        Ratio {
+            numerator: BigUint::from(1u8),
+            denominator: BigUint::from(1u8),
+        }
     }
 
     pub(crate) fn of(decimal: Decimal) -> Ratio {
@@ -94,7 +100,11 @@ impl Ratio {
     }
 
     pub(crate) fn at_least_one(self) -> Ratio {
-        if self.numerator < self.denominator { Ratio::one() } else { self }
+        if self.numerator < self.denominator {
+            Ratio::one()
+        } else {
+            self
+        }
     }
 
     pub(crate) fn is_more_than(&self, other: &Ratio) -> bool {

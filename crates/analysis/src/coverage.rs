@@ -10,7 +10,12 @@ pub(crate) fn coverage(policy: &PolicyEncoding) -> Coverage {
     Coverage {
         sentences: policy.sentences.len(),
         sentences_encoded: policy.sentences.iter().filter(|it| it.encoded).count(),
-        not_encoded: policy.base.not_encoded.iter().map(|it| (it.source.clone(), it.because.clone())).collect(),
+        not_encoded: policy
+            .base
+            .not_encoded
+            .iter()
+            .map(|it| (it.source.clone(), it.because.clone()))
+            .collect(),
         not_yet_read: left.map(|it| (it.text.clone(), it.place)).collect(),
     }
 }

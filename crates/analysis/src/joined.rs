@@ -10,7 +10,10 @@ use std::collections::BTreeMap;
 /// The union of both; ids of the first stay as they are.
 pub(crate) fn joined(first: &Policy, second: &Policy) -> Policy {
     let mut union = first.clone();
-    let mut joiner = Joiner { second, moved: Moved::default() };
+    let mut joiner = Joiner {
+        second,
+        moved: Moved::default(),
+    };
     joiner.things(&mut union);
     joiner.clauses(&mut union);
     union
@@ -70,11 +73,17 @@ impl Joiner<'_> {
         self.moved.parties = self.one_developer(parties, union);
         let moved = &mut self.moved;
         (moved.actions, _) = merge(&mut union.actions, &second.actions, |it| &it.named, false);
-        (moved.capabilities, _) = merge(&mut union.capabilities, &second.capabilities, |it| &it.named, false);
+        (moved.capabilities, _) = merge(
+            &mut union.capabilities,
+            &second.capabilities,
+            |it| &it.named,
+            false,
+        );
         let levels: Vec<usize>;
         (moved.levels, levels) = merge(&mut union.levels, &second.levels, |it| &it.named, false);
         let safeguards: Vec<usize>;
-        (moved.safeguards, safeguards) = merge(&mut union.safeguards, &second.safeguards, |it| &it.named, false);
+        (moved.safeguards, safeguards) =
+            merge(&mut union.safeguards, &second.safeguards, |it| &it.named, false);
         let tasks: Vec<usize>;
         (moved.tasks, tasks) = merge(&mut union.tasks, &second.tasks, |it| &it.named, false);
         let facts: Vec<usize>;
@@ -82,14 +91,19 @@ impl Joiner<'_> {
         let approvals: Vec<usize>;
         (moved.approvals, approvals) = merge(&mut union.approvals, &second.approvals, |it| &it.named, false);
         let evaluations: Vec<usize>;
-        (moved.evaluations, evaluations) = merge(&mut union.evaluations, &second.evaluations, |it| &it.named, false);
+        (moved.evaluations, evaluations) =
+            merge(&mut union.evaluations, &second.evaluations, |it| &it.named, false);
         let scores: Vec<usize>;
         (moved.scores, scores) = merge(&mut union.scores, &second.scores, |it| &it.named, false);
         let standards: Vec<usize>;
         (moved.standards, standards) = merge(&mut union.standards, &second.standards, |it| &it.named, true);
         let determinations: Vec<usize>;
-        (moved.determinations, determinations) =
-            merge(&mut union.determinations, &second.determinations, |it| &it.named, true);
+        (moved.determinations, determinations) = merge(
+            &mut union.determinations,
+            &second.determinations,
+            |it| &it.named,
+            true,
+        );
 
         let moved = &self.moved;
         for index in levels {
@@ -100,23 +114,31 @@ impl Joiner<'_> {
                 moved.capabilities(condition);
             }
         }
-        safeguards.into_iter().for_each(|it| union.safeguards[it].by = moved.party(union.safeguards[it].by));
+        safeguards
+            .into_iter()
+            .for_each(|it| union.safeguards[it].by = moved.party(union.safeguards[it].by));
         for index in tasks {
             let task = &mut union.tasks[index];
             task.by = moved.party(task.by);
-            task.ends.iter_mut().for_each(|it| *it = moved.actions[it.index()]);
+            task.ends
+                .iter_mut()
+                .for_each(|it| *it = moved.actions[it.index()]);
         }
         for index in facts {
             let fact = &mut union.facts[index];
             fact.decided_by = fact.decided_by.map(|it| moved.party(it));
         }
-        approvals.into_iter().for_each(|it| union.approvals[it].by = moved.party(union.approvals[it].by));
+        approvals
+            .into_iter()
+            .for_each(|it| union.approvals[it].by = moved.party(union.approvals[it].by));
         for index in evaluations {
             let evaluation = &mut union.evaluations[index];
             evaluation.by = moved.party(evaluation.by);
             evaluation.of = moved.subject(evaluation.of);
         }
-        scores.into_iter().for_each(|it| union.scores[it].by = moved.evaluations[union.scores[it].by.index()]);
+        scores
+            .into_iter()
+            .for_each(|it| union.scores[it].by = moved.evaluations[union.scores[it].by.index()]);
         for index in determinations {
             let determination = &mut union.determinations[index];
             determination.by = moved.party(determination.by);
@@ -132,7 +154,11 @@ impl Joiner<'_> {
 
     /// A union has one developer: the second's is the first's, whatever it is called.
     fn one_developer(&self, mut parties: Vec<PartyId>, union: &Policy) -> Vec<PartyId> {
-        let developer = union.parties.iter().position(|it| it.kind == PartyKind::Developer).map(PartyId::from);
+        let developer = union
+            .parties
+            .iter()
+            .position(|it| it.kind == PartyKind::Developer)
+            .map(PartyId::from);
         for (index, party) in self.second.parties.iter().enumerate() {
             if let (PartyKind::Developer, Some(developer)) = (party.kind, developer) {
                 parties[index] = developer;
@@ -171,7 +197,9 @@ impl Moved {
     fn parts(&self, parts: &mut StandardParts) {
         match parts {
             StandardParts::One(requirement) => *requirement = self.requirement(*requirement),
-            StandardParts::All(parts) | StandardParts::Any(parts) => parts.iter_mut().for_each(|it| self.parts(it)),
+            StandardParts::All(parts) | StandardParts::Any(parts) => {
+                parts.iter_mut().for_each(|it| self.parts(it))
+            }
         }
     }
 
@@ -208,13 +236,19 @@ impl Moved {
             What::Do(task) => *task = self.tasks[task.index()],
             What::Run { evaluation, .. } => *evaluation = self.evaluations[evaluation.index()],
         }
-        clause.unless.iter_mut().chain(&mut clause.until).for_each(|it| self.condition(it));
+        clause
+            .unless
+            .iter_mut()
+            .chain(&mut clause.until)
+            .for_each(|it| self.condition(it));
         clause
     }
 
     fn condition(&self, condition: &mut Condition) {
         match condition {
-            Condition::All(parts) | Condition::Any(parts) => parts.iter_mut().for_each(|it| self.condition(it)),
+            Condition::All(parts) | Condition::Any(parts) => {
+                parts.iter_mut().for_each(|it| self.condition(it))
+            }
             Condition::Not(inner) | Condition::ForAtLeast(inner, _) => self.condition(inner),
             Condition::Atom(atom) => self.atom(atom),
         }
@@ -241,7 +275,10 @@ impl Moved {
             Atom::GoingOn(it) => *it = self.actions[it.index()],
             Atom::Paused { action, because } => {
                 *action = self.actions[action.index()];
-                *because = because.map(|it| Because { clause: ClauseId(it.clause.0 + self.clauses), ..it });
+                *because = because.map(|it| Because {
+                    clause: ClauseId(it.clause.0 + self.clauses),
+                    ..it
+                });
             }
             Atom::Breached(it) => it.0 += self.clauses,
             Atom::Announced(inner) => self.condition(inner),

@@ -54,6 +54,8 @@ impl<K: Ord, V: Clone> Memo<K, V> {
 
 impl<K, V> Default for Memo<K, V> {
     fn default() -> Memo<K, V> {
-        Memo { found: Mutex::new(BTreeMap::new()) }
+        Memo {
+            found: Mutex::new(BTreeMap::new()),
+        }
     }
 }

@@ -4,14 +4,16 @@
 
 use holdpoint_policy::condition::{Atom, Condition, Subject};
 use holdpoint_policy::model::{
-    ActionId, CapabilityCondition, CapabilityId, Clause, ClauseId, EvaluationId, Frame, Grade, LevelDefinition,
-    LevelId, Modal, Policy, What,
+    ActionId, CapabilityCondition, CapabilityId, Clause, ClauseId, EvaluationId, Frame, Grade,
+    LevelDefinition, LevelId, Modal, Policy, What,
 };
 use std::collections::BTreeSet;
 
 /// The level and every level above it on its ladder.
 pub(crate) fn at_or_above(policy: &Policy, level: LevelId) -> Vec<LevelId> {
-    levels(policy).filter(|it| at_or_below(policy, *it).contains(&level)).collect()
+    levels(policy)
+        .filter(|it| at_or_below(policy, *it).contains(&level))
+        .collect()
 }
 
 /// The level and every level below it on its ladder, highest first.
@@ -40,7 +42,10 @@ pub(crate) fn is_undefined(policy: &Policy, level: LevelId) -> bool {
 
 /// Nothing above it, or all above undefined.
 pub(crate) fn has_no_upper_bound(policy: &Policy, level: LevelId) -> bool {
-    at_or_above(policy, level).into_iter().filter(|it| *it != level).all(|it| is_undefined(policy, it))
+    at_or_above(policy, level)
+        .into_iter()
+        .filter(|it| *it != level)
+        .all(|it| is_undefined(policy, it))
 }
 
 /// Every capability (with its grade) that a level's condition names.
@@ -82,7 +87,9 @@ pub(crate) fn is_at(policy: &Policy, clause: ClauseId, level: Option<LevelId>) -
 
 /// Every clause that stands at the level.
 pub(crate) fn clauses_at(policy: &Policy, level: Option<LevelId>) -> BTreeSet<ClauseId> {
-    clause_ids(policy).filter(|it| is_at(policy, *it, level)).collect()
+    clause_ids(policy)
+        .filter(|it| is_at(policy, *it, level))
+        .collect()
 }
 
 pub(crate) fn frame_condition(frame: &Frame) -> Option<&Condition> {
@@ -105,9 +112,13 @@ pub(crate) fn framed_actions(frame: &Frame) -> &[ActionId] {
 pub(crate) fn barred_actions(clause: &Clause) -> Vec<ActionId> {
     let bars = matches!(clause.modal, Modal::Must | Modal::MustNot | Modal::IntendsTo);
     match (&clause.what, &clause.frame) {
+        // `while` is a duty and never bars.
+        (_, Frame::While { .. }) => Vec::new(),
         (What::Pause(action), _) if bars && clause.modal != Modal::MustNot => vec![*action],
         (What::Continue(action), _) if clause.modal == Modal::MustNot => vec![*action],
-        (What::Have(_) | What::Do(_) | What::Run { .. }, Frame::Before { actions, .. }) if bars => actions.clone(),
+        (What::Have(_) | What::Do(_) | What::Run { .. }, Frame::Before { actions, .. }) if bars => {
+            actions.clone()
+        }
         _ => Vec::new(),
     }
 }
@@ -119,16 +130,23 @@ pub(crate) fn bears_on(clause: &Clause, action: ActionId) -> bool {
 
 fn levels_of_atom(policy: &Policy, atom: &Atom) -> Vec<LevelId> {
     match atom {
-        Atom::Indicated { subject, by: Some(evaluation) } | Atom::RuledOut { subject, by: Some(evaluation) } => {
+        Atom::Indicated {
+            subject,
+            by: Some(evaluation),
+        }
+        | Atom::RuledOut {
+            subject,
+            by: Some(evaluation),
+        } => {
             let mut levels = levels_of_subject(policy, *subject);
             if levels.is_empty() {
                 levels = levels_of_evaluation(policy, *evaluation);
             }
             levels
         }
-        Atom::Indicated { subject, by: None } | Atom::RuledOut { subject, by: None } | Atom::Reached(subject) => {
-            levels_of_subject(policy, *subject)
-        }
+        Atom::Indicated { subject, by: None }
+        | Atom::RuledOut { subject, by: None }
+        | Atom::Reached(subject) => levels_of_subject(policy, *subject),
         Atom::LevelDefined(level) => vec![*level],
         _ => Vec::new(),
     }
@@ -144,7 +162,9 @@ fn levels_of_subject(policy: &Policy, subject: Subject) -> Vec<LevelId> {
         Subject::Capability(capability, grade) => levels(policy)
             .filter(|level| {
                 let named = capabilities_of(policy, *level);
-                named.iter().any(|(it, at)| *it == capability && (grade.is_none() || at.is_none() || *at == grade))
+                named
+                    .iter()
+                    .any(|(it, at)| *it == capability && (grade.is_none() || at.is_none() || *at == grade))
             })
             .collect(),
     }

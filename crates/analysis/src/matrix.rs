@@ -54,23 +54,40 @@ fn trigger(policy: &Policy, clause: &Clause) -> String {
 
 /// Who decides whether what is asked for is there.
 fn owners(policy: &Policy, clause: &Clause) -> String {
-    let mut found = Owners { policy, parties: BTreeSet::new(), nature: false };
+    let mut found = Owners {
+        policy,
+        parties: BTreeSet::new(),
+        nature: false,
+    };
     match &clause.what {
         What::Have(goal) => found.condition(goal),
         What::Do(task) => found.party(policy.tasks[task.index()].by),
         What::Run { evaluation, .. } => found.party(policy.evaluations[evaluation.index()].by),
         What::Pause(_) | What::Continue(_) => clause.until.iter().for_each(|it| found.condition(it)),
     }
-    let mut names: Vec<String> =
-        found.parties.iter().map(|it| policy.parties[it.index()].named.name.clone()).collect();
+    let mut names: Vec<String> = found
+        .parties
+        .iter()
+        .map(|it| policy.parties[it.index()].named.name.clone())
+        .collect();
     names.extend(found.nature.then(|| "nature".to_owned()));
     names.join(", ")
 }
 
 fn escape(policy: &Policy, id: ClauseId, clause: &Clause) -> String {
     let mut ways = Vec::new();
-    ways.extend(clause.unless.as_ref().map(|it| format!("unless {}", words::condition(policy, it))));
-    ways.extend(clause.until.as_ref().map(|it| format!("until {}", words::condition(policy, it))));
+    ways.extend(
+        clause
+            .unless
+            .as_ref()
+            .map(|it| format!("unless {}", words::condition(policy, it))),
+    );
+    ways.extend(
+        clause
+            .until
+            .as_ref()
+            .map(|it| format!("until {}", words::condition(policy, it))),
+    );
     for exception in &policy.exceptions {
         if exception.suspends.as_ref().is_none_or(|it| it.contains(&id)) {
             ways.push(format!("exception {}", exception.named.name));
@@ -138,7 +155,9 @@ impl Owners<'_> {
     fn parts(&mut self, parts: &StandardParts) {
         match parts {
             StandardParts::One(requirement) => self.requirement(*requirement),
-            StandardParts::All(parts) | StandardParts::Any(parts) => parts.iter().for_each(|it| self.parts(it)),
+            StandardParts::All(parts) | StandardParts::Any(parts) => {
+                parts.iter().for_each(|it| self.parts(it))
+            }
         }
     }
 }

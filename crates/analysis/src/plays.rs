@@ -29,7 +29,10 @@ pub(crate) struct Path {
 
 impl Path {
     pub(crate) fn to(positions: Vec<Position>) -> Path {
-        Path { positions, repeats_from: None }
+        Path {
+            positions,
+            repeats_from: None,
+        }
     }
 }
 
@@ -56,8 +59,15 @@ pub(crate) fn tell(board: &Board<'_>, path: &Path, title: String) -> Play {
     Play {
         title,
         policy: board.policy.name.clone(),
-        world: board.setting.world.clone().unwrap_or_else(|| "nothing assumed".to_owned()),
-        repeats_from: path.repeats_from.and_then(|index| beat_at.get(index).copied()).filter(|it| *it < teller.steps.len()),
+        world: board
+            .setting
+            .world
+            .clone()
+            .unwrap_or_else(|| "nothing assumed".to_owned()),
+        repeats_from: path
+            .repeats_from
+            .and_then(|index| beat_at.get(index).copied())
+            .filter(|it| *it < teller.steps.len()),
         steps: teller.steps,
     }
 }
@@ -101,7 +111,9 @@ impl Teller<'_, '_> {
             .filter(|group| group.ready.is_some())
             .flat_map(|group| group.closure.iter().copied())
             .collect();
-        let schedule = Schedule { setting: self.board.setting };
+        let schedule = Schedule {
+            setting: self.board.setting,
+        };
         let slip = self.board.setting.slip;
         let mut events = Vec::new();
         for item in work {
@@ -114,12 +126,20 @@ impl Teller<'_, '_> {
             let late = |steps: u32, first: bool| begins_at + steps + if first { 0 } else { slip };
             if begun.is_some_and(|it| late(it, it == 0) == step) {
                 let by = self.board.policy.parties[safeguard.by.index()].named.name.clone();
-                events.push(Event { mover: Mover::Developer(by), text: format!("begins {name}"), fact: None });
+                events.push(Event {
+                    mover: Mover::Developer(by),
+                    text: format!("begins {name}"),
+                    fact: None,
+                });
             }
             if done.is_some_and(|it| late(it, false) == step) {
                 let text = format!("{name} is in place");
                 self.shown_in_place.insert(item);
-                events.push(Event { mover: Mover::Time, text: text.clone(), fact: Some(text) });
+                events.push(Event {
+                    mover: Mover::Time,
+                    text: text.clone(),
+                    fact: Some(text),
+                });
             }
         }
         self.events.splice(0..0, events);
@@ -128,12 +148,23 @@ impl Teller<'_, '_> {
     /// Groups that have come to be in place without their work being told.
     fn tell_groups(&mut self, in_place: &BTreeSet<usize>) {
         for group in in_place {
-            let new: Vec<SafeguardId> =
-                self.board.groups[*group].closure.iter().copied().filter(|it| !self.shown_in_place.contains(it)).collect();
+            let new: Vec<SafeguardId> = self.board.groups[*group]
+                .closure
+                .iter()
+                .copied()
+                .filter(|it| !self.shown_in_place.contains(it))
+                .collect();
             for item in new {
                 self.shown_in_place.insert(item);
-                let text = format!("{} is in place", self.board.policy.safeguards[item.index()].named.name);
-                self.events.push(Event { mover: Mover::Time, text: text.clone(), fact: Some(text) });
+                let text = format!(
+                    "{} is in place",
+                    self.board.policy.safeguards[item.index()].named.name
+                );
+                self.events.push(Event {
+                    mover: Mover::Time,
+                    text: text.clone(),
+                    fact: Some(text),
+                });
             }
         }
     }
@@ -152,7 +183,10 @@ pub(crate) fn decisions(plays: &[Play]) -> Vec<StrategyRow> {
                 .collect();
             let when = situation(step, last_answer.as_deref());
             if !moves.is_empty() && seen.insert(when.clone(), moves.join(", ")).is_none() {
-                rows.push(StrategyRow { when, then: moves.join(", ") });
+                rows.push(StrategyRow {
+                    when,
+                    then: moves.join(", "),
+                });
             }
             let answered = step.events.iter().rev().find(|it| it.mover == Mover::Nature);
             last_answer = answered.map(|it| it.text.clone()).or(last_answer);

@@ -77,7 +77,10 @@ pub enum Wait {
     Unknown,
     Never,
     /// Sound bounds; `most: None` is no upper bound found.
-    Between { least: u32, most: Option<u32> },
+    Between {
+        least: u32,
+        most: Option<u32>,
+    },
     /// No pause is reachable.
     None,
 }
@@ -272,7 +275,9 @@ pub struct ActionState {
 pub enum ActionIs {
     GoingOn,
     /// Wanted and barred, by these clauses.
-    Paused { because: Vec<String> },
+    Paused {
+        because: Vec<String>,
+    },
     /// Ended, or its world's end is reached.
     NotWanted,
 }

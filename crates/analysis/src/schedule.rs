@@ -36,7 +36,13 @@ impl Schedule<'_> {
     pub(crate) fn finished(&self, items: &BTreeSet<SafeguardId>, done: &BTreeSet<SafeguardId>) -> Finished {
         let mut memo = BTreeMap::new();
         let each = items.iter().map(|item| self.finished_one(*item, done, &mut memo));
-        each.fold(Finished { least: 0, most: Some(0) }, latest)
+        each.fold(
+            Finished {
+                least: 0,
+                most: Some(0),
+            },
+            latest,
+        )
     }
 
     /// The chain that takes longest, first item first.
@@ -46,7 +52,10 @@ impl Schedule<'_> {
         let weight = |finished: Finished| finished.most.map_or((1, finished.least), |most| (0, most));
         let mut longest = |candidates: &mut dyn Iterator<Item = SafeguardId>| {
             candidates.max_by_key(|item| {
-                (weight(self.finished_one(*item, &none, &mut memo)), std::cmp::Reverse(*item))
+                (
+                    weight(self.finished_one(*item, &none, &mut memo)),
+                    std::cmp::Reverse(*item),
+                )
             })
         };
         let mut path = Vec::new();
@@ -70,14 +79,23 @@ impl Schedule<'_> {
         memo: &mut BTreeMap<SafeguardId, Finished>,
     ) -> Finished {
         if done.contains(&item) {
-            return Finished { least: 0, most: Some(0) };
+            return Finished {
+                least: 0,
+                most: Some(0),
+            };
         }
         if let Some(known) = memo.get(&item) {
             return *known;
         }
         let begun = (self.before(item).iter())
             .map(|it| self.finished_one(*it, done, memo))
-            .fold(Finished { least: 0, most: Some(0) }, latest);
+            .fold(
+                Finished {
+                    least: 0,
+                    most: Some(0),
+                },
+                latest,
+            );
         let takes = self.setting.safeguard_takes(item);
         let finished = Finished {
             least: begun.least + takes.least,
@@ -106,7 +124,10 @@ impl Schedule<'_> {
         time: fn(Steps) -> Option<u32>,
     ) -> Option<u32> {
         let plan = self.plan(&self.closure(wanted), limit, time)?;
-        items.iter().map(|item| plan.get(item).copied()).try_fold(0, |latest, end| end.map(|it| latest.max(it)))
+        items
+            .iter()
+            .map(|item| plan.get(item).copied())
+            .try_fold(0, |latest, end| end.map(|it| latest.max(it)))
     }
 
     /// No plan has `items` in place before this step: the longest chain, and the work divided by the hands.
@@ -139,7 +160,12 @@ impl Schedule<'_> {
             for item in ready.into_iter().take((limit as usize).saturating_sub(under_way)) {
                 ends.insert(item, now + takes(item)?);
             }
-            now = ends.values().copied().filter(|end| *end > now).min().unwrap_or(now + 1);
+            now = ends
+                .values()
+                .copied()
+                .filter(|end| *end > now)
+                .min()
+                .unwrap_or(now + 1);
         }
         Some(ends)
     }

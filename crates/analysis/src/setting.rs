@@ -73,7 +73,10 @@ impl Setting {
         Setting {
             world: None,
             texts: Vec::new(),
-            step: Duration { amount: Decimal { digits: 1, places: 0 }, unit: Unit::Month },
+            step: Duration {
+                amount: Decimal { digits: 1, places: 0 },
+                unit: Unit::Month,
+            },
             step_hours: HOURS_OF_MONTH,
             start: policy.effective,
             growth: Growth::new(1, 1),
@@ -126,9 +129,18 @@ impl Setting {
                 self.ends_after = ends_at.map(|end| self.growth.steps_to(Ratio::of(end.0)));
                 Use::Growth
             }
-            Assumed::Takes { work, time, after, costs, succeeds } => {
+            Assumed::Takes {
+                work,
+                time,
+                after,
+                costs,
+                succeeds,
+            } => {
                 if let Time::Range { least, most } = time {
-                    let steps = Steps { least: self.rounded_up(*least), most: Some(self.rounded_up(*most)) };
+                    let steps = Steps {
+                        least: self.rounded_up(*least),
+                        most: Some(self.rounded_up(*most)),
+                    };
                     self.times.insert(*work, steps);
                 }
                 if let (Work::Safeguard(safeguard), false) = (work, after.is_empty()) {
@@ -142,7 +154,11 @@ impl Setting {
                 }
                 Use::Takes(*work)
             }
-            Assumed::Appears { capability, not_before, per_doubling } => {
+            Assumed::Appears {
+                capability,
+                not_before,
+                per_doubling,
+            } => {
                 self.earliest.insert(*capability, Ratio::of(not_before.0));
                 if per_doubling.is_some_and(|it| it.0 == 0) {
                     self.never_appears.insert(*capability);
@@ -192,13 +208,17 @@ impl Setting {
     pub(crate) fn rounded_up(&self, duration: Duration) -> u32 {
         let hundredths = hundredths_of_hours(duration, self.step_hours);
         let step = self.step_hours * 100;
-        u32::try_from(hundredths.div_ceil(step)).unwrap_or(u32::MAX).max(1)
+        u32::try_from(hundredths.div_ceil(step))
+            .unwrap_or(u32::MAX)
+            .max(1)
     }
 
     /// Deadlines and clocks round down, at least one step.
     pub(crate) fn rounded_down(&self, duration: Duration) -> u32 {
         let hundredths = hundredths_of_hours(duration, self.step_hours);
-        u32::try_from(hundredths / (self.step_hours * 100)).unwrap_or(u32::MAX).max(1)
+        u32::try_from(hundredths / (self.step_hours * 100))
+            .unwrap_or(u32::MAX)
+            .max(1)
     }
 
     /// A plain safeguard takes at least one step and any finite number.
@@ -248,13 +268,18 @@ impl Setting {
 
     /// Growth past the signs up to which an evaluation may say no.
     pub(crate) fn miss_steps(&self, evaluation: EvaluationId) -> u32 {
-        self.may_miss.get(&evaluation).map_or(0, |it| self.growth.steps_to(it.clone()))
+        self.may_miss
+            .get(&evaluation)
+            .map_or(0, |it| self.growth.steps_to(it.clone()))
     }
 
     /// The words of the assumptions about the given things, in the world's order.
     pub(crate) fn assumptions(&self, uses: &BTreeSet<Use>) -> Vec<String> {
         let indices: BTreeSet<usize> = uses.iter().filter_map(|it| self.used.get(it)).copied().collect();
-        indices.into_iter().map(|index| self.texts[index].clone()).collect()
+        indices
+            .into_iter()
+            .map(|index| self.texts[index].clone())
+            .collect()
     }
 
     /// The day on which a step begins.
@@ -277,10 +302,19 @@ impl Setting {
         let scale = 10u64.pow(u32::from(amount.places));
         let number = match total % scale {
             0 => format!("{}", total / scale),
-            rest => format!("{}.{:0width$}", total / scale, rest, width = usize::from(amount.places)),
+            rest => format!(
+                "{}.{:0width$}",
+                total / scale,
+                rest,
+                width = usize::from(amount.places)
+            ),
         };
         let unit = unit_word(self.step.unit);
-        if number == "1" { format!("1 {unit}") } else { format!("{number} {unit}s") }
+        if number == "1" {
+            format!("1 {unit}")
+        } else {
+            format!("{number} {unit}s")
+        }
     }
 }
 
@@ -301,7 +335,9 @@ fn unit_word(unit: Unit) -> &'static str {
 }
 
 fn whole(amount: Decimal) -> i64 {
-    i64::try_from(amount.digits / 10u64.pow(u32::from(amount.places))).unwrap_or(i64::MAX).max(1)
+    i64::try_from(amount.digits / 10u64.pow(u32::from(amount.places)))
+        .unwrap_or(i64::MAX)
+        .max(1)
 }
 
 /// In the game a month is 30 days and a year 12 months.
@@ -317,7 +353,8 @@ fn hours_of_unit(unit: Unit, step_hours: u64) -> u64 {
 }
 
 fn hundredths_of_hours(duration: Duration, step_hours: u64) -> u64 {
-    let amount = u128::from(duration.amount.digits) * u128::from(hours_of_unit(duration.unit, step_hours)) * 100;
+    let amount =
+        u128::from(duration.amount.digits) * u128::from(hours_of_unit(duration.unit, step_hours)) * 100;
     u64::try_from(amount / 10u128.pow(u32::from(duration.amount.places))).unwrap_or(u64::MAX / 4)
 }
 

@@ -40,7 +40,10 @@ fn found(context: &Context<'_>, action: ActionId, level: At) -> Graded {
     let (play, mut used) = match reach(context, Watch::Pause { action, level }, false) {
         Reach::None { used } => {
             let why = "no play of everybody together comes to a pause".to_owned();
-            return Graded { used, ..Graded::plain(Strength::Vacuous, why) };
+            return Graded {
+                used,
+                ..Graded::plain(Strength::Vacuous, why)
+            };
         }
         Reach::Play { play, used } => (Some(*play), used),
         Reach::Unknown(_) => (None, BTreeSet::new()),
@@ -48,18 +51,35 @@ fn found(context: &Context<'_>, action: ActionId, level: At) -> Graded {
     let pauses = Pauses::at(action, level);
     if ends_only_by_the_undefined(context, action, level) {
         let why = "some pause can end only by what the policy names and does not define".to_owned();
-        return Graded { play, used, prepared: Wait::Never, ..Graded::plain(Strength::Undefined, why) };
+        return Graded {
+            play,
+            used,
+            prepared: Wait::Never,
+            ..Graded::plain(Strength::Undefined, why)
+        };
     }
     let prepared = context.scene().prepared_wait(&Coalition::developer(), &pauses);
     used.extend(prepared.used);
     let grades = grades_of(prepared.wait);
     let why = why(context, prepared.wait);
-    Graded { grades, why, prepared: prepared.wait, play, used }
+    Graded {
+        grades,
+        why,
+        prepared: prepared.wait,
+        play,
+        used,
+    }
 }
 
 impl Graded {
     fn plain(grade: Strength, why: String) -> Graded {
-        Graded { grades: vec![grade], why, prepared: Wait::None, play: None, used: BTreeSet::new() }
+        Graded {
+            grades: vec![grade],
+            why,
+            prepared: Wait::None,
+            play: None,
+            used: BTreeSet::new(),
+        }
     }
 }
 
@@ -90,7 +110,10 @@ fn names_undefined_level(context: &Context<'_>, action: ActionId, level: At) -> 
         context.terms.counts(*id, clause) && ladder::bears_on(clause, action) && there
     })?;
     let clause = &policy.clauses[bears.index()].named.name;
-    Some(format!("`{}` is undefined, and {clause} bears on it", policy.levels[level.index()].named.name))
+    Some(format!(
+        "`{}` is undefined, and {clause} bears on it",
+        policy.levels[level.index()].named.name
+    ))
 }
 
 fn same_ladder(context: &Context<'_>, one: LevelId, other: LevelId) -> bool {
@@ -101,7 +124,9 @@ fn same_ladder(context: &Context<'_>, one: LevelId, other: LevelId) -> bool {
 /// Everybody together cannot end some pause, and could if what is undefined were given. Emergencies are no way out.
 fn ends_only_by_the_undefined(context: &Context<'_>, action: ActionId, level: At) -> bool {
     let policy = &context.policy;
-    let options = context.scene().options(Pace::Behind, &Coalition::everyone(policy));
+    let options = context
+        .scene()
+        .options(Pace::Behind, &Coalition::everyone(policy));
     let asks = (context.scene().board(options, &[Watch::Pause { action, level }]))
         .is_none_or(|board| board.asks_for_undefined(action, level));
     if !asks {
@@ -124,9 +149,17 @@ fn ends_only_by_the_undefined(context: &Context<'_>, action: ActionId, level: At
 fn grades_of(prepared: Wait) -> Vec<Strength> {
     match prepared {
         Wait::Steps(0) => vec![Strength::Avoidable],
-        Wait::Steps(_) | Wait::Unknown | Wait::Between { least: 1.., most: Some(_) } => vec![Strength::SelfClearing],
+        Wait::Steps(_)
+        | Wait::Unknown
+        | Wait::Between {
+            least: 1..,
+            most: Some(_),
+        } => vec![Strength::SelfClearing],
         Wait::Never => vec![Strength::Binding],
-        Wait::Between { least: 0, most: Some(_) } => vec![Strength::Avoidable, Strength::SelfClearing],
+        Wait::Between {
+            least: 0,
+            most: Some(_),
+        } => vec![Strength::Avoidable, Strength::SelfClearing],
         Wait::Between { least: 0, most: None } => {
             vec![Strength::Avoidable, Strength::SelfClearing, Strength::Binding]
         }
@@ -137,8 +170,14 @@ fn grades_of(prepared: Wait) -> Vec<Strength> {
 
 fn why(context: &Context<'_>, prepared: Wait) -> String {
     match prepared {
-        Wait::Steps(0) => "a pause can be reached, and the developer, playing from the start, can keep every one away".to_owned(),
-        Wait::Never => "others can bring about a pause that the developer cannot end, whatever it does from the start".to_owned(),
+        Wait::Steps(0) => {
+            "a pause can be reached, and the developer, playing from the start, can keep every one away"
+                .to_owned()
+        }
+        Wait::Never => {
+            "others can bring about a pause that the developer cannot end, whatever it does from the start"
+                .to_owned()
+        }
         wait => format!(
             "others can force a pause, and the developer, prepared from the start, keeps every one to {}",
             wait_words(&context.setting, wait)

@@ -21,7 +21,11 @@ pub(crate) const MOST_POSITIONS_OF_EACH: usize = 400_000;
 
 /// How much of a board is explored.
 pub(crate) fn limit(pace: Pace) -> usize {
-    if pace == Pace::Each { MOST_POSITIONS_OF_EACH } else { MOST_POSITIONS }
+    if pace == Pace::Each {
+        MOST_POSITIONS_OF_EACH
+    } else {
+        MOST_POSITIONS
+    }
 }
 
 const PAUSE: u16 = 1;
@@ -44,11 +48,17 @@ pub(crate) struct Pauses {
 
 impl Pauses {
     pub(crate) fn at(action: ActionId, level: Option<LevelId>) -> Pauses {
-        Pauses { watch: Watch::Pause { action, level } }
+        Pauses {
+            watch: Watch::Pause { action, level },
+        }
     }
 
     fn level(&self) -> Option<LevelId> {
-        if let Watch::Pause { level, .. } = self.watch { level } else { None }
+        if let Watch::Pause { level, .. } = self.watch {
+            level
+        } else {
+            None
+        }
     }
 }
 
@@ -88,7 +98,10 @@ impl<'a> Scene<'a> {
     ) -> Found {
         let mut inquiry = Inquiry::new(*self, coalition, pauses, change);
         let wait = inquiry.enclose(Question::Prepared);
-        Found { wait, used: inquiry.used }
+        Found {
+            wait,
+            used: inquiry.used,
+        }
     }
 
     /// The most further paused steps over all pauses that can be reached, the coalition playing well from then on.
@@ -104,7 +117,10 @@ impl<'a> Scene<'a> {
     ) -> Found {
         let mut inquiry = Inquiry::new(*self, coalition, pauses, change);
         let wait = inquiry.enclose(Question::Unprepared);
-        Found { wait, used: inquiry.used }
+        Found {
+            wait,
+            used: inquiry.used,
+        }
     }
 }
 
@@ -123,7 +139,10 @@ impl<'a> Scene<'a> {
         if inquiry.ends(Question::Unprepared, Pace::Behind) == Some(true) {
             return true;
         }
-        !matches!(self.unprepared_wait(coalition, pauses).wait, Wait::Never | Wait::Between { most: None, .. })
+        !matches!(
+            self.unprepared_wait(coalition, pauses).wait,
+            Wait::Never | Wait::Between { most: None, .. }
+        )
     }
 }
 
@@ -162,7 +181,17 @@ impl<'a, 'b> Inquiry<'a, 'b> {
         pauses: &Pauses,
         change: &'b dyn Fn(Options) -> Options,
     ) -> Inquiry<'a, 'b> {
-        Inquiry { scene, coalition, watch: pauses.watch.clone(), change, used: BTreeSet::new(), unstated_work: false, growth_by_training: false, one_clock: true, level: pauses.level() }
+        Inquiry {
+            scene,
+            coalition,
+            watch: pauses.watch.clone(),
+            change,
+            used: BTreeSet::new(),
+            unstated_work: false,
+            growth_by_training: false,
+            one_clock: true,
+            level: pauses.level(),
+        }
     }
 
     /// The loosest boards that decide: with compute that grows by itself, with training as it is, each piece by itself.
@@ -178,7 +207,11 @@ impl<'a, 'b> Inquiry<'a, 'b> {
         }
         self.growth_by_training = true;
         let closely = self.enclosed(question);
-        if is_exact(closely) { closely } else { self.each_by_itself(question, closely) }
+        if is_exact(closely) {
+            closely
+        } else {
+            self.each_by_itself(question, closely)
+        }
     }
 
     fn enclosed(&mut self, question: Question) -> Wait {
@@ -201,7 +234,10 @@ impl<'a, 'b> Inquiry<'a, 'b> {
         if !self.unstated_work {
             return Wait::Never;
         }
-        match (self.ends(question, Pace::Behind), self.ends(question, Pace::Ahead)) {
+        match (
+            self.ends(question, Pace::Behind),
+            self.ends(question, Pace::Ahead),
+        ) {
             (Some(true), _) => Wait::Unknown,
             (_, Some(false)) => Wait::Never,
             _ => between(least, most),
@@ -245,12 +281,16 @@ impl<'a, 'b> Inquiry<'a, 'b> {
     fn play_less(&self, options: &mut Options) {
         let against_nature = options.coalition.developer && !options.coalition.nature;
         options.together = options.pace == Pace::Behind && against_nature;
-        options.only_signs_of = self.level.filter(|_| options.pace == Pace::Ahead && against_nature);
+        options.only_signs_of = self
+            .level
+            .filter(|_| options.pace == Pace::Ahead && against_nature);
     }
 
     fn length(&mut self, question: Question, pace: Pace) -> Said {
         let effort = question == Question::Unprepared;
-        let Some(board) = self.board(pace, effort, false) else { return Said::TooLarge };
+        let Some(board) = self.board(pace, effort, false) else {
+            return Said::TooLarge;
+        };
         let key = (question.word(), board.in_full());
         let length = self.scene.known.lengths.once(key, || match question {
             Question::Prepared => prepared(&board),
@@ -290,18 +330,29 @@ fn prepared(board: &Board<'_>) -> Option<Length> {
 fn unprepared(board: &Board<'_>, pace: Pace) -> Option<Length> {
     let (arena, starts) = from_pauses(board, pace)?;
     let wait = solve::wait(&arena, Side::Ours, PAUSE);
-    Some(starts.iter().map(|start| wait.value(*start)).max().unwrap_or(Length::Finite(0)))
+    Some(
+        starts
+            .iter()
+            .map(|start| wait.value(*start))
+            .max()
+            .unwrap_or(Length::Finite(0)),
+    )
 }
 
 /// Where the coalition finds itself in a pause: on a board with an effort, the positions from which it begins; on the
 /// board of each safeguard, the paused beats themselves.
 fn from_pauses(board: &Board<'_>, pace: Pace) -> Option<(Arena, Vec<NodeId>)> {
     let before = explore(board, &board.roots())?;
-    let paused = before.nodes().filter(|node| before.marks(*node).is_some_and(|marks| marks & PAUSE != 0));
+    let paused = before
+        .nodes()
+        .filter(|node| before.marks(*node).is_some_and(|marks| marks & PAUSE != 0));
     let paused: Vec<Position> = paused.map(|node| before.position(node)).collect();
     let mut starts = match pace {
         Pace::Each => paused,
-        _ => paused.into_iter().flat_map(|beat| board.effort_from(beat)).collect(),
+        _ => paused
+            .into_iter()
+            .flat_map(|beat| board.effort_from(beat))
+            .collect(),
     };
     drop(before);
     starts.sort_unstable();
@@ -359,5 +410,8 @@ fn between(least: Said, most: Said) -> Wait {
         Said::Length(Length::Endless) => 1,
         Said::TooLarge => 0,
     };
-    Wait::Between { least: least_steps, most: bound(most) }
+    Wait::Between {
+        least: least_steps,
+        most: bound(most),
+    }
 }

@@ -23,20 +23,32 @@ pub enum Atom {
     /// A safeguard, standard, … is in place (done, found) as a part of a standard would be.
     Met(Requirement),
     /// `W indicates L` when an evaluation is named, else `L is indicated` by the latest of any.
-    Indicated { subject: Subject, by: Option<EvaluationId> },
-    RuledOut { subject: Subject, by: Option<EvaluationId> },
+    Indicated {
+        subject: Subject,
+        by: Option<EvaluationId>,
+    },
+    RuledOut {
+        subject: Subject,
+        by: Option<EvaluationId>,
+    },
     /// True in the world, known or not.
     Reached(Subject),
     LevelDefined(LevelId),
     StandardDefined(StandardId),
     Holds(FactId),
-    Approved { party: PartyId, approval: ApprovalId },
+    Approved {
+        party: PartyId,
+        approval: ApprovalId,
+    },
     Attempted(SafeguardId),
     ComputeAtLeast(Factor),
     ScoreAtMost(ScoreId, Grade),
     ScoreAtLeast(ScoreId, Grade),
     GoingOn(ActionId),
-    Paused { action: ActionId, because: Option<Because> },
+    Paused {
+        action: ActionId,
+        because: Option<Because>,
+    },
     Breached(ClauseId),
     Announced(Box<Condition>),
 }

@@ -54,19 +54,59 @@ pub enum Property {
     Possible(Condition),
     NeverPossible(Condition),
     Inevitable(Condition),
-    Can { who: Who, ability: Ability },
-    PauseLastsAtMost { action: ActionId, at: At, at_most: Duration },
-    PauseCanEndWhile { action: ActionId, at: At, condition: Condition },
+    Can {
+        who: Who,
+        ability: Ability,
+    },
+    PauseLastsAtMost {
+        action: ActionId,
+        at: At,
+        at_most: Duration,
+    },
+    PauseCanEndWhile {
+        action: ActionId,
+        at: At,
+        condition: Condition,
+    },
     NoUpperBound(LevelId),
-    DependsOn { action: ActionId, on: Thing },
-    Graded { action: ActionId, at: At, grade: Strength },
-    SilentOn { action: ActionId, at: At },
-    LeavesUndefined { action: ActionId, at: At },
-    Implies { first: ClauseOf, second: ClauseOf },
+    DependsOn {
+        action: ActionId,
+        on: Thing,
+    },
+    Graded {
+        action: ActionId,
+        at: At,
+        grade: Strength,
+    },
+    SilentOn {
+        action: ActionId,
+        at: At,
+    },
+    LeavesUndefined {
+        action: ActionId,
+        at: At,
+    },
+    Implies {
+        first: ClauseOf,
+        second: ClauseOf,
+    },
     /// `action` is named in both policies.
-    AsStrong { first: PolicyId, second: PolicyId, action: String },
-    ProbabilityAtMost { that: Condition, deadline: Option<Horizon>, at_most: Probability },
-    FindingReported { finding: String, not: bool, action: Option<ActionId>, at: At },
+    AsStrong {
+        first: PolicyId,
+        second: PolicyId,
+        action: String,
+    },
+    ProbabilityAtMost {
+        that: Condition,
+        deadline: Option<Horizon>,
+        at_most: Probability,
+    },
+    FindingReported {
+        finding: String,
+        not: bool,
+        action: Option<ActionId>,
+        at: At,
+    },
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -90,11 +130,21 @@ pub enum Who {
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Ability {
-    AvoidPause { action: ActionId, at: At },
+    AvoidPause {
+        action: ActionId,
+        at: At,
+    },
     Avoid(Condition),
     Ensure(Condition),
-    Force { that: Condition, lasting: Lasting },
-    EndEveryPause { action: ActionId, at: At, within: Option<Duration> },
+    Force {
+        that: Condition,
+        lasting: Lasting,
+    },
+    EndEveryPause {
+        action: ActionId,
+        at: At,
+        within: Option<Duration>,
+    },
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -260,9 +260,15 @@ pub struct Clause {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Frame {
     /// A gate: the actions may go on only in states where the duty holds.
-    Before { actions: Vec<ActionId>, when: Option<Condition> },
+    Before {
+        actions: Vec<ActionId>,
+        when: Option<Condition>,
+    },
     /// A duty while the actions go on; never a gate.
-    While { actions: Vec<ActionId>, when: Option<Condition> },
+    While {
+        actions: Vec<ActionId>,
+        when: Option<Condition>,
+    },
     /// Fires when the condition becomes true.
     When(Condition),
     AtAllTimes,
@@ -285,7 +291,11 @@ pub enum What {
     Continue(ActionId),
     Do(TaskId),
     /// Whichever clock runs out first; at least one is given.
-    Run { evaluation: EvaluationId, compute: Option<Factor>, calendar: Option<Duration> },
+    Run {
+        evaluation: EvaluationId,
+        compute: Option<Factor>,
+        calendar: Option<Duration>,
+    },
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -320,7 +330,11 @@ impl Policy {
             Subject::Capability(id, None) => self.capabilities[id.index()].named.name.clone(),
             Subject::Capability(id, Some(grade)) => {
                 let capability = &self.capabilities[id.index()];
-                format!("{} at {}", capability.named.name, capability.grades[usize::from(grade.0)])
+                format!(
+                    "{} at {}",
+                    capability.named.name,
+                    capability.grades[usize::from(grade.0)]
+                )
             }
         }
     }

@@ -2,7 +2,9 @@
 //!
 //! It must not know what the assumptions lead to.
 
-use crate::model::{ActionId, CapabilityId, EvaluationId, FactId, LevelId, Named, SafeguardId, StandardId, TaskId};
+use crate::model::{
+    ActionId, CapabilityId, EvaluationId, FactId, LevelId, Named, SafeguardId, StandardId, TaskId,
+};
 use crate::quantity::{Date, Duration, Factor, Money, Probability};
 use holdpoint_syntax::Place;
 
@@ -26,14 +28,35 @@ pub struct Assumption {
 pub enum Assumed {
     Step(Duration),
     Starts(Date),
-    Doubles { action: ActionId, every: Duration, ends_at: Option<Factor> },
+    Doubles {
+        action: ActionId,
+        every: Duration,
+        ends_at: Option<Factor>,
+    },
     /// `after`: everything that must be in place before it is begun.
-    Takes { work: Work, time: Time, after: Vec<SafeguardId>, costs: Option<Money>, succeeds: Option<Probability> },
-    Appears { capability: CapabilityId, not_before: Factor, per_doubling: Option<Probability> },
+    Takes {
+        work: Work,
+        time: Time,
+        after: Vec<SafeguardId>,
+        costs: Option<Money>,
+        succeeds: Option<Probability>,
+    },
+    Appears {
+        capability: CapabilityId,
+        not_before: Factor,
+        per_doubling: Option<Probability>,
+    },
     KeepsBuffer(EvaluationId),
     MayLapse(SafeguardId),
-    MayMiss { evaluation: EvaluationId, up_to: Factor },
-    StartsAs { fact: FactId, value: bool, turns: Option<(Probability, holdpoint_syntax::ast::Unit)> },
+    MayMiss {
+        evaluation: EvaluationId,
+        up_to: Factor,
+    },
+    StartsAs {
+        fact: FactId,
+        value: bool,
+        turns: Option<(Probability, holdpoint_syntax::ast::Unit)>,
+    },
     AtMostUnderWay(u32),
     MaySlip(Duration),
 }
@@ -49,7 +72,13 @@ pub enum Work {
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Time {
-    Range { least: Duration, most: Duration },
+    Range {
+        least: Duration,
+        most: Duration,
+    },
     /// For forecasts; the checker reads it as not stated.
-    Distribution { name: String, parameters: Vec<(String, Duration)> },
+    Distribution {
+        name: String,
+        parameters: Vec<(String, Duration)>,
+    },
 }

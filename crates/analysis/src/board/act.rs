@@ -2,9 +2,9 @@
 //!
 //! It must not know how time passes.
 
+use super::Board;
 use super::truth::{Act, Now};
 use super::vars::State;
-use super::Board;
 
 impl Board<'_> {
     /// The beat: every choice of the step has been made.
@@ -16,7 +16,11 @@ impl Board<'_> {
             after.set(action.went_on, u16::from(act.went_on & (1 << index) != 0));
         }
         let before = after;
-        let now = Now { state: &before, act: Some(&act), open: false };
+        let now = Now {
+            state: &before,
+            act: Some(&act),
+            open: false,
+        };
         after.set(self.slots.marks, self.read_marks(now));
         self.remember(&mut after, now);
         after
@@ -54,13 +58,19 @@ impl Board<'_> {
 
     /// Bit for each bar that is kept.
     pub(super) fn enforced(&self) -> u128 {
-        let read_only = self.bars.iter().enumerate().filter(|(_, bar)| self.options.unenforced.contains(&bar.clause));
+        let read_only = self
+            .bars
+            .iter()
+            .enumerate()
+            .filter(|(_, bar)| self.options.unenforced.contains(&bar.clause));
         read_only.fold(u128::MAX, |bits, (index, _)| bits & !(1 << index))
     }
 
     fn read_marks(&self, now: Now<'_>) -> u16 {
         let marks = self.watches.iter().enumerate();
-        marks.fold(0, |bits, (index, watch)| bits | u16::from(self.holds(watch, now)) << index)
+        marks.fold(0, |bits, (index, watch)| {
+            bits | u16::from(self.holds(watch, now)) << index
+        })
     }
 
     fn remember(&self, after: &mut State, now: Now<'_>) {
@@ -69,7 +79,11 @@ impl Board<'_> {
         }
         for held in &self.held {
             let most = self.vars.most(held.slot);
-            let so_far = if self.holds(&held.cond, now) { now.state.get(held.slot) + 1 } else { 0 };
+            let so_far = if self.holds(&held.cond, now) {
+                now.state.get(held.slot) + 1
+            } else {
+                0
+            };
             after.set(held.slot, so_far.min(most));
         }
         for announced in &self.announced {

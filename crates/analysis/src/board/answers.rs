@@ -76,7 +76,9 @@ impl Board<'_> {
 
     fn need_miss_age(&mut self, probe: usize, steps: u16) {
         let slot = self.vars.need(Var::MissAge(probe), u32::from(steps) + 1);
-        let widest = self.probes[probe].miss_age.map_or(steps, |(_, known)| known.max(steps));
+        let widest = self.probes[probe]
+            .miss_age
+            .map_or(steps, |(_, known)| known.max(steps));
         self.probes[probe].miss_age = Some((slot, widest));
     }
 
@@ -109,15 +111,19 @@ impl Board<'_> {
 
     /// The level's capabilities matter only through the level: nothing else in the policy looks at one of them.
     fn counts_together(&self, level: LevelId) -> bool {
-        let own: BTreeSet<CapabilityId> =
-            ladder::capabilities_of(self.policy, level).into_iter().map(|(it, _)| it).collect();
+        let own: BTreeSet<CapabilityId> = ladder::capabilities_of(self.policy, level)
+            .into_iter()
+            .map(|(it, _)| it)
+            .collect();
         let in_other_levels = ladder::levels(self.policy)
             .filter(|it| *it != level)
             .flat_map(|it| ladder::capabilities_of(self.policy, it))
             .any(|(it, _)| own.contains(&it));
-        let evaluated = self.policy.evaluations.iter().any(|it| {
-            matches!(it.of, Subject::Capability(capability, _) if own.contains(&capability))
-        });
+        let evaluated = self
+            .policy
+            .evaluations
+            .iter()
+            .any(|it| matches!(it.of, Subject::Capability(capability, _) if own.contains(&capability)));
         let graded = own.iter().any(|it| {
             let declared = &self.policy.capabilities[it.index()];
             !declared.grades.is_empty() || declared.may_fall
@@ -177,10 +183,14 @@ impl Board<'_> {
 
     /// Which levels' probes say nothing more once this one has shown signs.
     fn cover_levels(&mut self, index: usize) {
-        let ProbeOf::Level(level) = self.probes[index].of else { return };
+        let ProbeOf::Level(level) = self.probes[index].of else {
+            return;
+        };
         let may_tell_apart = self.options.hidden_moments || self.longest_miss() > 0;
         for other in (0..index).filter(|_| !may_tell_apart) {
-            let ProbeOf::Level(known) = self.probes[other].of else { continue };
+            let ProbeOf::Level(known) = self.probes[other].of else {
+                continue;
+            };
             if ladder::at_or_below(self.policy, level).contains(&known) {
                 self.probes[index].covers.push(other);
             } else if ladder::at_or_below(self.policy, known).contains(&level) {
@@ -200,24 +210,38 @@ impl Board<'_> {
                 _ => (Some(1), Some(1)),
             },
         };
-        let (signs, there) = if self.is_never_shown(of) { (None, None) } else { (signs, there) };
+        let (signs, there) = if self.is_never_shown(of) {
+            (None, None)
+        } else {
+            (signs, there)
+        };
         let widest = signs.max(if self.options.hidden_moments { there } else { signs });
         self.need_growth(widest.map_or(1, u32::from));
-        let buffer = buffer.map_or(0, |it| u16::try_from(self.setting.growth.steps_to(it)).unwrap_or(u16::MAX));
+        let buffer = buffer.map_or(0, |it| {
+            u16::try_from(self.setting.growth.steps_to(it)).unwrap_or(u16::MAX)
+        });
         let probe = &mut self.probes[index];
         (probe.signs_from, probe.there_from, probe.buffer) = (signs, there, buffer);
     }
 
     /// Nature keeps to one of its strategies, in which this never shows.
     fn is_never_shown(&self, of: ProbeOf) -> bool {
-        let Some(level) = self.options.only_signs_of else { return false };
+        let Some(level) = self.options.only_signs_of else {
+            return false;
+        };
         match of {
             ProbeOf::Level(it) => it != level,
-            ProbeOf::Capability(it) => !ladder::capabilities_of(self.policy, level).iter().any(|(own, _)| *own == it),
+            ProbeOf::Capability(it) => !ladder::capabilities_of(self.policy, level)
+                .iter()
+                .any(|(own, _)| *own == it),
         }
     }
 
-    fn capability_from(&mut self, capability: CapabilityId, buffer: Option<&Ratio>) -> (Option<u16>, Option<u16>) {
+    fn capability_from(
+        &mut self,
+        capability: CapabilityId,
+        buffer: Option<&Ratio>,
+    ) -> (Option<u16>, Option<u16>) {
         self.used.insert(Use::Appears(capability));
         if !self.setting.appears(capability) {
             return (None, None);
@@ -240,9 +264,16 @@ impl Board<'_> {
         };
         let times: Vec<_> = parts.iter().map(|it| self.condition_from(it, buffer)).collect();
         let join = |each: Vec<Option<u16>>| {
-            if all { each.into_iter().try_fold(0, |a, b| b.map(|b| a.max(b))) } else { each.into_iter().flatten().min() }
+            if all {
+                each.into_iter().try_fold(0, |a, b| b.map(|b| a.max(b)))
+            } else {
+                each.into_iter().flatten().min()
+            }
         };
-        (join(times.iter().map(|it| it.0).collect()), join(times.iter().map(|it| it.1).collect()))
+        (
+            join(times.iter().map(|it| it.0).collect()),
+            join(times.iter().map(|it| it.1).collect()),
+        )
     }
 
     /// The widest buffer that an evaluation of it keeps.
@@ -250,7 +281,9 @@ impl Board<'_> {
         let mut widest: Option<Ratio> = None;
         for (index, evaluation) in self.policy.evaluations.iter().enumerate() {
             let id = EvaluationId::from(index);
-            let (Some(buffer), true) = (evaluation.buffer, self.setting.keeps_buffer.contains(&id)) else { continue };
+            let (Some(buffer), true) = (evaluation.buffer, self.setting.keeps_buffer.contains(&id)) else {
+                continue;
+            };
             if !self.looks_at(evaluation.of, of) {
                 continue;
             }
@@ -267,18 +300,24 @@ impl Board<'_> {
         match (subject, of) {
             (Subject::Capability(one, _), ProbeOf::Capability(other)) => one == other,
             (Subject::Level(level), ProbeOf::Capability(capability)) => {
-                ladder::capabilities_of(self.policy, level).iter().any(|(it, _)| *it == capability)
+                ladder::capabilities_of(self.policy, level)
+                    .iter()
+                    .any(|(it, _)| *it == capability)
             }
             (Subject::Level(one), ProbeOf::Level(other)) => one == other,
             (Subject::Capability(capability, _), ProbeOf::Level(level)) => {
-                ladder::capabilities_of(self.policy, level).iter().any(|(it, _)| *it == capability)
+                ladder::capabilities_of(self.policy, level)
+                    .iter()
+                    .any(|(it, _)| *it == capability)
             }
         }
     }
 
     /// A level that is defined later can appear only once it is defined.
     fn define_probe(&mut self, index: usize) {
-        let ProbeOf::Level(level) = self.probes[index].of else { return };
+        let ProbeOf::Level(level) = self.probes[index].of else {
+            return;
+        };
         if let Cond::Equal(slot, done) = self.defined(super::Defined::Level(level)) {
             self.probes[index].defined = Some((slot, done));
         }
@@ -287,7 +326,9 @@ impl Board<'_> {
     fn hide_moments(&mut self, index: usize) {
         let longest = u32::from(self.probes[index].buffer).max(self.longest_miss());
         let signs_age = self.vars.need(Var::SignsAge(index), longest + 1);
-        let reached = self.vars.need(Var::Reached(index), u32::from(self.probes[index].top));
+        let reached = self
+            .vars
+            .need(Var::Reached(index), u32::from(self.probes[index].top));
         self.probes[index].hidden = Some(Hidden { signs_age, reached });
     }
 
@@ -323,9 +364,14 @@ impl Board<'_> {
         let LevelDefinition::When(condition) = self.policy.levels[level.index()].definition.clone() else {
             return None;
         };
-        let evaluated = ladder::capabilities_of(self.policy, level).iter().any(|(capability, _)| {
-            self.policy.evaluations.iter().any(|it| matches!(it.of, Subject::Capability(of, _) if of == *capability))
-        });
+        let evaluated = ladder::capabilities_of(self.policy, level)
+            .iter()
+            .any(|(capability, _)| {
+                self.policy
+                    .evaluations
+                    .iter()
+                    .any(|it| matches!(it.of, Subject::Capability(of, _) if of == *capability))
+            });
         evaluated.then(|| self.capabilities_indicated(&condition))
     }
 
@@ -346,7 +392,9 @@ impl Board<'_> {
     /// Would an evaluation of `of` that indicates say so of `subject`?
     fn speaks_of(&self, of: Subject, subject: Subject) -> bool {
         match (of, subject) {
-            (Subject::Level(of), Subject::Level(level)) => ladder::at_or_below(self.policy, of).contains(&level),
+            (Subject::Level(of), Subject::Level(level)) => {
+                ladder::at_or_below(self.policy, of).contains(&level)
+            }
             (Subject::Capability(of, at), Subject::Capability(it, wanted)) => {
                 of == it && at.is_none_or(|at| wanted.is_none_or(|wanted| at >= wanted))
             }
@@ -356,9 +404,11 @@ impl Board<'_> {
 
     /// On this board it is as if the evaluation did not exist.
     pub(super) fn is_dropped(&self, id: EvaluationId) -> bool {
-        let run = self.policy.clauses.iter().any(|it| {
-            matches!(&it.what, What::Run { evaluation, .. } if *evaluation == id)
-        });
+        let run = self
+            .policy
+            .clauses
+            .iter()
+            .any(|it| matches!(&it.what, What::Run { evaluation, .. } if *evaluation == id));
         let never_shows = self.options.only_signs_of.is_some_and(|level| {
             let of = self.policy.evaluations[id.index()].of;
             !self.speaks_of(of, Subject::Level(level)) && !matches!(of, Subject::Capability(..))
@@ -387,9 +437,10 @@ impl Board<'_> {
             return self.rules_out(evaluation, subject);
         }
         let subjects: Vec<Subject> = match subject {
-            Subject::Level(level) => {
-                ladder::at_or_below(self.policy, level).into_iter().map(Subject::Level).collect()
-            }
+            Subject::Level(level) => ladder::at_or_below(self.policy, level)
+                .into_iter()
+                .map(Subject::Level)
+                .collect(),
             graded @ Subject::Capability(..) => vec![graded],
         };
         let ways = subjects.into_iter().map(|it| self.ruled_out_itself(it)).collect();
@@ -408,7 +459,10 @@ impl Board<'_> {
             let rules_out = self.rules_out(id, subject);
             let evaluation = self.need_evaluation(id);
             let answer = self.evaluations[evaluation].answer;
-            none_against.push(Cond::any(vec![Cond::Equal(answer, 0), self.says_below(evaluation, subject)]));
+            none_against.push(Cond::any(vec![
+                Cond::Equal(answer, 0),
+                self.says_below(evaluation, subject),
+            ]));
             out.push(rules_out);
         }
         Cond::all(vec![Cond::any(out), Cond::all(none_against)])
@@ -429,7 +483,11 @@ impl Board<'_> {
         self.evaluations[evaluation].rules_out_matters = true;
         let below = self.says_below(evaluation, subject);
         let answer = self.evaluations[evaluation].answer;
-        Cond::all(vec![Cond::Is(answer), below, Cond::not(Cond::Overdue(evaluation))])
+        Cond::all(vec![
+            Cond::Is(answer),
+            below,
+            Cond::not(Cond::Overdue(evaluation)),
+        ])
     }
 
     /// The answer, if there is one, is that the subject is not there.
@@ -511,15 +569,20 @@ impl Board<'_> {
     }
 
     fn answer_evaluations(&self, states: &mut Vec<State>) {
-        let Some(first) = states.first().copied() else { return };
-        let ordered: Vec<usize> =
-            (0..self.evaluations.len()).filter(|it| first.is(self.evaluations[*it].ordered)).collect();
+        let Some(first) = states.first().copied() else {
+            return;
+        };
+        let ordered: Vec<usize> = (0..self.evaluations.len())
+            .filter(|it| first.is(self.evaluations[*it].ordered))
+            .collect();
         if ordered.is_empty() {
             return;
         }
         if !self.options.hidden_moments {
-            let looked_at: BTreeSet<usize> =
-                ordered.iter().flat_map(|it| self.evaluations[*it].looks_at.iter().copied()).collect();
+            let looked_at: BTreeSet<usize> = ordered
+                .iter()
+                .flat_map(|it| self.evaluations[*it].looks_at.iter().copied())
+                .collect();
             for probe in looked_at {
                 self.look(states, probe);
             }
@@ -565,17 +628,27 @@ impl Board<'_> {
 
     /// The signs of the level below are there.
     pub(super) fn below_holds(&self, probe: &Probe, state: &State) -> bool {
-        probe.below.as_ref().is_none_or(|below| below.hold(&|it| state.get(self.probes[it].signs)))
+        probe
+            .below
+            .as_ref()
+            .is_none_or(|below| below.hold(&|it| state.get(self.probes[it].signs)))
     }
 
     /// The level below is truly there.
     pub(super) fn below_reached(&self, probe: &Probe, state: &State) -> bool {
-        let reached = |it: usize| self.probes[it].hidden.map_or(0, |hidden| state.get(hidden.reached));
+        let reached = |it: usize| {
+            self.probes[it]
+                .hidden
+                .map_or(0, |hidden| state.get(hidden.reached))
+        };
         probe.below.as_ref().is_none_or(|below| below.hold(&reached))
     }
 
     fn complete(&self, states: &mut Vec<State>, index: usize) {
-        *states = states.iter().flat_map(|state| self.completed(state, index)).collect();
+        *states = states
+            .iter()
+            .flat_map(|state| self.completed(state, index))
+            .collect();
         for score in self.scores.iter().filter(|it| it.evaluation == index) {
             *states = (states.iter())
                 .flat_map(|state| (1..=score.n_grades).map(|grade| state.with(score.value, grade)))
@@ -600,7 +673,11 @@ impl Board<'_> {
             None if evaluation.indicates.hold(&grade) => INDICATES,
             None => RULES_OUT,
         };
-        let no = if evaluation.rules_out_matters { RULES_OUT } else { 0 };
+        let no = if evaluation.rules_out_matters {
+            RULES_OUT
+        } else {
+            0
+        };
         let mut answers = vec![if says == RULES_OUT { no } else { says }];
         if says != RULES_OUT && self.may_miss(state, evaluation.miss_steps, &evaluation.looks_at) {
             answers.push(no);
@@ -608,7 +685,10 @@ impl Board<'_> {
         if evaluation.may_be_inconclusive {
             answers.push(INCONCLUSIVE);
         }
-        answers.into_iter().map(|answer| done.with(evaluation.answer, answer)).collect()
+        answers
+            .into_iter()
+            .map(|answer| done.with(evaluation.answer, answer))
+            .collect()
     }
 
     /// The signs are not old enough to be seen for certain.
@@ -627,10 +707,15 @@ impl Board<'_> {
 
     fn answer_determinations(&self, states: &mut Vec<State>) {
         for determination in &self.determinations {
-            let Some(asked) = determination.asked else { continue };
+            let Some(asked) = determination.asked else {
+                continue;
+            };
             *states = (states.iter())
                 .flat_map(|state| match state.is(asked) {
-                    true => vec![state.with(asked, 0), state.with(asked, 0).with(determination.found, 1)],
+                    true => vec![
+                        state.with(asked, 0),
+                        state.with(asked, 0).with(determination.found, 1),
+                    ],
                     false => vec![*state],
                 })
                 .collect();
@@ -661,15 +746,28 @@ impl Board<'_> {
 
     /// The developer can be found in a pause only where something is asked of it.
     pub(super) fn is_true(&self, cond: &Cond, state: &State) -> bool {
-        self.holds(cond, Now { state, act: None, open: false })
+        self.holds(
+            cond,
+            Now {
+                state,
+                act: None,
+                open: false,
+            },
+        )
     }
 }
 
 /// Some condition of the clause asks what is ruled out.
 fn names_ruled_out(clause: &Clause) -> bool {
-    let goal = if let What::Have(goal) = &clause.what { Some(goal) } else { None };
+    let goal = if let What::Have(goal) = &clause.what {
+        Some(goal)
+    } else {
+        None
+    };
     let frame = ladder::frame_condition(&clause.frame);
-    let conditions = [frame, clause.unless.as_ref(), clause.until.as_ref(), goal].into_iter().flatten();
+    let conditions = [frame, clause.unless.as_ref(), clause.until.as_ref(), goal]
+        .into_iter()
+        .flatten();
     let mut found = false;
     conditions.for_each(|it| it.atoms(&mut |atom| found |= matches!(atom, Atom::RuledOut { .. })));
     found

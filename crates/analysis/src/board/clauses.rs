@@ -19,7 +19,8 @@ impl Board<'_> {
         let id = self.actions[action].id;
         for clause_id in ladder::clause_ids(self.policy) {
             let clause = &self.policy.clauses[clause_id.index()];
-            if !self.options.terms.counts(clause_id, clause) || !ladder::barred_actions(clause).contains(&id) {
+            if !self.options.terms.counts(clause_id, clause) || !ladder::barred_actions(clause).contains(&id)
+            {
                 continue;
             }
             let blocked = self.blocked(clause);
@@ -28,7 +29,11 @@ impl Board<'_> {
             }
             let lifted = self.lifted(clause_id, id);
             self.actions[action].bars |= 1u128.checked_shl(self.bars.len() as u32).unwrap_or(0);
-            self.bars.push(Bar { clause: clause_id, blocked, lifted });
+            self.bars.push(Bar {
+                clause: clause_id,
+                blocked,
+                lifted,
+            });
         }
     }
 
@@ -40,12 +45,20 @@ impl Board<'_> {
             What::Pause(_) | What::Continue(_) => when,
             What::Have(goal) => {
                 let goal = self.condition(goal, Role::Clause);
-                let missing = if clause.modal == Modal::MustNot { goal } else { Cond::not(goal) };
+                let missing = if clause.modal == Modal::MustNot {
+                    goal
+                } else {
+                    Cond::not(goal)
+                };
                 Cond::all(vec![when, missing])
             }
             What::Do(task) => {
                 let done = self.task_done(*task);
-                let missing = if clause.modal == Modal::MustNot { done } else { Cond::not(done) };
+                let missing = if clause.modal == Modal::MustNot {
+                    done
+                } else {
+                    Cond::not(done)
+                };
                 Cond::all(vec![when, missing])
             }
             // Run in time by itself, and it never says anything.
@@ -64,15 +77,27 @@ impl Board<'_> {
         let index = self.latches.len();
         let latch = self.vars.need(Var::Latch(index), 1);
         let was = self.vars.need(Var::Was(index), 1);
-        self.latches.push(Latch { fires, until: Cond::Const(false), latch, was });
-        let until = clause.until.as_ref().map_or(Cond::Const(false), |it| self.condition(it, Role::Clause));
+        self.latches.push(Latch {
+            fires,
+            until: Cond::Const(false),
+            latch,
+            was,
+        });
+        let until = clause
+            .until
+            .as_ref()
+            .map_or(Cond::Const(false), |it| self.condition(it, Role::Clause));
         self.latches[index].until = until;
-        let unless = clause.unless.as_ref().map_or(Cond::Const(false), |it| self.condition(it, Role::Clause));
+        let unless = clause
+            .unless
+            .as_ref()
+            .map_or(Cond::Const(false), |it| self.condition(it, Role::Clause));
         Cond::all(vec![Cond::Is(latch), Cond::not(unless)])
     }
 
     fn frame_when(&mut self, frame: &Frame) -> Cond {
-        let when = ladder::frame_condition(frame).map_or(Cond::Const(true), |it| self.condition(it, Role::Clause));
+        let when =
+            ladder::frame_condition(frame).map_or(Cond::Const(true), |it| self.condition(it, Role::Clause));
         match frame {
             Frame::While { actions, .. } => {
                 let going = actions.iter().map(|it| Condition::Atom(Atom::GoingOn(*it)));
@@ -86,22 +111,37 @@ impl Board<'_> {
     /// `unless` and `until`, as conditions that take the duty away.
     fn carve_out(&mut self, clause: &Clause) -> Cond {
         let both = [&clause.unless, &clause.until];
-        let conds = both.into_iter().flatten().map(|it| self.condition(it, Role::Clause)).collect();
+        let conds = both
+            .into_iter()
+            .flatten()
+            .map(|it| self.condition(it, Role::Clause))
+            .collect();
         Cond::any(conds)
     }
 
     /// The clause's own clocks have run out.
     fn overdue_by(&mut self, clause: &Clause, evaluation: EvaluationId) -> Cond {
         let index = self.need_evaluation(evaluation);
-        let (since_growth, since_time) = (self.evaluations[index].since_growth, self.evaluations[index].since_time);
+        let (since_growth, since_time) = (
+            self.evaluations[index].since_growth,
+            self.evaluations[index].since_time,
+        );
         let (growth, time) = self.clock_steps(clause);
-        let out = [growth.map(|it| Cond::AtLeast(since_growth, it)), time.map(|it| Cond::AtLeast(since_time, it))];
+        let out = [
+            growth.map(|it| Cond::AtLeast(since_growth, it)),
+            time.map(|it| Cond::AtLeast(since_time, it)),
+        ];
         Cond::any(out.into_iter().flatten().collect())
     }
 
     /// The clocks of a `run` clause in steps: of growth, of time.
     fn clock_steps(&self, clause: &Clause) -> (Option<u16>, Option<u16>) {
-        let What::Run { compute, calendar, .. } = &clause.what else { return (None, None) };
+        let What::Run {
+            compute, calendar, ..
+        } = &clause.what
+        else {
+            return (None, None);
+        };
         let short = |steps: u32| u16::try_from(steps).unwrap_or(u16::MAX);
         let growth = compute.map(|it| short(self.setting.growth.steps_to(Ratio::of(it.0)).max(1)));
         let time = calendar.map(|it| short(self.setting.rounded_down(it)));
@@ -120,7 +160,10 @@ impl Board<'_> {
                 continue;
             }
             let (growth, time) = self.clock_steps(clause);
-            let slots = (self.evaluations[evaluation].since_growth, self.evaluations[evaluation].since_time);
+            let slots = (
+                self.evaluations[evaluation].since_growth,
+                self.evaluations[evaluation].since_time,
+            );
             if let Some(steps) = growth {
                 let var = Var::SinceGrowth(id);
                 debug_assert_eq!(self.vars.need(var, u32::from(steps)), slots.0);
@@ -140,9 +183,16 @@ impl Board<'_> {
         let carved_out = self.carve_out(clause);
         let gates = matches!(clause.frame, Frame::Before { .. }).then(|| {
             let actions: Vec<ActionId> = ladder::framed_actions(&clause.frame).to_vec();
-            actions.into_iter().fold(0u32, |bits, action| bits | 1 << self.need_action(action))
+            actions
+                .into_iter()
+                .fold(0u32, |bits, action| bits | 1 << self.need_action(action))
         });
-        RunClock { growth, time, gates, when: Cond::all(vec![when, Cond::not(carved_out)]) }
+        RunClock {
+            growth,
+            time,
+            gates,
+            when: Cond::all(vec![when, Cond::not(carved_out)]),
+        }
     }
 
     /// Exceptions, amendments and permissions that take the clause's bar away.
@@ -168,7 +218,10 @@ impl Board<'_> {
 
     /// Only the developer with its internal parties, unless the policy says who amends it.
     fn may_be_amended(&self) -> bool {
-        self.policy.amended_by.iter().all(|it| self.policy.parties[it.index()].kind.is_developer_side())
+        self.policy
+            .amended_by
+            .iter()
+            .all(|it| self.policy.parties[it.index()].kind.is_developer_side())
     }
 
     /// `despite C1, … may continue A`: while its frame holds it overrides the clauses that it names.
@@ -202,12 +255,20 @@ impl Board<'_> {
         let breach = match (&clause.frame, &clause.what) {
             // Nobody acts against a bar on the board: a gate or a pause is kept.
             (Frame::Before { .. }, _) | (_, What::Pause(_) | What::Continue(_)) => Cond::Const(false),
-            (_, What::Have(_) | What::Do(_)) if clause.deadline.is_some() || matches!(clause.what, What::Do(_)) => {
+            (_, What::Have(_) | What::Do(_))
+                if clause.deadline.is_some() || matches!(clause.what, What::Do(_)) =>
+            {
                 self.overdue_duty(id, clause)
             }
+            // Owed until it is done, and never late.
+            (Frame::When(_), What::Have(_)) => Cond::Const(false),
             (_, What::Have(goal)) => {
                 let goal = self.condition(goal, Role::Watch);
-                let missing = if clause.modal == Modal::MustNot { goal } else { Cond::not(goal) };
+                let missing = if clause.modal == Modal::MustNot {
+                    goal
+                } else {
+                    Cond::not(goal)
+                };
                 Cond::all(vec![self.fires(clause), missing])
             }
             (_, What::Run { evaluation, .. }) => {
@@ -221,10 +282,15 @@ impl Board<'_> {
 
     /// The frame as it is at the beat.
     fn fires(&mut self, clause: &Clause) -> Cond {
-        let when =
-            ladder::frame_condition(&clause.frame).map_or(Cond::Const(true), |it| self.condition(it, Role::Watch));
-        let Frame::While { actions, .. } = &clause.frame else { return when };
-        let going = actions.iter().map(|it| Cond::GoingOn(self.need_action(*it))).collect();
+        let when = ladder::frame_condition(&clause.frame)
+            .map_or(Cond::Const(true), |it| self.condition(it, Role::Watch));
+        let Frame::While { actions, .. } = &clause.frame else {
+            return when;
+        };
+        let going = actions
+            .iter()
+            .map(|it| Cond::GoingOn(self.need_action(*it)))
+            .collect();
         Cond::all(vec![when, Cond::any(going)])
     }
 
@@ -243,7 +309,12 @@ impl Board<'_> {
         let slot = self.vars.need(Var::Owed(id), steps + 2);
         let was = self.vars.need(Var::Was(1000 + id.index()), 1);
         if !self.owed.iter().any(|it| it.slot == slot) {
-            self.owed.push(Owed { fires, met, slot, was });
+            self.owed.push(Owed {
+                fires,
+                met,
+                slot,
+                was,
+            });
         }
         Cond::AtLeast(slot, u16::try_from(steps + 2).unwrap_or(u16::MAX))
     }

@@ -2,9 +2,9 @@
 //!
 //! It must not know who gains by it.
 
+use super::Board;
 use super::terms::Pace;
 use super::vars::{Slot, State};
-use super::Board;
 use crate::setting::Steps;
 
 impl Board<'_> {
@@ -50,10 +50,16 @@ impl Board<'_> {
             }
         }
         if self.slots.effort.is_none_or(|slot| state.is(slot)) {
-            self.slots.preparing.into_iter().for_each(|slot| self.count(state, slot));
+            self.slots
+                .preparing
+                .into_iter()
+                .for_each(|slot| self.count(state, slot));
         }
         if grew {
-            self.slots.growth.into_iter().for_each(|slot| self.count(state, slot));
+            self.slots
+                .growth
+                .into_iter()
+                .for_each(|slot| self.count(state, slot));
             for probe in &self.probes {
                 state.set(probe.looked, 0);
                 if let Some((age, _)) = probe.miss_age.filter(|(age, _)| state.is(*age)) {
@@ -71,13 +77,18 @@ impl Board<'_> {
     /// Signs come, and what they are signs of, as far as the world admits.
     fn pass_hidden_moments(&self, states: &mut Vec<State>) {
         for index in 0..self.probes.len() {
-            *states = states.iter().flat_map(|state| self.moments(state, index)).collect();
+            *states = states
+                .iter()
+                .flat_map(|state| self.moments(state, index))
+                .collect();
         }
     }
 
     fn moments(&self, state: &State, index: usize) -> Vec<State> {
         let probe = &self.probes[index];
-        let Some(hidden) = probe.hidden else { return vec![*state] };
+        let Some(hidden) = probe.hidden else {
+            return vec![*state];
+        };
         let growth = self.slots.growth.map_or(0, |slot| state.get(slot));
         let mut aged = *state;
         if aged.is(hidden.signs_age) {
@@ -113,7 +124,11 @@ impl Board<'_> {
         }
         let old_enough = shown.get(hidden.signs_age) > probe.buffer;
         let may_be_there = old_enough && probe.there_from.is_some_and(|from| growth >= from);
-        let most = if may_be_there { signs } else { shown.get(hidden.reached) };
+        let most = if may_be_there {
+            signs
+        } else {
+            shown.get(hidden.reached)
+        };
         outcomes.extend((shown.get(hidden.reached)..=most).map(|grade| shown.with(hidden.reached, grade)));
     }
 
@@ -125,8 +140,12 @@ impl Board<'_> {
                 .flat_map(|state| {
                     let mut after = progressed(state, task.progress, takes, done);
                     if let Some(fresh) = task.fresh {
-                        let just_done = |it: &State| it.get(task.progress) == done && state.get(task.progress) != done;
-                        after.iter_mut().filter(|it| just_done(it)).for_each(|it| it.set(fresh, 1));
+                        let just_done =
+                            |it: &State| it.get(task.progress) == done && state.get(task.progress) != done;
+                        after
+                            .iter_mut()
+                            .filter(|it| just_done(it))
+                            .for_each(|it| it.set(fresh, 1));
                     }
                     after
                 })
@@ -135,14 +154,23 @@ impl Board<'_> {
         for definition in &self.definitions {
             let Some(takes) = definition.takes else { continue };
             let done = self.vars.most(definition.progress);
-            *states = states.iter().flat_map(|it| progressed(it, definition.progress, takes, done)).collect();
+            *states = states
+                .iter()
+                .flat_map(|it| progressed(it, definition.progress, takes, done))
+                .collect();
         }
     }
 
     /// All work of unstated length is finished now, or not yet.
     fn release(&self, states: &mut Vec<State>) {
-        let Some(released) = self.slots.released.filter(|_| self.options.finite) else { return };
-        let finished: Vec<State> = states.iter().filter(|it| !it.is(released)).map(|it| it.with(released, 1)).collect();
+        let Some(released) = self.slots.released.filter(|_| self.options.finite) else {
+            return;
+        };
+        let finished: Vec<State> = states
+            .iter()
+            .filter(|it| !it.is(released))
+            .map(|it| it.with(released, 1))
+            .collect();
         states.extend(finished);
     }
 }

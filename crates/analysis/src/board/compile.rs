@@ -8,8 +8,8 @@ use super::terms::{Options, Pace};
 use super::truth::Cond;
 use super::vars::{Slot, Var, Vars};
 use super::{
-    Action, Approval, Bar, Board, Defined, Definition, Determination, Evaluation, Exception, Fact, Owner, Score,
-    Slots, Task, Tracked,
+    Action, Approval, Bar, Board, Defined, Definition, Determination, Evaluation, Exception, Fact, Owner,
+    Score, Slots, Task, Tracked,
 };
 use crate::ladder;
 use crate::schedule::{Finished, Schedule};
@@ -35,10 +35,17 @@ pub(crate) enum BoardError {
 #[derive(Clone, Debug)]
 pub(crate) enum Watch {
     /// A pause of the action by clauses at the level.
-    Pause { action: ActionId, level: Option<LevelId> },
+    Pause {
+        action: ActionId,
+        level: Option<LevelId>,
+    },
     Condition(Condition),
     /// A pause by these clauses was there a step ago, the action goes on, and the condition holds.
-    EndsWhile { action: ActionId, clauses: BTreeSet<ClauseId>, condition: Condition },
+    EndsWhile {
+        action: ActionId,
+        clauses: BTreeSet<ClauseId>,
+        condition: Condition,
+    },
     /// The action is wanted in this step.
     Wanted(ActionId),
     /// The action goes on although one of these clauses bars it.
@@ -143,7 +150,11 @@ impl<'a> Board<'a> {
                 self.paused_by(*action, Some(&at), false)
             }
             Watch::Condition(condition) => self.condition(condition, Role::Watch),
-            Watch::EndsWhile { action, clauses, condition } => {
+            Watch::EndsWhile {
+                action,
+                clauses,
+                condition,
+            } => {
                 let pause = self.paused_by(*action, Some(clauses), false);
                 let was_paused = self.status(pause.clone(), Role::Clause);
                 let condition = self.condition(condition, Role::Watch);
@@ -153,7 +164,11 @@ impl<'a> Board<'a> {
             Watch::Wanted(action) => Cond::Wanted(self.need_action(*action)),
             Watch::Against(action, clauses) => {
                 let action = self.need_action(*action);
-                let chosen = self.bars.iter().enumerate().filter(|(_, bar)| clauses.contains(&bar.clause));
+                let chosen = self
+                    .bars
+                    .iter()
+                    .enumerate()
+                    .filter(|(_, bar)| clauses.contains(&bar.clause));
                 let by = chosen.fold(0u128, |bits, (index, _)| bits | 1 << index);
                 Cond::Against { action, by }
             }
@@ -166,10 +181,19 @@ impl<'a> Board<'a> {
         }
     }
 
-    pub(super) fn paused_by(&mut self, action: ActionId, clauses: Option<&BTreeSet<ClauseId>>, only: bool) -> Cond {
+    pub(super) fn paused_by(
+        &mut self,
+        action: ActionId,
+        clauses: Option<&BTreeSet<ClauseId>>,
+        only: bool,
+    ) -> Cond {
         let action = self.need_action(action);
         let by = clauses.map(|clauses| {
-            let chosen = self.bars.iter().enumerate().filter(|(_, bar)| clauses.contains(&bar.clause));
+            let chosen = self
+                .bars
+                .iter()
+                .enumerate()
+                .filter(|(_, bar)| clauses.contains(&bar.clause));
             chosen.fold(0u128, |bits, (index, _)| bits | 1 << index)
         });
         Cond::Paused { action, by, only }
@@ -183,7 +207,13 @@ impl<'a> Board<'a> {
         let index = self.actions.len();
         let scales = self.policy.actions[id.index()].scales;
         let went_on = self.vars.need(Var::WentOn(id), 1);
-        self.actions.push(Action { id, scales, bars: 0, ended: Cond::Const(false), went_on });
+        self.actions.push(Action {
+            id,
+            scales,
+            bars: 0,
+            ended: Cond::Const(false),
+            went_on,
+        });
         let ending: Vec<TaskId> = (self.policy.tasks.iter().enumerate())
             .filter(|(_, task)| task.ends.contains(&id))
             .map(|(index, _)| TaskId::from(index))
@@ -234,7 +264,11 @@ impl<'a> Board<'a> {
                 let at_the_beat = self.condition(inner, Role::Watch);
                 let steps = u16::try_from(self.setting.rounded_up(*duration)).unwrap_or(u16::MAX);
                 let held = self.track_held(at_the_beat, steps);
-                let lasted = Cond::HeldFor { held, steps, counting_now: role == Role::Watch };
+                let lasted = Cond::HeldFor {
+                    held,
+                    steps,
+                    counting_now: role == Role::Watch,
+                };
                 Cond::all(vec![now, lasted])
             }
             Condition::Atom(atom) => self.atom(atom, role),
@@ -260,7 +294,10 @@ impl<'a> Board<'a> {
             Atom::Approved { approval, .. } => self.approval(*approval),
             Atom::Attempted(safeguard) => self.attempted(*safeguard),
             Atom::ComputeAtLeast(factor) => {
-                let steps = self.setting.growth.steps_to(crate::compute::Ratio::of(factor.0).at_least_one());
+                let steps = self
+                    .setting
+                    .growth
+                    .steps_to(crate::compute::Ratio::of(factor.0).at_least_one());
                 let growth = self.need_growth(steps);
                 Cond::AtLeast(growth, u16::try_from(steps).unwrap_or(u16::MAX))
             }
@@ -360,10 +397,17 @@ impl<'a> Board<'a> {
             return known;
         }
         let takes = self.setting.task_takes(id);
-        self.used.insert(Use::Takes(holdpoint_policy::world::Work::Task(id)));
+        self.used
+            .insert(Use::Takes(holdpoint_policy::world::Work::Task(id)));
         let progress = self.vars.need(Var::Task(id), progress_values(takes));
         let owner = self.owner(self.policy.tasks[id.index()].by);
-        self.tasks.push(Task { id, owner, progress, fresh: None, takes });
+        self.tasks.push(Task {
+            id,
+            owner,
+            progress,
+            fresh: None,
+            takes,
+        });
         self.tasks.len() - 1
     }
 
@@ -381,7 +425,14 @@ impl<'a> Board<'a> {
         let found = self.vars.need(Var::Found(id), 1);
         let asked = only_if_true.then(|| self.vars.need(Var::Asked(id), 1));
         let owner = self.owner(by);
-        self.determinations.push(Determination { id, owner, found, asked, of: None, requires: None });
+        self.determinations.push(Determination {
+            id,
+            owner,
+            found,
+            asked,
+            of: None,
+            requires: None,
+        });
         let index = self.determinations.len() - 1;
         self.determinations[index].of = of.map(|it| self.need_evaluation(it));
         self.determinations[index].requires = requires.map(|task| self.need_task(task));
@@ -417,7 +468,12 @@ impl<'a> Board<'a> {
         let progress = self.vars.need(var, progress_values(takes));
         self.used.insert(Use::Takes(work));
         let owner = by.map_or(Owner::Developer, |by| self.owner(by));
-        self.definitions.push(Definition { what, owner, progress, takes });
+        self.definitions.push(Definition {
+            what,
+            owner,
+            progress,
+            takes,
+        });
         Cond::Equal(progress, self.vars.most(progress))
     }
 
@@ -458,7 +514,12 @@ impl<'a> Board<'a> {
         let (n_grades, by) = (declared.grades.len() as u16, declared.by);
         let value = self.vars.need(Var::Score(id), u32::from(n_grades));
         let index = self.scores.len();
-        self.scores.push(Score { id, evaluation: 0, value, n_grades });
+        self.scores.push(Score {
+            id,
+            evaluation: 0,
+            value,
+            n_grades,
+        });
         let evaluation = self.need_evaluation(by);
         self.scores[index].evaluation = evaluation;
         value
@@ -478,7 +539,12 @@ impl<'a> Board<'a> {
         let exercised = self.vars.need(Var::Exercised(id), 1);
         let declared = &self.policy.exceptions[id.index()];
         let owner = self.owner(declared.who);
-        self.exceptions.push(Exception { id, owner, exercised, when: Cond::Const(false) });
+        self.exceptions.push(Exception {
+            id,
+            owner,
+            exercised,
+            when: Cond::Const(false),
+        });
         let index = self.exceptions.len() - 1;
         let when = self.condition(&declared.when, Role::Clause);
         self.exceptions[index].when = when;
@@ -525,7 +591,10 @@ impl<'a> Board<'a> {
 
     /// Some work that effort alone finishes is of unstated length.
     pub(crate) fn has_unstated_work(&self) -> bool {
-        let gathered = self.groups.iter().any(|it| it.hold == Hold::Certain && it.ready.is_none());
+        let gathered = self
+            .groups
+            .iter()
+            .any(|it| it.hold == Hold::Certain && it.ready.is_none());
         gathered || self.has_unstated_item()
     }
 
@@ -534,7 +603,10 @@ impl<'a> Board<'a> {
             self.finish_items();
             return;
         }
-        let mut gathered = Gathered { is_plain: self.plain_safeguards(), groups: Vec::new() };
+        let mut gathered = Gathered {
+            is_plain: self.plain_safeguards(),
+            groups: Vec::new(),
+        };
         self.each_cond(&mut |cond| gathered.rewrite(cond));
         let all = gathered.groups;
         let mut kept: Vec<usize> = Vec::new();
@@ -553,8 +625,18 @@ impl<'a> Board<'a> {
             let group = self.group(all[index].clone());
             self.groups.push(group);
         }
-        let soonest = |it: &Group| if self.options.at_any_time { 0 } else { it.finished.least };
-        let timed = self.groups.iter().map(|it| it.ready.unwrap_or(0).max(soonest(it))).max();
+        let soonest = |it: &Group| {
+            if self.options.at_any_time {
+                0
+            } else {
+                it.finished.least
+            }
+        };
+        let timed = self
+            .groups
+            .iter()
+            .map(|it| it.ready.unwrap_or(0).max(soonest(it)))
+            .max();
         if let Some(most) = timed.filter(|most| *most > 0) {
             self.slots.preparing = Some(self.vars.need(Var::Preparing, most));
         }
@@ -574,11 +656,14 @@ impl<'a> Board<'a> {
     }
 
     fn group(&mut self, items: BTreeSet<SafeguardId>) -> Group {
-        let schedule = Schedule { setting: self.setting };
+        let schedule = Schedule {
+            setting: self.setting,
+        };
         let closure = schedule.closure(&items);
         let finished = schedule.finished(&items, &BTreeSet::new());
         for item in &closure {
-            self.used.insert(Use::Takes(holdpoint_policy::world::Work::Safeguard(*item)));
+            self.used
+                .insert(Use::Takes(holdpoint_policy::world::Work::Safeguard(*item)));
             self.used.insert(Use::Lapse(*item));
         }
         let finished = self.limited(&items, finished);
@@ -586,17 +671,31 @@ impl<'a> Board<'a> {
         let ready = self.ready(&items, finished);
         let index = self.groups.len();
         let in_place = self.vars.need(Var::Group(index), 1);
-        Group { items, closure, hold, finished, ready, in_place }
+        Group {
+            items,
+            closure,
+            hold,
+            finished,
+            ready,
+            in_place,
+        }
     }
 
     /// Played together, work is in place no sooner than one plan within the limit has it.
     fn limited(&self, items: &BTreeSet<SafeguardId>, finished: Finished) -> Finished {
-        let schedule = Schedule { setting: self.setting };
-        let limit = self.setting.at_most_under_way.filter(|_| self.options.pace == Pace::Together);
-        let planned = limit.and_then(|limit| {
-            schedule.finished_under_limit(items, &self.wanted, limit, |it| Some(it.least))
-        });
-        Finished { least: planned.unwrap_or(finished.least), ..finished }
+        let schedule = Schedule {
+            setting: self.setting,
+        };
+        let limit = self
+            .setting
+            .at_most_under_way
+            .filter(|_| self.options.pace == Pace::Together);
+        let planned = limit
+            .and_then(|limit| schedule.finished_under_limit(items, &self.wanted, limit, |it| Some(it.least)));
+        Finished {
+            least: planned.unwrap_or(finished.least),
+            ..finished
+        }
     }
 
     fn hold(&self, closure: &BTreeSet<SafeguardId>) -> Hold {
@@ -621,7 +720,11 @@ impl<'a> Board<'a> {
                 || self.setting.may_lapse.contains(id);
             by_us(id) && (coalition.nature || !at_natures_mercy)
         };
-        if together || closure.iter().all(certain) { Hold::Certain } else { Hold::Withheld }
+        if together || closure.iter().all(certain) {
+            Hold::Certain
+        } else {
+            Hold::Withheld
+        }
     }
 
     /// The step at which the work is in place for certain if it is begun at once.
@@ -640,9 +743,13 @@ impl<'a> Board<'a> {
             None => chain,
             Some(limit) => {
                 self.used.insert(Use::UnderWay);
-                let schedule = Schedule { setting: self.setting };
+                let schedule = Schedule {
+                    setting: self.setting,
+                };
                 match self.options.pace {
-                    Pace::Behind => schedule.finished_under_limit(items, &self.wanted, limit, |it| it.most)?,
+                    Pace::Behind => {
+                        schedule.finished_under_limit(items, &self.wanted, limit, |it| it.most)?
+                    }
                     _ => schedule.soonest_under_limit(items, limit)?,
                 }
             }
@@ -666,7 +773,11 @@ impl<'a> Board<'a> {
             evaluation.clocks.iter_mut().for_each(|it| rewrite(&mut it.when));
         }
         self.exceptions.iter_mut().for_each(|it| rewrite(&mut it.when));
-        let tracked = self.statuses.iter_mut().chain(&mut self.held).chain(&mut self.announced);
+        let tracked = self
+            .statuses
+            .iter_mut()
+            .chain(&mut self.held)
+            .chain(&mut self.announced);
         tracked.for_each(|it| rewrite(&mut it.cond));
         self.owed.iter_mut().for_each(|it| {
             rewrite(&mut it.fires);
@@ -678,7 +789,11 @@ impl<'a> Board<'a> {
 
     /// Safeguards that a bar of the action at the level asks for, gathered by where they are asked for: those of one
     /// set are asked for together everywhere, and what holds of one holds of each.
-    pub(crate) fn safeguards_at(&self, action: ActionId, level: Option<LevelId>) -> Vec<BTreeSet<SafeguardId>> {
+    pub(crate) fn safeguards_at(
+        &self,
+        action: ActionId,
+        level: Option<LevelId>,
+    ) -> Vec<BTreeSet<SafeguardId>> {
         let mut asked: BTreeMap<SafeguardId, BTreeSet<usize>> = BTreeMap::new();
         for bar in self.bars_at(action, level) {
             bar.blocked.groups(&mut |group| {
@@ -695,24 +810,41 @@ impl<'a> Board<'a> {
     }
 
     fn bars_at(&self, action: ActionId, level: Option<LevelId>) -> impl Iterator<Item = &Bar> {
-        let bits = self.actions.iter().find(|it| it.id == action).map_or(0, |it| it.bars);
-        let of_action = self.bars.iter().enumerate().filter(move |(index, _)| bits & (1 << index) != 0);
-        of_action.map(|(_, bar)| bar).filter(move |bar| ladder::is_at(self.policy, bar.clause, level))
+        let bits = self
+            .actions
+            .iter()
+            .find(|it| it.id == action)
+            .map_or(0, |it| it.bars);
+        let of_action = self
+            .bars
+            .iter()
+            .enumerate()
+            .filter(move |(index, _)| bits & (1 << index) != 0);
+        of_action
+            .map(|(_, bar)| bar)
+            .filter(move |bar| ladder::is_at(self.policy, bar.clause, level))
     }
 
     /// Does a bar of the action at the level ask for what nobody has defined?
     pub(crate) fn asks_for_undefined(&self, action: ActionId, level: Option<LevelId>) -> bool {
-        self.bars_at(action, level).any(|bar| bar.blocked.names_undefined())
+        self.bars_at(action, level)
+            .any(|bar| bar.blocked.names_undefined())
     }
 
     /// Could the lack of a safeguard bring something about, besides a bar? Then the times of overlapping work matter
     /// one by one; else it is always possible to have begun what is wanted at once, and the rest never.
     pub(crate) fn lack_may_serve(&self) -> bool {
         let overlap = self.groups.iter().enumerate().any(|(index, one)| {
-            self.groups[..index].iter().any(|other| !one.closure.is_disjoint(&other.closure))
+            self.groups[..index]
+                .iter()
+                .any(|other| !one.closure.is_disjoint(&other.closure))
         });
         let wants_it = |cond: &Cond| cond.names_group(true);
-        let triggers = self.latches.iter().map(|it| &it.fires).chain(self.exceptions.iter().map(|it| &it.when));
+        let triggers = self
+            .latches
+            .iter()
+            .map(|it| &it.fires)
+            .chain(self.exceptions.iter().map(|it| &it.when));
         let serves = self.bars.iter().any(|it| wants_it(&it.blocked)) || triggers.into_iter().any(wants_it);
         overlap && serves
     }
@@ -812,7 +944,10 @@ impl Board<'_> {
 
     pub(super) fn new_evaluation(&mut self, id: EvaluationId) -> usize {
         let index = self.evaluations.len();
-        let (answer, ordered) = (self.vars.need(Var::Answer(id), 3), self.vars.need(Var::Ordered(id), 1));
+        let (answer, ordered) = (
+            self.vars.need(Var::Answer(id), 3),
+            self.vars.need(Var::Ordered(id), 1),
+        );
         let since_growth = self.vars.need(Var::SinceGrowth(id), 0);
         let since_time = self.vars.need(Var::SinceTime(id), 0);
         let declared = &self.policy.evaluations[id.index()];

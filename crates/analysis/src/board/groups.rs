@@ -110,10 +110,15 @@ impl Board<'_> {
         }
         let live = self.live_groups(state);
         for group in (0..self.groups.len()).filter(|it| live & (1 << it) != 0) {
-            let Availability::Open(side) = self.availability(group, state) else { continue };
+            let Availability::Open(side) = self.availability(group, state) else {
+                continue;
+            };
             chooser = side;
             let slot = self.groups[group].in_place;
-            states = states.iter().flat_map(|it| [it.with(slot, 0), it.with(slot, 1)]).collect();
+            states = states
+                .iter()
+                .flat_map(|it| [it.with(slot, 0), it.with(slot, 1)])
+                .collect();
         }
         if self.options.pace == Pace::Together {
             states.retain(|it| self.is_closed(it));
@@ -123,7 +128,11 @@ impl Board<'_> {
 
     /// Groups whose choice decides a bar or a watched condition in this state, as bits.
     fn live_groups(&self, state: &State) -> u128 {
-        let now = Now { state, act: None, open: true };
+        let now = Now {
+            state,
+            act: None,
+            open: true,
+        };
         let latches = self.latches.iter().flat_map(|it| [&it.fires, &it.until]);
         let bars = self.bars.iter().map(|it| &it.blocked);
         let undecided = bars.chain(latches).filter(|cond| self.value(cond, now).is_none());
@@ -137,7 +146,12 @@ impl Board<'_> {
 
     /// Conditions that are read at the beat whatever the bars say.
     fn remembered(&self) -> impl Iterator<Item = &super::truth::Cond> {
-        let tracked = self.statuses.iter().chain(&self.held).chain(&self.announced).map(|it| &it.cond);
+        let tracked = self
+            .statuses
+            .iter()
+            .chain(&self.held)
+            .chain(&self.announced)
+            .map(|it| &it.cond);
         let owed = self.owed.iter().flat_map(|it| [&it.fires, &it.met]);
         let exceptions = self.exceptions.iter().map(|it| &it.when);
         self.watches.iter().chain(tracked).chain(owed).chain(exceptions)
@@ -160,5 +174,9 @@ fn group_bits(cond: &super::truth::Cond) -> u128 {
 }
 
 fn open_from(soonest: u32, preparing: u32, side: Side) -> Availability {
-    if preparing >= soonest { Availability::Open(side) } else { Availability::Missing }
+    if preparing >= soonest {
+        Availability::Open(side)
+    } else {
+        Availability::Missing
+    }
 }

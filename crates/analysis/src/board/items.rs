@@ -28,7 +28,9 @@ pub(super) struct Item {
 
 impl Item {
     fn last(&self) -> u16 {
-        u16::try_from(self.takes.most.unwrap_or(self.takes.least)).unwrap_or(u16::MAX - 2).max(1)
+        u16::try_from(self.takes.most.unwrap_or(self.takes.least))
+            .unwrap_or(u16::MAX - 2)
+            .max(1)
     }
 
     fn in_place(&self) -> u16 {
@@ -52,7 +54,8 @@ impl Board<'_> {
         let declared = &self.policy.safeguards[id.index()];
         let takes = self.setting.safeguard_takes(id);
         let may_fail = declared.may_fail && !self.setting.succeeds_for_certain(id);
-        self.used.extend([Use::Takes(Work::Safeguard(id)), Use::Lapse(id)]);
+        self.used
+            .extend([Use::Takes(Work::Safeguard(id)), Use::Lapse(id)]);
         let cannot_succeed = self.setting.no_success.contains(&id)
             || self.options.never_begun.contains(&id)
             || declared.undefined;
@@ -88,7 +91,11 @@ impl Board<'_> {
     }
 
     pub(super) fn item_in_place(&self, id: SafeguardId, state: &State) -> bool {
-        let item = self.items.iter().find(|it| it.id == id).expect("every safeguard asked for is an item");
+        let item = self
+            .items
+            .iter()
+            .find(|it| it.id == id)
+            .expect("every safeguard asked for is an item");
         state.get(item.slot) == item.in_place()
     }
 
@@ -101,13 +108,19 @@ impl Board<'_> {
     }
 
     pub(super) fn has_unstated_item(&self) -> bool {
-        self.items.iter().any(|it| it.takes.most.is_none() && !it.may_fail && !it.may_lapse)
+        self.items
+            .iter()
+            .any(|it| it.takes.most.is_none() && !it.may_fail && !it.may_lapse)
     }
 
     /// Work of unstated length that effort alone finishes is under way: it will be finished some time.
     pub(super) fn unstated_work_under_way(&self) -> Cond {
-        let unstated = self.items.iter().filter(|it| it.takes.most.is_none() && !it.may_fail && !it.may_lapse);
-        let under_way = unstated.map(|it| Cond::all(vec![Cond::Is(it.slot), Cond::AtMost(it.slot, it.last())]));
+        let unstated = self
+            .items
+            .iter()
+            .filter(|it| it.takes.most.is_none() && !it.may_fail && !it.may_lapse);
+        let under_way =
+            unstated.map(|it| Cond::all(vec![Cond::Is(it.slot), Cond::AtMost(it.slot, it.last())]));
         Cond::any(under_way.collect())
     }
 
@@ -116,7 +129,11 @@ impl Board<'_> {
         if self.options.pace != Pace::Each {
             return;
         }
-        for item in self.items.iter().filter(|it| it.owner == owner && !it.cannot_succeed) {
+        for item in self
+            .items
+            .iter()
+            .filter(|it| it.owner == owner && !it.cannot_succeed)
+        {
             *states = (states.iter())
                 .flat_map(|state| match self.may_begin(item, state) {
                     true => vec![state.with(item.slot, 1), *state],
@@ -128,9 +145,18 @@ impl Board<'_> {
 
     fn may_begin(&self, item: &Item, state: &State) -> bool {
         let under_way = self.items.iter().filter(|it| it.is_under_way(state)).count();
-        let room = self.setting.at_most_under_way.is_none_or(|limit| under_way < limit as usize);
-        let ready = item.before.iter().all(|it| state.get(self.items[*it].slot) == self.items[*it].in_place());
-        let allowed = self.slots.preparing.is_none_or(|slot| u32::from(state.get(slot)) >= self.options.delay);
+        let room = self
+            .setting
+            .at_most_under_way
+            .is_none_or(|limit| under_way < limit as usize);
+        let ready = item
+            .before
+            .iter()
+            .all(|it| state.get(self.items[*it].slot) == self.items[*it].in_place());
+        let allowed = self
+            .slots
+            .preparing
+            .is_none_or(|slot| u32::from(state.get(slot)) >= self.options.delay);
         state.get(item.slot) == 0 && room && ready && allowed
     }
 
@@ -156,7 +182,9 @@ impl Board<'_> {
 
     /// Work under way advances by one step, or all of it slips.
     pub(super) fn advance_items(&self, states: &mut Vec<State>) {
-        let Some(before) = states.first().copied() else { return };
+        let Some(before) = states.first().copied() else {
+            return;
+        };
         let any = self.items.iter().any(|it| it.is_under_way(&before));
         let slipped: Vec<State> = match self.slots.slip {
             Some(slip) if any => {

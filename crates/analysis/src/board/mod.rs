@@ -26,8 +26,8 @@ pub(crate) use terms::{Coalition, Options, Pace, Terms, others};
 use crate::setting::{Setting, Use};
 use holdpoint_game::Side;
 use holdpoint_policy::model::{
-    ActionId, ApprovalId, CapabilityId, ClauseId, DeterminationId, EvaluationId, ExceptionId, FactId, LevelId, Policy,
-    SafeguardId, ScoreId, StandardId, TaskId,
+    ActionId, ApprovalId, CapabilityId, ClauseId, DeterminationId, EvaluationId, ExceptionId, FactId,
+    LevelId, Policy, SafeguardId, ScoreId, StandardId, TaskId,
 };
 use probes::{Probe, Signs};
 use std::collections::BTreeSet;
@@ -252,18 +252,74 @@ impl Board<'_> {
     /// Everything that decides how the board plays, as one text: equal texts are equal boards. What a thing is called,
     /// where it is declared and which clause a bar belongs to is no part of it, but for the order of play.
     pub(crate) fn in_full(&self) -> String {
-        let Options { pace, coalition, hidden_moments, finite, effort, at_any_time, gift, .. } = &self.options;
-        let Options { delay, never_begun, only_due_evaluations, endless, grows_freely, together, .. } = &self.options;
+        let Options {
+            pace,
+            coalition,
+            hidden_moments,
+            finite,
+            effort,
+            at_any_time,
+            gift,
+            ..
+        } = &self.options;
+        let Options {
+            delay,
+            never_begun,
+            only_due_evaluations,
+            endless,
+            grows_freely,
+            together,
+            ..
+        } = &self.options;
         let bars: Vec<_> = self.bars.iter().map(|it| (&it.blocked, &it.lifted)).collect();
-        let world = (self.setting.ends_after, self.setting.slip, self.setting.at_most_under_way);
+        let world = (
+            self.setting.ends_after,
+            self.setting.slip,
+            self.setting.at_most_under_way,
+        );
         format!(
             "{:?}",
             (
-                ((pace, coalition, hidden_moments, finite, effort, at_any_time, gift), &self.slots, &self.vars),
-                (delay, never_begun, only_due_evaluations, endless, grows_freely, together, self.free_growth, self.enforced),
-                (&self.actions, bars, &self.latches, &self.evaluations, &self.probes, &self.groups, &self.items),
-                (&self.tasks, &self.determinations, &self.facts, &self.approvals, &self.definitions, &self.scores),
-                (&self.attempts, &self.exceptions, &self.amendable, &self.statuses, &self.held, &self.announced),
+                (
+                    (pace, coalition, hidden_moments, finite, effort, at_any_time, gift),
+                    &self.slots,
+                    &self.vars
+                ),
+                (
+                    delay,
+                    never_begun,
+                    only_due_evaluations,
+                    endless,
+                    grows_freely,
+                    together,
+                    self.free_growth,
+                    self.enforced
+                ),
+                (
+                    &self.actions,
+                    bars,
+                    &self.latches,
+                    &self.evaluations,
+                    &self.probes,
+                    &self.groups,
+                    &self.items
+                ),
+                (
+                    &self.tasks,
+                    &self.determinations,
+                    &self.facts,
+                    &self.approvals,
+                    &self.definitions,
+                    &self.scores
+                ),
+                (
+                    &self.attempts,
+                    &self.exceptions,
+                    &self.amendable,
+                    &self.statuses,
+                    &self.held,
+                    &self.announced
+                ),
                 (&self.owed, &self.watches, world),
             )
         )
@@ -276,7 +332,11 @@ impl Evaluation {
     }
 
     fn has_run_out(&self, clock: &RunClock, state: &vars::State) -> bool {
-        clock.growth.is_some_and(|steps| state.get(self.since_growth) >= steps)
-            || clock.time.is_some_and(|steps| state.get(self.since_time) >= steps)
+        clock
+            .growth
+            .is_some_and(|steps| state.get(self.since_growth) >= steps)
+            || clock
+                .time
+                .is_some_and(|steps| state.get(self.since_time) >= steps)
     }
 }

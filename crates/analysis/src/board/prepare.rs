@@ -35,8 +35,14 @@ impl Board<'_> {
     }
 
     fn begin_tasks(&self, states: &mut Choices, owner: Owner) {
-        for task in self.tasks.iter().filter(|it| it.owner == owner && !self.gives_up(it)) {
-            branch(states, |state| (state.get(task.progress) == 0).then(|| self.task_begun(task, state)));
+        for task in self
+            .tasks
+            .iter()
+            .filter(|it| it.owner == owner && !self.gives_up(it))
+        {
+            branch(states, |state| {
+                (state.get(task.progress) == 0).then(|| self.task_begun(task, state))
+            });
         }
     }
 
@@ -109,17 +115,25 @@ impl Board<'_> {
 
     /// Facts and approvals that are the developer's to decide.
     fn decide(&self, states: &mut Choices) {
-        for fact in self.facts.iter().filter(|it| it.owner == Owner::Developer && it.turns) {
+        for fact in self
+            .facts
+            .iter()
+            .filter(|it| it.owner == Owner::Developer && it.turns)
+        {
             *states = states.iter().flat_map(|state| fact_values(state, fact)).collect();
         }
         for approval in self.approvals.iter().filter(|it| it.owner == Owner::Developer) {
-            branch(states, |state| (!state.is(approval.approved)).then(|| state.with(approval.approved, 1)));
+            branch(states, |state| {
+                (!state.is(approval.approved)).then(|| state.with(approval.approved, 1))
+            });
         }
     }
 
     fn announce(&self, states: &mut Choices) {
         for announced in &self.announced {
-            branch(states, |state| (state.get(announced.slot) == 1).then(|| state.with(announced.slot, 2)));
+            branch(states, |state| {
+                (state.get(announced.slot) == 1).then(|| state.with(announced.slot, 2))
+            });
         }
     }
 
@@ -149,7 +163,11 @@ impl Board<'_> {
     }
 
     fn order_all_or_none(&self, states: &mut Choices) {
-        let own: Vec<&Evaluation> = self.evaluations.iter().filter(|it| it.owner == Owner::Developer).collect();
+        let own: Vec<&Evaluation> = self
+            .evaluations
+            .iter()
+            .filter(|it| it.owner == Owner::Developer)
+            .collect();
         let ordered = |state: &State| own.iter().fold(*state, |state, it| state.with(it.ordered, 1));
         if own.is_empty() {
             return;
@@ -171,7 +189,9 @@ impl Board<'_> {
         evaluation.clocks.iter().any(|clock| {
             let out = evaluation.has_run_out(clock, state);
             let wanted = match clock.gates {
-                Some(actions) => (0..self.actions.len()).any(|it| actions & (1 << it) != 0 && self.is_wanted(it, state)),
+                Some(actions) => {
+                    (0..self.actions.len()).any(|it| actions & (1 << it) != 0 && self.is_wanted(it, state))
+                }
                 None => self.options.coalition.developer && !self.options.coalition.nature,
             };
             out && wanted && self.is_true(&clock.when, state)
@@ -182,7 +202,10 @@ impl Board<'_> {
     pub(super) fn is_wanted(&self, action: usize, state: &State) -> bool {
         let action = &self.actions[action];
         let grown = self.slots.growth.map_or(0, |slot| u32::from(state.get(slot)));
-        let end = self.setting.ends_after.filter(|_| action.scales && !self.is_endless());
+        let end = self
+            .setting
+            .ends_after
+            .filter(|_| action.scales && !self.is_endless());
         let at_its_end = end.is_some_and(|end| grown >= end);
         !at_its_end && !self.is_true(&action.ended, state)
     }

@@ -2,11 +2,11 @@
 //!
 //! It must not know how plays are laid out.
 
+use super::Board;
 use super::probes::ProbeOf;
 use super::truth::Now;
 use super::turns::Phase;
 use super::vars::{Slot, State, Var};
-use super::Board;
 use crate::report::{ActionIs, ActionState, Event, Mover};
 use holdpoint_game::Position;
 use holdpoint_policy::model::{EvaluationId, PartyId, PartyKind};
@@ -33,7 +33,8 @@ pub(crate) struct Stretch {
 impl Board<'_> {
     /// What happened before the first position of a play.
     pub(crate) fn opening(&self, root: Position) -> Stretch {
-        self.stretch_from(&self.start(), Phase::Developer, root, Stretch::default()).unwrap_or_default()
+        self.stretch_from(&self.start(), Phase::Developer, root, Stretch::default())
+            .unwrap_or_default()
     }
 
     /// What happened between two successive positions of a play.
@@ -42,7 +43,10 @@ impl Board<'_> {
         let phase = self.phase(from);
         let (_, choices) = self.choices(&state, phase);
         for chosen in choices {
-            let stretch = Stretch { events: self.events(&state, &chosen, phase), beat: None };
+            let stretch = Stretch {
+                events: self.events(&state, &chosen, phase),
+                beat: None,
+            };
             if let Some(found) = self.stretch_from(&chosen, phase.next(), to, stretch) {
                 return found;
             }
@@ -51,7 +55,13 @@ impl Board<'_> {
     }
 
     /// Follows the parts of the step without a choice; `None` if they do not lead to `to`.
-    fn stretch_from(&self, state: &State, from: Phase, to: Position, mut stretch: Stretch) -> Option<Stretch> {
+    fn stretch_from(
+        &self,
+        state: &State,
+        from: Phase,
+        to: Position,
+        mut stretch: Stretch,
+    ) -> Option<Stretch> {
         let (mut state, mut phase) = (*state, from);
         while phase != Phase::Beat {
             if !self.has_part(phase) {
@@ -76,22 +86,37 @@ impl Board<'_> {
         let mut state = *before;
         self.fire_latches(&mut state);
         let act = self.carried_out(&state);
-        let now = Now { state: &state, act: Some(&act), open: false };
+        let now = Now {
+            state: &state,
+            act: Some(&act),
+            open: false,
+        };
         let actions = self.actions.iter().enumerate().map(|(index, action)| {
             let bit = 1 << index;
             let is = if act.went_on & bit != 0 {
                 ActionIs::GoingOn
             } else if act.wanted & bit != 0 {
-                ActionIs::Paused { because: self.barring(act.bars & action.bars) }
+                ActionIs::Paused {
+                    because: self.barring(act.bars & action.bars),
+                }
             } else {
                 ActionIs::NotWanted
             };
-            ActionState { action: self.policy.actions[action.id.index()].named.name.clone(), state: is }
+            ActionState {
+                action: self.policy.actions[action.id.index()].named.name.clone(),
+                state: is,
+            }
         });
         AtBeat {
             actions: actions.collect(),
-            grew: self.actions.iter().enumerate().any(|(index, it)| it.scales && act.went_on & (1 << index) != 0),
-            in_place: (0..self.groups.len()).filter(|it| self.group_value(*it, now) == Some(true)).collect(),
+            grew: self
+                .actions
+                .iter()
+                .enumerate()
+                .any(|(index, it)| it.scales && act.went_on & (1 << index) != 0),
+            in_place: (0..self.groups.len())
+                .filter(|it| self.group_value(*it, now) == Some(true))
+                .collect(),
         }
     }
 
@@ -100,7 +125,10 @@ impl Board<'_> {
             .filter(|(index, _)| bars & (1 << index) != 0)
             .map(|(_, bar)| bar.clause)
             .collect();
-        clauses.into_iter().map(|it| self.policy.clauses[it.index()].named.name.clone()).collect()
+        clauses
+            .into_iter()
+            .map(|it| self.policy.clauses[it.index()].named.name.clone())
+            .collect()
     }
 
     fn events(&self, before: &State, after: &State, phase: Phase) -> Vec<Event> {
@@ -115,7 +143,15 @@ impl Board<'_> {
         events
     }
 
-    fn event(&self, var: Var, slot: Slot, old: u16, new: u16, answering: bool, after: &State) -> Option<Event> {
+    fn event(
+        &self,
+        var: Var,
+        slot: Slot,
+        old: u16,
+        new: u16,
+        answering: bool,
+        after: &State,
+    ) -> Option<Event> {
         let policy = self.policy;
         match var {
             Var::Ordered(id) if answering && new == 0 => Some(self.answer_event(id, after)),
@@ -123,15 +159,27 @@ impl Board<'_> {
                 let score = &policy.scores[id.index()];
                 let grade = &score.grades[usize::from(new) - 1];
                 let fact = format!("{} is at most {grade}", score.named.name);
-                Some(nature(format!("{} comes out {grade}", score.named.name), Some(fact)))
+                Some(nature(
+                    format!("{} comes out {grade}", score.named.name),
+                    Some(fact),
+                ))
             }
             Var::Task(id) => {
                 let task = &policy.tasks[id.index()];
                 let done = new == self.vars.most(slot);
-                let mover = if old == 0 { self.mover(task.by) } else { Mover::Time };
-                let text = if done { format!("{} is done", task.named.name) } else { format!("begins {}", task.named.name) };
+                let mover = if old == 0 {
+                    self.mover(task.by)
+                } else {
+                    Mover::Time
+                };
+                let text = if done {
+                    format!("{} is done", task.named.name)
+                } else {
+                    format!("begins {}", task.named.name)
+                };
                 let worth_telling = old == 0 || done;
-                worth_telling.then(|| event(mover, text, done.then(|| format!("{} is done", task.named.name))))
+                worth_telling
+                    .then(|| event(mover, text, done.then(|| format!("{} is done", task.named.name))))
             }
             Var::LevelDefined(id) => {
                 let level = &policy.levels[id.index()];
@@ -139,7 +187,13 @@ impl Board<'_> {
             }
             Var::StandardDefined(id) => {
                 let developer = self.developer_party()?;
-                self.definition_event(&policy.standards[id.index()].named.name, developer, slot, old, new)
+                self.definition_event(
+                    &policy.standards[id.index()].named.name,
+                    developer,
+                    slot,
+                    old,
+                    new,
+                )
             }
             Var::Found(id) if new == 1 => {
                 let determination = &policy.determinations[id.index()];
@@ -152,7 +206,11 @@ impl Board<'_> {
             }
             Var::Holds(id) => {
                 let fact = &policy.facts[id.index()];
-                let text = if new == 1 { format!("{} holds", fact.named.name) } else { format!("{} does not hold", fact.named.name) };
+                let text = if new == 1 {
+                    format!("{} holds", fact.named.name)
+                } else {
+                    format!("{} does not hold", fact.named.name)
+                };
                 let mover = fact.decided_by.map_or(Mover::Nature, |by| self.mover(by));
                 Some(event(mover, text.clone(), Some(text)))
             }
@@ -160,34 +218,71 @@ impl Board<'_> {
                 let approval = &policy.approvals[id.index()];
                 let party = &policy.parties[approval.by.index()].named.name;
                 let text = format!("{party} has approved {}", approval.named.name);
-                Some(event(self.mover(approval.by), format!("approves {}", approval.named.name), Some(text)))
+                Some(event(
+                    self.mover(approval.by),
+                    format!("approves {}", approval.named.name),
+                    Some(text),
+                ))
             }
             Var::Exercised(id) => {
                 let exception = &policy.exceptions[id.index()];
-                let verb = if new == 1 { "exercises" } else { "no longer exercises" };
-                Some(event(self.mover(exception.who), format!("{verb} {}", exception.named.name), None))
+                let verb = if new == 1 {
+                    "exercises"
+                } else {
+                    "no longer exercises"
+                };
+                Some(event(
+                    self.mover(exception.who),
+                    format!("{verb} {}", exception.named.name),
+                    None,
+                ))
             }
             Var::Off(id) => {
-                let text = format!("amends the policy: {} no longer counts", policy.clauses[id.index()].named.name);
+                let text = format!(
+                    "amends the policy: {} no longer counts",
+                    policy.clauses[id.index()].named.name
+                );
                 Some(event(self.mover(self.developer_party()?), text, None))
             }
-            Var::Announced(_) if new == 2 => Some(event(self.mover(self.developer_party()?), "announces it".to_owned(), None)),
+            Var::Announced(_) if new == 2 => Some(event(
+                self.mover(self.developer_party()?),
+                "announces it".to_owned(),
+                None,
+            )),
             Var::Attempted(id) => {
                 let text = format!("{} has been attempted", policy.safeguards[id.index()].named.name);
-                Some(event(self.mover(policy.safeguards[id.index()].by), text.clone(), Some(text)))
+                Some(event(
+                    self.mover(policy.safeguards[id.index()].by),
+                    text.clone(),
+                    Some(text),
+                ))
             }
-            Var::Signs(probe) if self.probes[probe].hidden.is_some() => {
-                Some(nature(format!("the signs of {} are there, unseen", self.probe_name(probe)), None))
-            }
-            Var::Reached(probe) => Some(nature(format!("{} is reached, whether known or not", self.probe_name(probe)), None)),
+            Var::Signs(probe) if self.probes[probe].hidden.is_some() => Some(nature(
+                format!("the signs of {} are there, unseen", self.probe_name(probe)),
+                None,
+            )),
+            Var::Reached(probe) => Some(nature(
+                format!("{} is reached, whether known or not", self.probe_name(probe)),
+                None,
+            )),
             Var::Item(id) => self.item_event(id, slot, old, new),
-            Var::Released => Some(event(Mover::Time, "all work of unstated length is finished".to_owned(), None)),
+            Var::Released => Some(event(
+                Mover::Time,
+                "all work of unstated length is finished".to_owned(),
+                None,
+            )),
             Var::SlipLeft => Some(event(Mover::Nature, "all work slips by a step".to_owned(), None)),
             _ => None,
         }
     }
 
-    fn item_event(&self, id: holdpoint_policy::model::SafeguardId, slot: Slot, old: u16, new: u16) -> Option<Event> {
+    fn item_event(
+        &self,
+        id: holdpoint_policy::model::SafeguardId,
+        slot: Slot,
+        old: u16,
+        new: u16,
+    ) -> Option<Event> {
         let safeguard = &self.policy.safeguards[id.index()];
         let name = &safeguard.named.name;
         let in_place = new == self.vars.most(slot);
@@ -196,11 +291,17 @@ impl Board<'_> {
             return Some(event(Mover::Time, text.clone(), Some(text)));
         }
         if old == self.vars.most(slot) {
-            return Some(nature(format!("{name} lapses"), Some(format!("{name} is not in place"))));
+            return Some(nature(
+                format!("{name} lapses"),
+                Some(format!("{name} is not in place")),
+            ));
         }
         match (old, new) {
             (0, 1) => Some(event(self.mover(safeguard.by), format!("begins {name}"), None)),
-            (_, 0) => Some(nature(format!("the attempt at {name} fails"), Some(format!("{name} has been attempted")))),
+            (_, 0) => Some(nature(
+                format!("the attempt at {name} fails"),
+                Some(format!("{name} has been attempted")),
+            )),
             _ => None,
         }
     }
@@ -209,21 +310,29 @@ impl Board<'_> {
         let done = new == self.vars.most(slot);
         let mover = if old == 0 { self.mover(by) } else { Mover::Time };
         if done {
-            return Some(event(mover, format!("defines {name}"), Some(format!("{name} is defined"))));
+            return Some(event(
+                mover,
+                format!("defines {name}"),
+                Some(format!("{name} is defined")),
+            ));
         }
         (old == 0).then(|| event(mover, format!("begins to define {name}"), None))
     }
 
     fn answer_event(&self, id: EvaluationId, after: &State) -> Event {
         let evaluation = &self.policy.evaluations[id.index()];
-        let index = self.evaluation_index(id).expect("an ordered evaluation is on the board");
+        let index = self
+            .evaluation_index(id)
+            .expect("an ordered evaluation is on the board");
         let subject = self.policy.subject_name(evaluation.of);
         let name = &evaluation.named.name;
         match after.get(self.evaluations[index].answer) {
             0 | 1 => said(format!("{name} rules out {subject}")),
             2 => nature(format!("{name} is inconclusive"), None),
             answer => {
-                let at = self.evaluations[index].grade_of.and_then(|probe| self.grade_word(probe, answer - 3));
+                let at = self.evaluations[index]
+                    .grade_of
+                    .and_then(|probe| self.grade_word(probe, answer - 3));
                 said(match at {
                     Some(grade) => format!("{name} indicates {subject} at {grade}"),
                     None => format!("{name} indicates {subject}"),
@@ -233,8 +342,13 @@ impl Board<'_> {
     }
 
     fn grade_word(&self, probe: usize, grade: u16) -> Option<String> {
-        let ProbeOf::Capability(capability) = self.probes[probe].of else { return None };
-        self.policy.capabilities[capability.index()].grades.get(usize::from(grade)).cloned()
+        let ProbeOf::Capability(capability) = self.probes[probe].of else {
+            return None;
+        };
+        self.policy.capabilities[capability.index()]
+            .grades
+            .get(usize::from(grade))
+            .cloned()
     }
 
     fn probe_name(&self, probe: usize) -> String {
@@ -254,7 +368,12 @@ impl Board<'_> {
     }
 
     fn developer_party(&self) -> Option<PartyId> {
-        (self.policy.parties.iter().position(|it| it.kind == PartyKind::Developer)).map(PartyId::from)
+        (self
+            .policy
+            .parties
+            .iter()
+            .position(|it| it.kind == PartyKind::Developer))
+        .map(PartyId::from)
     }
 }
 

@@ -36,11 +36,19 @@ pub(crate) struct Coalition {
 
 impl Coalition {
     pub(crate) fn developer() -> Coalition {
-        Coalition { developer: true, nature: false, others: BTreeSet::new() }
+        Coalition {
+            developer: true,
+            nature: false,
+            others: BTreeSet::new(),
+        }
     }
 
     pub(crate) fn everyone(policy: &Policy) -> Coalition {
-        Coalition { developer: true, nature: true, others: others(policy).collect() }
+        Coalition {
+            developer: true,
+            nature: true,
+            others: others(policy).collect(),
+        }
     }
 
     /// The named parties; an internal party brings the developer with it.

@@ -27,12 +27,23 @@ pub(crate) enum Cond {
     /// Position in the board's actions.
     GoingOn(usize),
     /// Wanted and barred, by one of these bars (`None`: any), `only`: and by no other.
-    Paused { action: usize, by: Option<u128>, only: bool },
+    Paused {
+        action: usize,
+        by: Option<u128>,
+        only: bool,
+    },
     Wanted(usize),
     /// Carried out although one of these bars it.
-    Against { action: usize, by: u128 },
+    Against {
+        action: usize,
+        by: u128,
+    },
     /// The condition has held for this many steps before the present one.
-    HeldFor { held: usize, steps: u16, counting_now: bool },
+    HeldFor {
+        held: usize,
+        steps: u16,
+        counting_now: bool,
+    },
 }
 
 /// What was carried out in a step.
@@ -145,7 +156,8 @@ impl Cond {
 impl Board<'_> {
     /// The value of a condition once every choice of the step has been made.
     pub(crate) fn holds(&self, cond: &Cond, now: Now<'_>) -> bool {
-        self.value(cond, Now { open: false, ..now }).expect("only open choices have no value")
+        self.value(cond, Now { open: false, ..now })
+            .expect("only open choices have no value")
     }
 
     /// The value of a condition; `None` while it depends on a choice that is open.
@@ -184,16 +196,18 @@ impl Board<'_> {
             Cond::Undefined => self.options.gift && self.slots.effort.is_some_and(|slot| state.is(slot)),
             Cond::Overdue(evaluation) => self.evaluations[*evaluation].is_overdue(state),
             Cond::GoingOn(action) => now.act.is_some_and(|act| act.went_on & (1 << action) != 0),
-            Cond::Paused { action, by, only } => {
-                now.act.is_some_and(|act| self.is_paused(act, *action, *by, *only))
-            }
+            Cond::Paused { action, by, only } => now
+                .act
+                .is_some_and(|act| self.is_paused(act, *action, *by, *only)),
             Cond::Wanted(action) => now.act.is_some_and(|act| act.wanted & (1 << action) != 0),
-            Cond::Against { action, by } => {
-                now.act.is_some_and(|act| act.went_on & (1 << action) != 0 && act.bars & by != 0)
-            }
-            Cond::HeldFor { held, steps, counting_now } => {
-                state.get(self.held[*held].slot) + u16::from(*counting_now) >= *steps
-            }
+            Cond::Against { action, by } => now
+                .act
+                .is_some_and(|act| act.went_on & (1 << action) != 0 && act.bars & by != 0),
+            Cond::HeldFor {
+                held,
+                steps,
+                counting_now,
+            } => state.get(self.held[*held].slot) + u16::from(*counting_now) >= *steps,
             Cond::Const(_) | Cond::All(_) | Cond::Any(_) | Cond::Not(_) | Cond::Group(_) => {
                 unreachable!("handled by `value`")
             }

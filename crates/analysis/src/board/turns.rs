@@ -58,11 +58,16 @@ impl Board<'_> {
 
     /// Where the developer, found at this beat, sets about ending the pause.
     pub(crate) fn effort_from(&self, beat: Position) -> Vec<Position> {
-        let Some(effort) = self.slots.effort else { return Vec::new() };
+        let Some(effort) = self.slots.effort else {
+            return Vec::new();
+        };
         let state = self.layout.unpack(beat);
         let begun = self.next_steps(&state).into_iter().map(|mut next| {
             next.set(effort, 1);
-            self.slots.preparing.into_iter().for_each(|slot| next.set(slot, 0));
+            self.slots
+                .preparing
+                .into_iter()
+                .for_each(|slot| next.set(slot, 0));
             self.layout.pack(&self.settle(next, Phase::Developer))
         });
         begun.collect()
@@ -115,7 +120,10 @@ impl Board<'_> {
             (Phase::OurAnswers, answers(Side::Ours)),
             (Phase::Groups, !self.groups.is_empty()),
         ];
-        parts.into_iter().filter(|(_, any)| *any).fold(0, |bits, (phase, _)| bits | 1 << phase as u8)
+        parts
+            .into_iter()
+            .filter(|(_, any)| *any)
+            .fold(0, |bits, (phase, _)| bits | 1 << phase as u8)
     }
 
     fn answered(&self, state: &State, side: Side) -> Vec<State> {
@@ -158,7 +166,11 @@ impl holdpoint_game::Board for Board<'_> {
         let phase = Phase::of(state.get(self.slots.phase));
         let (_, states) = self.choices(&state, phase);
         let next = phase.next();
-        into.extend(states.into_iter().map(|it| self.layout.pack(&self.settle(it, next))));
+        into.extend(
+            states
+                .into_iter()
+                .map(|it| self.layout.pack(&self.settle(it, next))),
+        );
     }
 
     fn marks(&self, position: Position) -> Option<Marks> {

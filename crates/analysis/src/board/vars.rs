@@ -108,17 +108,30 @@ impl Vars {
     }
 
     pub(crate) fn iter(&self) -> impl Iterator<Item = (Var, Slot)> + '_ {
-        self.names.iter().enumerate().map(|(index, var)| (*var, Slot(index as u16)))
+        self.names
+            .iter()
+            .enumerate()
+            .map(|(index, var)| (*var, Slot(index as u16)))
     }
 
     /// The layout, or how many bits it would take if they are more than a position has.
     pub(crate) fn layout(&self) -> Result<Layout, u32> {
-        let widths: Vec<u8> = self.most.iter().map(|most| (16 - most.leading_zeros()) as u8).collect();
+        let widths: Vec<u8> = self
+            .most
+            .iter()
+            .map(|most| (16 - most.leading_zeros()) as u8)
+            .collect();
         let total: u32 = widths.iter().map(|it| u32::from(*it)).sum();
-        let starts = widths.iter().scan(0u32, |at, width| Some(std::mem::replace(at, *at + u32::from(*width))));
+        let starts = widths.iter().scan(0u32, |at, width| {
+            Some(std::mem::replace(at, *at + u32::from(*width)))
+        });
         let starts = starts.collect();
         let fits = total <= Position::BITS && widths.len() <= MAX_VARS;
-        if fits { Ok(Layout { widths, starts }) } else { Err(total) }
+        if fits {
+            Ok(Layout { widths, starts })
+        } else {
+            Err(total)
+        }
     }
 }
 
@@ -137,7 +150,9 @@ pub(crate) struct State {
 }
 
 impl State {
-    pub(crate) const EMPTY: State = State { values: [0; MAX_VARS] };
+    pub(crate) const EMPTY: State = State {
+        values: [0; MAX_VARS],
+    };
 
     pub(crate) fn get(&self, slot: Slot) -> u16 {
         self.values[slot.0 as usize]

@@ -31,7 +31,10 @@ pub(super) fn double_bind(scope: &Scope<'_, '_>) -> Vec<Found> {
                 );
                 let names = pair.iter().map(|it| it.named.name.clone()).collect();
                 let here = Found::new(Severity::Error, pair[1].named.name_place, message).clauses(names);
-                found.push(here.help("add `unless …` to one of them, or `despite …`").play(Some(*play)));
+                found.push(
+                    here.help("add `unless …` to one of them, or `despite …`")
+                        .play(Some(*play)),
+                );
             }
         }
     }
@@ -39,7 +42,10 @@ pub(super) fn double_bind(scope: &Scope<'_, '_>) -> Vec<Found> {
 }
 
 fn contradict(one: &Clause, other: &Clause) -> bool {
-    let opposite = matches!((one.modal, other.modal), (Modal::Must, Modal::MustNot) | (Modal::MustNot, Modal::Must));
+    let opposite = matches!(
+        (one.modal, other.modal),
+        (Modal::Must, Modal::MustNot) | (Modal::MustNot, Modal::Must)
+    );
     let same = match (&one.what, &other.what) {
         (What::Have(a), What::Have(b)) => a == b,
         (What::Do(a), What::Do(b)) => a == b,
@@ -47,7 +53,10 @@ fn contradict(one: &Clause, other: &Clause) -> bool {
         _ => false,
     };
     // Two gates that contradict each other bar for ever, which is another finding; nobody has to breach one.
-    let gates = matches!((&one.frame, &other.frame), (Frame::Before { .. }, Frame::Before { .. }));
+    let gates = matches!(
+        (&one.frame, &other.frame),
+        (Frame::Before { .. }, Frame::Before { .. })
+    );
     opposite && same && !gates
 }
 
@@ -57,9 +66,17 @@ fn despite(clause: &Clause, overridden: ClauseId) -> bool {
 
 /// When the clause asks something of somebody.
 fn owed(policy: &Policy, clause: &Clause) -> Condition {
-    let mut parts: Vec<Condition> = ladder::frame_condition(&clause.frame).cloned().into_iter().collect();
+    let mut parts: Vec<Condition> = ladder::frame_condition(&clause.frame)
+        .cloned()
+        .into_iter()
+        .collect();
     if let Frame::While { actions, .. } = &clause.frame {
-        parts.push(Condition::Any(actions.iter().map(|it| Condition::Atom(Atom::GoingOn(*it))).collect()));
+        parts.push(Condition::Any(
+            actions
+                .iter()
+                .map(|it| Condition::Atom(Atom::GoingOn(*it)))
+                .collect(),
+        ));
     }
     debug_assert!(policy.clauses.iter().any(|it| it.named.name == clause.named.name));
     parts.extend(clause.unless.clone().map(|it| Condition::Not(Box::new(it))));
@@ -78,7 +95,10 @@ fn bars(context: &Context<'_>, action: ActionId) -> Vec<ClauseId> {
 }
 
 fn bars_somewhere(context: &Context<'_>, action: ActionId, clause: ClauseId, only: bool) -> Option<bool> {
-    let paused = Condition::Atom(Atom::Paused { action, because: Some(Because { clause, only }) });
+    let paused = Condition::Atom(Atom::Paused {
+        action,
+        because: Some(Because { clause, only }),
+    });
     match reach(context, Watch::Condition(paused), false) {
         Reach::Play { .. } => Some(true),
         Reach::None { .. } => Some(false),
@@ -99,7 +119,11 @@ fn never_alone(scope: &Scope<'_, '_>) -> Vec<(ClauseId, Vec<ClauseId>)> {
         let changes_something = |action: &ActionId| bars_somewhere(context, *action, id, true) != Some(false);
         let bars_at_all = |action: &ActionId| bars_somewhere(context, *action, id, false) == Some(true);
         if !actions.iter().any(changes_something) && actions.iter().any(bars_at_all) {
-            let beside = actions.iter().flat_map(|it| bars(context, *it)).filter(|it| *it != id).collect();
+            let beside = actions
+                .iter()
+                .flat_map(|it| bars(context, *it))
+                .filter(|it| *it != id)
+                .collect();
             found.push((id, beside));
         }
     }
@@ -112,7 +136,10 @@ pub(super) fn redundant_clause(scope: &Scope<'_, '_>) -> Vec<Found> {
     let mut found = Vec::new();
     for (id, beside) in never_alone(scope) {
         if let Some(stronger) = beside.into_iter().find(|it| is_implied(scope.context, *it, id)) {
-            let (name, stronger) = (&policy.clauses[id.index()].named, &policy.clauses[stronger.index()].named.name);
+            let (name, stronger) = (
+                &policy.clauses[id.index()].named,
+                &policy.clauses[stronger.index()].named.name,
+            );
             let message = format!("`{}` adds nothing to `{stronger}`", name.name);
             let names = vec![name.name.clone(), stronger.clone()];
             found.push(Found::new(Severity::Note, name.name_place, message).clauses(names));
@@ -128,7 +155,10 @@ pub(super) fn shadowed_clause(scope: &Scope<'_, '_>) -> Vec<Found> {
     for (id, beside) in never_alone(scope) {
         if beside.iter().all(|it| !is_implied(scope.context, *it, id)) {
             let name = &policy.clauses[id.index()].named;
-            let message = format!("`{}` never bars alone: whenever it does, other clauses do", name.name);
+            let message = format!(
+                "`{}` never bars alone: whenever it does, other clauses do",
+                name.name
+            );
             found.push(Found::new(Severity::Note, name.name_place, message).clauses(vec![name.name.clone()]));
         }
     }
@@ -136,7 +166,10 @@ pub(super) fn shadowed_clause(scope: &Scope<'_, '_>) -> Vec<Found> {
 }
 
 fn is_implied(context: &Context<'_>, stronger: ClauseId, weaker: ClauseId) -> bool {
-    let of = |clause| ClauseOf { policy: context.id, clause };
+    let of = |clause| ClauseOf {
+        policy: context.id,
+        clause,
+    };
     implies(context, of(stronger), of(weaker)).verdict == Verdict::Yes
 }
 
@@ -147,7 +180,9 @@ pub(super) fn never_fires(scope: &Scope<'_, '_>) -> Vec<Found> {
     let mut found = Vec::new();
     for id in ladder::clause_ids(policy) {
         let clause = &policy.clauses[id.index()];
-        let Some(condition) = ladder::frame_condition(&clause.frame) else { continue };
+        let Some(condition) = ladder::frame_condition(&clause.frame) else {
+            continue;
+        };
         if let Reach::None { .. } = reach(context, Watch::Condition(condition.clone()), false) {
             let message = format!("what `{}` waits for can never come about", clause.named.name);
             let own = vec![clause.named.name.clone()];

@@ -32,7 +32,10 @@ fn gates(context: &Context<'_>, action: ActionId, level: At) -> Vec<ClauseId> {
 }
 
 fn names(policy: &Policy, clauses: &[ClauseId]) -> Vec<String> {
-    clauses.iter().map(|it| policy.clauses[it.index()].named.name.clone()).collect()
+    clauses
+        .iter()
+        .map(|it| policy.clauses[it.index()].named.name.clone())
+        .collect()
 }
 
 /// All that clears the gate are safeguards that cannot fail, tasks or definitions.
@@ -50,7 +53,11 @@ pub(super) fn checklist_gate(scope: &Scope<'_, '_>) -> Vec<Found> {
             on_words(scope.context, action, level)
         );
         let place = policy.clauses[gates[0].index()].named.name_place;
-        found.push(Found::new(Severity::Note, place, message).clauses(names(policy, &gates)).on(action, level));
+        found.push(
+            Found::new(Severity::Note, place, message)
+                .clauses(names(policy, &gates))
+                .on(action, level),
+        );
     }
     found
 }
@@ -58,7 +65,9 @@ pub(super) fn checklist_gate(scope: &Scope<'_, '_>) -> Vec<Found> {
 fn is_listed(policy: &Policy, clause: &Clause) -> bool {
     match (&clause.what, &clause.until) {
         (What::Have(goal), _) => all_listed(policy, goal),
-        (What::Do(task), _) => policy.parties[policy.tasks[task.index()].by.index()].kind.is_developer_side(),
+        (What::Do(task), _) => policy.parties[policy.tasks[task.index()].by.index()]
+            .kind
+            .is_developer_side(),
         (What::Pause(_), Some(until)) => all_listed(policy, until),
         _ => false,
     }
@@ -69,7 +78,9 @@ fn all_listed(policy: &Policy, condition: &Condition) -> bool {
     condition.atoms(&mut |atom| {
         listed &= match atom {
             Atom::Met(requirement) => is_list_item(policy, *requirement),
-            Atom::LevelDefined(level) => policy.parties[policy.levels[level.index()].by.index()].kind.is_developer_side(),
+            Atom::LevelDefined(level) => policy.parties[policy.levels[level.index()].by.index()]
+                .kind
+                .is_developer_side(),
             Atom::StandardDefined(_) => true,
             _ => false,
         }
@@ -85,18 +96,23 @@ fn is_list_item(policy: &Policy, requirement: Requirement) -> bool {
                 && !declared.undefined
                 && policy.parties[declared.by.index()].kind.is_developer_side()
         }
-        Requirement::Task(it) => policy.parties[policy.tasks[it.index()].by.index()].kind.is_developer_side(),
+        Requirement::Task(it) => policy.parties[policy.tasks[it.index()].by.index()]
+            .kind
+            .is_developer_side(),
         Requirement::Determination(_) => false,
-        Requirement::Standard(it) => {
-            policy.standards[it.index()].parts.as_ref().is_some_and(|parts| parts_listed(policy, parts))
-        }
+        Requirement::Standard(it) => policy.standards[it.index()]
+            .parts
+            .as_ref()
+            .is_some_and(|parts| parts_listed(policy, parts)),
     }
 }
 
 fn parts_listed(policy: &Policy, parts: &StandardParts) -> bool {
     match parts {
         StandardParts::One(it) => is_list_item(policy, *it),
-        StandardParts::All(parts) | StandardParts::Any(parts) => parts.iter().all(|it| parts_listed(policy, it)),
+        StandardParts::All(parts) | StandardParts::Any(parts) => {
+            parts.iter().all(|it| parts_listed(policy, it))
+        }
     }
 }
 
@@ -112,9 +128,16 @@ pub(super) fn shortcut(scope: &Scope<'_, '_>) -> Vec<Found> {
         if gates.is_empty() || items.is_empty() {
             continue;
         }
-        let asking: BTreeSet<ClauseId> =
-            gates.iter().copied().filter(|it| !asked_by(policy, *it).is_disjoint(&items)).collect();
-        let watch = Watch::EndsWhile { action, clauses: asking.clone(), condition: Condition::All(Vec::new()) };
+        let asking: BTreeSet<ClauseId> = gates
+            .iter()
+            .copied()
+            .filter(|it| !asked_by(policy, *it).is_disjoint(&items))
+            .collect();
+        let watch = Watch::EndsWhile {
+            action,
+            clauses: asking.clone(),
+            condition: Condition::All(Vec::new()),
+        };
         let without = reach_with(context, watch, &|mut options| {
             options.never_begun = items.clone();
             options
@@ -125,7 +148,9 @@ pub(super) fn shortcut(scope: &Scope<'_, '_>) -> Vec<Found> {
                 "{}: a pause can end with none of its safeguards in place",
                 on_words(context, action, level)
             );
-            let place = policy.clauses[asking.first().unwrap_or(&gates[0]).index()].named.name_place;
+            let place = policy.clauses[asking.first().unwrap_or(&gates[0]).index()]
+                .named
+                .name_place;
             let found_here = Found::new(Severity::Warning, place, message).clauses(names(policy, &asking));
             found.push(found_here.on(action, level).play(Some(*play)));
         }
@@ -137,7 +162,11 @@ pub(super) fn shortcut(scope: &Scope<'_, '_>) -> Vec<Found> {
 fn asked_by(policy: &Policy, id: ClauseId) -> BTreeSet<SafeguardId> {
     let mut items = BTreeSet::new();
     let clause = &policy.clauses[id.index()];
-    let goal = if let What::Have(goal) = &clause.what { Some(goal) } else { None };
+    let goal = if let What::Have(goal) = &clause.what {
+        Some(goal)
+    } else {
+        None
+    };
     for condition in goal.into_iter().chain(clause.until.as_ref()) {
         condition.atoms(&mut |atom| {
             if let Atom::Met(requirement) = atom {
@@ -179,7 +208,8 @@ pub(super) fn exposure(scope: &Scope<'_, '_>) -> Vec<Found> {
         let Some(level) = level else { continue };
         for gate in gates(context, action, Some(level)) {
             let clause = &context.policy.clauses[gate.index()];
-            let (What::Have(goal), Some(_)) = (&clause.what, ladder::levels_named(&context.policy, clause)) else {
+            let (What::Have(goal), Some(_)) = (&clause.what, ladder::levels_named(&context.policy, clause))
+            else {
                 continue;
             };
             let exposed = Condition::All(vec![
@@ -207,14 +237,20 @@ pub(super) fn exposure(scope: &Scope<'_, '_>) -> Vec<Found> {
 
 /// Everybody playing for it.
 fn longest_exposure(context: &Context<'_>, exposed: Condition) -> String {
-    let mut options = Options::new(Pace::Together, Coalition::everyone(&context.policy), context.terms.clone());
+    let mut options = Options::new(
+        Pace::Together,
+        Coalition::everyone(&context.policy),
+        context.terms.clone(),
+    );
     options.hidden_moments = true;
     let watch = [Watch::Condition(exposed)];
-    let longest = Board::new(&context.policy, &context.setting, options, &watch).ok().and_then(|board| {
-        let arena = Arena::explore(&board, &board.roots(), MOST_POSITIONS).ok()?;
-        let run = solve::longest_run(&arena, Side::Theirs, 1);
-        Some(run.value(arena.roots()[0]))
-    });
+    let longest = Board::new(&context.policy, &context.setting, options, &watch)
+        .ok()
+        .and_then(|board| {
+            let arena = Arena::explore(&board, &board.roots(), MOST_POSITIONS).ok()?;
+            let run = solve::longest_run(&arena, Side::Theirs, 1);
+            Some(run.value(arena.roots()[0]))
+        });
     match longest {
         Some(Length::Finite(steps)) => format!("for up to {}", context.setting.words(steps)),
         Some(Length::Endless) => "without end".to_owned(),
@@ -236,7 +272,8 @@ pub(super) fn depends_on_reading(scope: &Scope<'_, '_>) -> Vec<Found> {
         let others = readings.iter().skip(1).filter_map(|reading| {
             let graded = strength::strength(&context.reread(reading), action, level);
             let words: Vec<&str> = graded.grades.iter().map(|it| it.word()).collect();
-            (graded.grades != base.grades).then(|| format!("{} ({})", words.join(" or "), coded.reading_words(reading)))
+            (graded.grades != base.grades)
+                .then(|| format!("{} ({})", words.join(" or "), coded.reading_words(reading)))
         });
         let others: Vec<String> = others.collect();
         if !others.is_empty() {
@@ -266,7 +303,11 @@ pub(super) fn self_clearing_pause(scope: &Scope<'_, '_>) -> Vec<Found> {
                 wait_words(&context.setting, graded.prepared)
             );
             let place = context.policy.actions[action.index()].named.name_place;
-            found.push(Found::new(Severity::Note, place, message).on(action, level).play(graded.play));
+            found.push(
+                Found::new(Severity::Note, place, message)
+                    .on(action, level)
+                    .play(graded.play),
+            );
         }
     }
     found
@@ -277,16 +318,28 @@ pub(super) fn pause_nobody_can_end(scope: &Scope<'_, '_>) -> Vec<Found> {
     let context = scope.context;
     let mut found = Vec::new();
     for (action, level) in scope.gated() {
-        let Reach::Play { play, .. } = reach(context, Watch::Pause { action, level }, false) else { continue };
+        let Reach::Play { play, .. } = reach(context, Watch::Pause { action, level }, false) else {
+            continue;
+        };
         let everyone = Coalition::everyone(&context.policy);
-        let wait = context.scene().unprepared_wait_with(&everyone, &Pauses::at(action, level), &|mut options| {
-            options.gift = true;
-            options
-        });
+        let wait =
+            context
+                .scene()
+                .unprepared_wait_with(&everyone, &Pauses::at(action, level), &|mut options| {
+                    options.gift = true;
+                    options
+                });
         if wait.wait == Wait::Never {
-            let message = format!("{}: there is a pause that nobody can end", on_words(context, action, level));
+            let message = format!(
+                "{}: there is a pause that nobody can end",
+                on_words(context, action, level)
+            );
             let place = context.policy.actions[action.index()].named.name_place;
-            found.push(Found::new(Severity::Warning, place, message).on(action, level).play(Some(*play)));
+            found.push(
+                Found::new(Severity::Warning, place, message)
+                    .on(action, level)
+                    .play(Some(*play)),
+            );
         }
     }
     found

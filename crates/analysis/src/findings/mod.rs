@@ -32,7 +32,15 @@ pub(crate) struct Found {
 
 impl Found {
     pub(crate) fn new(severity: Severity, place: Place, message: impl Into<String>) -> Found {
-        Found { severity, message: message.into(), place, clauses: Vec::new(), on: None, help: None, play: None }
+        Found {
+            severity,
+            message: message.into(),
+            place,
+            clauses: Vec::new(),
+            on: None,
+            help: None,
+            play: None,
+        }
     }
 
     pub(crate) fn help(mut self, help: impl Into<String>) -> Found {
@@ -73,8 +81,12 @@ impl Scope<'_, '_> {
             (None, true) => vec![None],
             (None, false) => crate::ladder::levels(policy).map(Some).collect(),
         };
-        let actions = (0..policy.actions.len()).map(ActionId::from).filter(|it| self.action.is_none_or(|asked| asked == *it));
-        actions.flat_map(|action| levels.iter().map(move |level| (action, *level))).collect()
+        let actions = (0..policy.actions.len())
+            .map(ActionId::from)
+            .filter(|it| self.action.is_none_or(|asked| asked == *it));
+        actions
+            .flat_map(|action| levels.iter().map(move |level| (action, *level)))
+            .collect()
     }
 
     pub(crate) fn levels(&self) -> impl Iterator<Item = LevelId> + '_ {
@@ -96,27 +108,46 @@ const FINDERS: &[(&str, Finder)] = &[
     ("duty-without-deadline", timing::duty_without_deadline),
     ("depends-on-reading", gates::depends_on_reading),
     ("self-clearing-pause", gates::self_clearing_pause),
-    ("evaluation-timing-can-be-gamed", timing::evaluation_timing_can_be_gamed),
+    (
+        "evaluation-timing-can-be-gamed",
+        timing::evaluation_timing_can_be_gamed,
+    ),
     ("trigger-without-evaluation", levels::trigger_without_evaluation),
     ("double-bind", clauses::double_bind),
     ("redundant-clause", clauses::redundant_clause),
     ("shadowed-clause", clauses::shadowed_clause),
     ("never-fires", clauses::never_fires),
     ("pause-nobody-can-end", gates::pause_nobody_can_end),
-    ("loosening-without-independent-check", powers::loosening_without_independent_check),
-    ("met-only-by-breaking-an-assumption", timing::met_only_by_breaking_an_assumption),
+    (
+        "loosening-without-independent-check",
+        powers::loosening_without_independent_check,
+    ),
+    (
+        "met-only-by-breaking-an-assumption",
+        timing::met_only_by_breaking_an_assumption,
+    ),
     ("silent-action", levels::silent_action),
 ];
 
 /// All findings, most of them with nothing assumed; those about a world once for each.
 pub(crate) fn all(policy: &PolicyEncoding, contexts: &[Context<'_>]) -> Vec<Finding> {
     let mut findings = Vec::new();
-    let Some(plain) = contexts.first() else { return findings };
+    let Some(plain) = contexts.first() else {
+        return findings;
+    };
     for (name, finder) in FINDERS {
         let about_worlds = *name == "met-only-by-breaking-an-assumption";
-        let looked_at = if about_worlds { &contexts[1..] } else { std::slice::from_ref(plain) };
+        let looked_at = if about_worlds {
+            &contexts[1..]
+        } else {
+            std::slice::from_ref(plain)
+        };
         for context in looked_at {
-            let scope = Scope { context, action: None, level: None };
+            let scope = Scope {
+                context,
+                action: None,
+                level: None,
+            };
             findings.extend(finder(&scope).into_iter().map(|it| named(name, it, context)));
         }
     }
@@ -165,7 +196,11 @@ pub(crate) fn reported(context: &Context<'_>, finding: &str, action: Option<Acti
     let Some((_, finder)) = FINDERS.iter().find(|(name, _)| *name == finding) else {
         return sentences(context, finding);
     };
-    let scope = Scope { context, action, level: at };
+    let scope = Scope {
+        context,
+        action,
+        level: at,
+    };
     let fits = |found: &Found| match (action, found.on) {
         (None, _) => true,
         (Some(_), None) => false,
@@ -173,7 +208,10 @@ pub(crate) fn reported(context: &Context<'_>, finding: &str, action: Option<Acti
     };
     let found: Vec<Found> = finder(&scope).into_iter().filter(fits).collect();
     match found.into_iter().next() {
-        Some(first) => Answered { play: first.play, ..Answered::of(true, first.message, "text") },
+        Some(first) => Answered {
+            play: first.play,
+            ..Answered::of(true, first.message, "text")
+        },
         None => Answered::of(false, "nothing of the kind is found", "text"),
     }
 }
@@ -183,8 +221,17 @@ fn sentences(context: &Context<'_>, finding: &str) -> Answered {
     if finding != "sentence-not-encoded" {
         return Answered::undecided("this finding needs a source file, and a property has none");
     }
-    let left = context.encoding.policy(context.id).sentences.iter().filter(|it| !it.encoded).count();
-    Answered { verdict: if left > 0 { Verdict::Yes } else { Verdict::No }, ..Answered::of(true, format!("{left} left"), "text") }
+    let left = context
+        .encoding
+        .policy(context.id)
+        .sentences
+        .iter()
+        .filter(|it| !it.encoded)
+        .count();
+    Answered {
+        verdict: if left > 0 { Verdict::Yes } else { Verdict::No },
+        ..Answered::of(true, format!("{left} left"), "text")
+    }
 }
 
 /// `training at ASL-3`.
@@ -199,7 +246,11 @@ pub(crate) fn on_words(context: &Context<'_>, action: ActionId, level: At) -> St
 
 /// What the world is taken to be, for messages that depend on it.
 pub(crate) fn in_words(context: &Context<'_>) -> String {
-    context.setting.world.as_ref().map_or("with nothing assumed".to_owned(), |it| format!("in world {it}"))
+    context
+        .setting
+        .world
+        .as_ref()
+        .map_or("with nothing assumed".to_owned(), |it| format!("in world {it}"))
 }
 
 /// Assumptions that a message rests on.

@@ -15,7 +15,10 @@ pub(super) fn loosening_without_independent_check(scope: &Scope<'_, '_>) -> Vec<
     found.extend(amendment(policy));
     for exception in &policy.exceptions {
         if is_developers(policy, exception.who) && is_at_will(policy, &exception.when) {
-            let message = format!("`{}` can be exercised by the developer alone", exception.named.name);
+            let message = format!(
+                "`{}` can be exercised by the developer alone",
+                exception.named.name
+            );
             let help = "make it depend on somebody who does not move with the developer";
             found.push(Found::new(Severity::Warning, exception.named.name_place, message).help(help));
         }
@@ -29,7 +32,11 @@ pub(super) fn loosening_without_independent_check(scope: &Scope<'_, '_>) -> Vec<
                 clauses.join(", ")
             );
             let help = "say `only if true`, or let somebody else make it";
-            found.push(Found::new(Severity::Warning, determination.named.name_place, message).clauses(clauses).help(help));
+            found.push(
+                Found::new(Severity::Warning, determination.named.name_place, message)
+                    .clauses(clauses)
+                    .help(help),
+            );
         }
     }
     found
@@ -39,7 +46,10 @@ fn amendment(policy: &Policy) -> Option<Found> {
     let alone = policy.amended_by.iter().all(|it| is_developers(policy, *it));
     let place = policy.parties.first()?.named.name_place;
     (alone && !policy.clauses.is_empty()).then(|| {
-        let message = format!("`{}` can be amended by the developer with its internal parties alone", policy.name);
+        let message = format!(
+            "`{}` can be amended by the developer with its internal parties alone",
+            policy.name
+        );
         Found::new(Severity::Note, place, message).help("say `amended by …` in the policy statement")
     })
 }
@@ -65,7 +75,9 @@ fn is_at_will(policy: &Policy, condition: &Condition) -> bool {
                 let declared = &policy.safeguards[it.index()];
                 !declared.may_fail && is_developers(policy, declared.by)
             }
-            Atom::Holds(it) => policy.facts[it.index()].decided_by.is_some_and(|by| is_developers(policy, by)),
+            Atom::Holds(it) => policy.facts[it.index()]
+                .decided_by
+                .is_some_and(|by| is_developers(policy, by)),
             Atom::Approved { party, .. } => is_developers(policy, *party),
             Atom::LevelDefined(it) => is_developers(policy, policy.levels[it.index()].by),
             _ => false,

@@ -21,8 +21,17 @@ pub(super) fn interval_larger_than_buffer(scope: &Scope<'_, '_>) -> Vec<Found> {
     let policy = &scope.context.policy;
     let mut found = Vec::new();
     for clause in &policy.clauses {
-        let What::Run { evaluation, compute: Some(interval), .. } = &clause.what else { continue };
-        let Some(buffer) = policy.evaluations[evaluation.index()].buffer else { continue };
+        let What::Run {
+            evaluation,
+            compute: Some(interval),
+            ..
+        } = &clause.what
+        else {
+            continue;
+        };
+        let Some(buffer) = policy.evaluations[evaluation.index()].buffer else {
+            continue;
+        };
         if Ratio::of(interval.0).is_more_than(&Ratio::of(buffer.0)) {
             let message = format!(
                 "`{}` looks every {}x, and the signs come only {}x before",
@@ -32,7 +41,11 @@ pub(super) fn interval_larger_than_buffer(scope: &Scope<'_, '_>) -> Vec<Found> {
             );
             let help = format!("an interval of at most {}x", words::decimal(buffer.0));
             let own = vec![clause.named.name.clone()];
-            found.push(Found::new(Severity::Warning, clause.named.name_place, message).clauses(own).help(help));
+            found.push(
+                Found::new(Severity::Warning, clause.named.name_place, message)
+                    .clauses(own)
+                    .help(help),
+            );
         }
     }
     found
@@ -49,12 +62,17 @@ pub(super) fn duty_without_deadline(scope: &Scope<'_, '_>) -> Vec<Found> {
     open.map(|clause| {
         let message = match &clause.deadline {
             Some(Deadline::Unspecified(word)) => {
-                format!("`{}` is due \"{word}\", which nobody can be late for", clause.named.name)
+                format!(
+                    "`{}` is due \"{word}\", which nobody can be late for",
+                    clause.named.name
+                )
             }
             _ => format!("`{}` is owed and never due", clause.named.name),
         };
         let own = vec![clause.named.name.clone()];
-        Found::new(Severity::Warning, clause.named.name_place, message).clauses(own).help("say `within …` or `by …`")
+        Found::new(Severity::Warning, clause.named.name_place, message)
+            .clauses(own)
+            .help("say `within …` or `by …`")
     })
     .collect()
 }
@@ -64,7 +82,11 @@ pub(super) fn evaluation_timing_can_be_gamed(scope: &Scope<'_, '_>) -> Vec<Found
     let context = scope.context;
     let mut found = Vec::new();
     for (action, level) in scope.gated() {
-        let runs = context.policy.clauses.iter().any(|it| matches!(it.what, What::Run { .. }));
+        let runs = context
+            .policy
+            .clauses
+            .iter()
+            .any(|it| matches!(it.what, What::Run { .. }));
         if !runs || crate::strength::clauses_at(context, action, level).is_empty() {
             continue;
         }
@@ -105,8 +127,12 @@ pub(super) fn met_only_by_breaking_an_assumption(scope: &Scope<'_, '_>) -> Vec<F
     let context = scope.context;
     let mut found = Vec::new();
     for clause in &context.policy.clauses {
-        let Some(Deadline::Within(time)) = &clause.deadline else { continue };
-        let Some((needs, used)) = least_time(scope, clause) else { continue };
+        let Some(Deadline::Within(time)) = &clause.deadline else {
+            continue;
+        };
+        let Some((needs, used)) = least_time(scope, clause) else {
+            continue;
+        };
         if needs > limit(scope, *time) {
             let message = format!(
                 "`{}` is due within {}, and {} what it asks takes at least {} ({})",
@@ -140,7 +166,11 @@ fn least_time(scope: &Scope<'_, '_>, clause: &Clause) -> Option<(u32, BTreeSet<U
                 }
             });
             let schedule = crate::schedule::Schedule { setting };
-            let used = schedule.closure(&items).into_iter().map(|it| Use::Takes(Work::Safeguard(it))).collect();
+            let used = schedule
+                .closure(&items)
+                .into_iter()
+                .map(|it| Use::Takes(Work::Safeguard(it)))
+                .collect();
             Some((schedule.finished(&items, &BTreeSet::new()).least, used))
         }
         _ => None,

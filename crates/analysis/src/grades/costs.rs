@@ -27,17 +27,23 @@ pub(crate) fn least(
         return None;
     }
     let enough = |left_out: &BTreeSet<SafeguardId>| {
-        let found = context.scene().prepared_wait_with(&Coalition::developer(), pauses, &|mut options| {
-            options.never_begun = left_out.clone();
-            options
-        });
+        let found = context
+            .scene()
+            .prepared_wait_with(&Coalition::developer(), pauses, &|mut options| {
+                options.never_begun = left_out.clone();
+                options
+            });
         found.wait == prepared
     };
     // What cannot be left out alone must be begun; the rest is tried together, dearest first.
     let optional: Vec<&BTreeSet<SafeguardId>> = gathered.iter().filter(|it| enough(it)).collect();
     let left_out = dearest_left_out(context, &optional, &enough)?;
-    let begun: BTreeSet<SafeguardId> =
-        gathered.iter().flatten().copied().filter(|item| !left_out.contains(item)).collect();
+    let begun: BTreeSet<SafeguardId> = gathered
+        .iter()
+        .flatten()
+        .copied()
+        .filter(|item| !left_out.contains(item))
+        .collect();
     Some(price(context, &begun, currency))
 }
 
@@ -56,7 +62,10 @@ fn dearest_left_out(
     }
     let mut sets: Vec<BTreeSet<SafeguardId>> = (0u32..1 << optional.len())
         .map(|bits| {
-            let chosen = optional.iter().enumerate().filter(|(index, _)| bits & (1 << index) != 0);
+            let chosen = optional
+                .iter()
+                .enumerate()
+                .filter(|(index, _)| bits & (1 << index) != 0);
             chosen.flat_map(|(_, it)| it.iter().copied()).collect()
         })
         .collect();
@@ -65,15 +74,25 @@ fn dearest_left_out(
 }
 
 fn sum(context: &Context<'_>, items: &BTreeSet<SafeguardId>) -> u64 {
-    items.iter().filter_map(|it| context.setting.costs.get(&Work::Safeguard(*it))).map(|it| it.cents).sum()
+    items
+        .iter()
+        .filter_map(|it| context.setting.costs.get(&Work::Safeguard(*it)))
+        .map(|it| it.cents)
+        .sum()
 }
 
 fn price(context: &Context<'_>, begun: &BTreeSet<SafeguardId>, currency: String) -> Cost {
-    let schedule = Schedule { setting: &context.setting };
+    let schedule = Schedule {
+        setting: &context.setting,
+    };
     let all = schedule.closure(begun);
     let unpriced = (all.iter())
         .filter(|it| !context.setting.costs.contains_key(&Work::Safeguard(**it)))
         .map(|it| context.policy.safeguards[it.index()].named.name.clone())
         .collect();
-    Cost { cents: sum(context, &all), currency, unpriced }
+    Cost {
+        cents: sum(context, &all),
+        currency,
+        unpriced,
+    }
 }

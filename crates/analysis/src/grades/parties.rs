@@ -47,7 +47,16 @@ fn can_end(context: &Context<'_>, pauses: &Pauses, set: &BTreeSet<Member>) -> bo
     let coalition = Coalition {
         developer: set.contains(&Member::Developer),
         nature: set.contains(&Member::Nature),
-        others: set.iter().filter_map(|it| if let Member::Other(party) = it { Some(*party) } else { None }).collect(),
+        others: set
+            .iter()
+            .filter_map(|it| {
+                if let Member::Other(party) = it {
+                    Some(*party)
+                } else {
+                    None
+                }
+            })
+            .collect(),
     };
     context.scene().ends_every_pause(&coalition, pauses)
 }
@@ -59,7 +68,12 @@ fn ends(wait: Wait) -> bool {
 /// Every set that is not empty, smallest first.
 fn subsets(members: &[Member]) -> Vec<BTreeSet<Member>> {
     let mut all: Vec<BTreeSet<Member>> = (1u32..1 << members.len())
-        .map(|bits| (members.iter().enumerate()).filter(|(index, _)| bits & (1 << index) != 0).map(|(_, it)| *it).collect())
+        .map(|bits| {
+            (members.iter().enumerate())
+                .filter(|(index, _)| bits & (1 << index) != 0)
+                .map(|(_, it)| *it)
+                .collect()
+        })
         .collect();
     all.sort_by_key(|it: &BTreeSet<Member>| (it.len(), it.iter().copied().collect::<Vec<_>>()));
     all

@@ -21,14 +21,24 @@ const PAUSE: u16 = 1;
 /// Every row of an action in the settings given; the first context is nothing assumed, base readings.
 pub(crate) fn rows(encoding: &PolicyEncoding, contexts: &[Context<'_>], action: ActionId) -> Vec<GradeRow> {
     let mut rows = Vec::new();
-    let Some(plain) = contexts.first() else { return rows };
+    let Some(plain) = contexts.first() else {
+        return rows;
+    };
     let levels: Vec<At> = match plain.policy.levels.is_empty() {
         true => vec![None],
         false => crate::ladder::levels(&plain.policy).map(Some).collect(),
     };
     for level in &levels {
         for context in contexts {
-            rows.push(Maker { encoding, context, action, level: *level }.row());
+            rows.push(
+                Maker {
+                    encoding,
+                    context,
+                    action,
+                    level: *level,
+                }
+                .row(),
+            );
         }
     }
     rows
@@ -49,7 +59,10 @@ impl Maker<'_, '_> {
         let paused = graded.prepared != Wait::None;
         let unprepared = match paused {
             true => context.scene().unprepared_wait(&Coalition::developer(), &pauses),
-            false => crate::waits::Found { wait: Wait::None, used: BTreeSet::new() },
+            false => crate::waits::Found {
+                wait: Wait::None,
+                used: BTreeSet::new(),
+            },
         };
         let mut used = graded.used.clone();
         used.extend(unprepared.used.iter().copied());
@@ -59,17 +72,31 @@ impl Maker<'_, '_> {
         GradeRow {
             policy: context.policy.name.clone(),
             action: context.policy.actions[self.action.index()].named.name.clone(),
-            level: self.level.map(|it| context.policy.levels[it.index()].named.name.clone()),
+            level: self
+                .level
+                .map(|it| context.policy.levels[it.index()].named.name.clone()),
             world: context.setting.world.clone(),
             grade: graded.grades.clone(),
             prepared_wait: graded.prepared,
             unprepared_wait: unprepared.wait,
-            critical_path: if paused { self.critical_path(&items) } else { Vec::new() },
+            critical_path: if paused {
+                self.critical_path(&items)
+            } else {
+                Vec::new()
+            },
             total_paused: self.in_all(&graded, Count::Paused),
             makespan: self.in_all(&graded, Count::Steps),
-            least_cost: if paused { costs::least(context, &pauses, &gathered, graded.prepared) } else { None },
+            least_cost: if paused {
+                costs::least(context, &pauses, &gathered, graded.prepared)
+            } else {
+                None
+            },
             start_by: self.start_by(&pauses, graded.prepared, &items),
-            coalitions: if paused { parties::smallest(context, &pauses, unprepared.wait) } else { Vec::new() },
+            coalitions: if paused {
+                parties::smallest(context, &pauses, unprepared.wait)
+            } else {
+                Vec::new()
+            },
             repair: repair::repair(context, self.action, self.level, &graded, &gathered),
             clauses: self.clause_names(),
             sentence: self.sentence(&graded, unprepared.wait),
@@ -84,7 +111,8 @@ impl Maker<'_, '_> {
     fn clause_names(&self) -> Vec<String> {
         let policy = &self.context.policy;
         let ids = strength::clauses_at(self.context, self.action, self.level).into_iter();
-        ids.map(|it| policy.clauses[it.index()].named.name.clone()).collect()
+        ids.map(|it| policy.clauses[it.index()].named.name.clone())
+            .collect()
     }
 
     /// Safeguards that clauses at the level ask for before the action.
@@ -94,7 +122,9 @@ impl Maker<'_, '_> {
 
     fn critical_path(&self, items: &BTreeSet<SafeguardId>) -> Vec<PathItem> {
         let context = self.context;
-        let schedule = Schedule { setting: &context.setting };
+        let schedule = Schedule {
+            setting: &context.setting,
+        };
         let item = |id: SafeguardId| PathItem {
             name: context.policy.safeguards[id.index()].named.name.clone(),
             steps: context.setting.safeguard_takes(id).most,
@@ -131,7 +161,10 @@ impl Maker<'_, '_> {
             let then = strength::strength(&context, self.action, self.level);
             if then.grades != graded.grades {
                 let words: Vec<&str> = then.grades.iter().map(|it| it.word()).collect();
-                changes.push(Dependence { on, then: words.join(" or ") });
+                changes.push(Dependence {
+                    on,
+                    then: words.join(" or "),
+                });
             }
         };
         if graded.grades == [Strength::Silent] {
@@ -141,7 +174,12 @@ impl Maker<'_, '_> {
             let words = self.encoding.reading_words(&reading);
             compare(words, self.context.reread(&reading));
         }
-        let has_intends = self.context.policy.clauses.iter().any(|it| it.modal == holdpoint_policy::model::Modal::IntendsTo);
+        let has_intends = self
+            .context
+            .policy
+            .clauses
+            .iter()
+            .any(|it| it.modal == holdpoint_policy::model::Modal::IntendsTo);
         if has_intends {
             let mut context = self.context.clone();
             context.terms.counting_intends = true;
@@ -150,9 +188,17 @@ impl Maker<'_, '_> {
         let amendable = (self.context.policy.amended_by.iter())
             .all(|it| self.context.policy.parties[it.index()].kind.is_developer_side());
         // It can switch off every clause in the first step.
-        if amendable && matches!(graded.grades.as_slice(), [Strength::SelfClearing] | [Strength::Binding]) {
+        if amendable
+            && matches!(
+                graded.grades.as_slice(),
+                [Strength::SelfClearing] | [Strength::Binding]
+            )
+        {
             let then = Strength::Avoidable.word().to_owned();
-            changes.push(Dependence { on: "with amendment".to_owned(), then });
+            changes.push(Dependence {
+                on: "with amendment".to_owned(),
+                then,
+            });
         }
         changes
     }
@@ -161,7 +207,9 @@ impl Maker<'_, '_> {
         let context = self.context;
         let policy = &context.policy;
         let action = &policy.actions[self.action.index()].named.name;
-        let level = self.level.map_or(String::new(), |it| format!(" at {}", policy.levels[it.index()].named.name));
+        let level = self.level.map_or(String::new(), |it| {
+            format!(" at {}", policy.levels[it.index()].named.name)
+        });
         let developer = policy
             .parties
             .iter()
@@ -171,7 +219,9 @@ impl Maker<'_, '_> {
         let prepared = wait_words(&context.setting, graded.prepared);
         match graded.grades.as_slice() {
             [Strength::Silent] => format!("{action}{level}: no clause bears on it"),
-            [Strength::Vacuous] => format!("{action}{level}: a clause bears on it, and nothing ever pauses it"),
+            [Strength::Vacuous] => {
+                format!("{action}{level}: a clause bears on it, and nothing ever pauses it")
+            }
             [Strength::Avoidable] => format!(
                 "{action}{level}: a pause can happen, and {developer} can see to it from the start that none does; \
                  found unprepared, it ends one within {unprepared}"
@@ -195,8 +245,15 @@ impl Maker<'_, '_> {
         if !scales || graded.prepared == Wait::None || ends == 0 {
             return None;
         }
+        [true, false]
+            .into_iter()
+            .map(|less| self.enclosed(count, less))
+            .find(|it| matches!(it, Some(Wait::Steps(_))))?
+    }
+
+    fn enclosed(&self, count: Count, less: bool) -> Option<Wait> {
         let total = |pace| {
-            let board = self.board(pace, true)?;
+            let board = self.board(pace, less)?;
             let arena = Arena::explore(&board, &board.roots(), MOST_POSITIONS).ok()?;
             let weight = |_from, to| match (arena.marks(to), count) {
                 (Some(marks), Count::Paused) => u64::from(marks & PAUSE != 0),
@@ -205,7 +262,12 @@ impl Maker<'_, '_> {
             };
             let within = arena.select(|_| true);
             let total = solve::least_total(&arena, Side::Ours, &within, weight);
-            Some(total.value(arena.roots()[0]).finite().map(|it| u32::try_from(it).unwrap_or(u32::MAX)))
+            Some(
+                total
+                    .value(arena.roots()[0])
+                    .finite()
+                    .map(|it| u32::try_from(it).unwrap_or(u32::MAX)),
+            )
         };
         match (total(Pace::Ahead), total(Pace::Behind)) {
             (Some(Some(least)), Some(Some(most))) if least == most => Some(Wait::Steps(least)),
@@ -221,8 +283,13 @@ impl Maker<'_, '_> {
         let mut options = Options::new(pace, Coalition::developer(), context.terms.clone());
         options.together = less && pace == Pace::Behind;
         options.only_signs_of = self.level.filter(|_| less && pace == Pace::Ahead);
-        let watches =
-            [Watch::Pause { action: self.action, level: self.level }, Watch::Wanted(self.action)];
+        let watches = [
+            Watch::Pause {
+                action: self.action,
+                level: self.level,
+            },
+            Watch::Wanted(self.action),
+        ];
         Board::new(&context.policy, &context.setting, options, &watches).ok()
     }
 
@@ -231,7 +298,10 @@ impl Maker<'_, '_> {
         if graded.prepared == Wait::None || graded.grades == [Strength::Undefined] {
             return (graded.play.clone(), Vec::new());
         }
-        [true, false].into_iter().find_map(|less| self.shown_on(graded, less)).unwrap_or((graded.play.clone(), Vec::new()))
+        [true, false]
+            .into_iter()
+            .find_map(|less| self.shown_on(graded, less))
+            .unwrap_or((graded.play.clone(), Vec::new()))
     }
 
     /// `None` where the board does not come to the row's own value.
@@ -255,26 +325,41 @@ impl Maker<'_, '_> {
         run: &solve::Run<'_>,
     ) -> (Option<Play>, Vec<StrategyRow>) {
         let root = arena.roots()[0];
-        let positions = |nodes: &[holdpoint_game::NodeId]| nodes.iter().map(|it| arena.position(*it)).collect();
+        let positions =
+            |nodes: &[holdpoint_game::NodeId]| nodes.iter().map(|it| arena.position(*it)).collect();
         match run.value(root) {
             Length::Finite(0) => {
                 let nodes = avoiding(arena, run, root);
-                let play = plays::tell(board, &Path::to(positions(&nodes)), "how every pause is kept away".to_owned());
+                let play = plays::tell(
+                    board,
+                    &Path::to(positions(&nodes)),
+                    "how every pause is kept away".to_owned(),
+                );
                 let strategy = plays::decisions(std::slice::from_ref(&play));
                 (graded.play.clone().or(Some(play)), strategy)
             }
             Length::Finite(_) => {
                 let nodes = run.play_worst(root);
                 let nodes = until_it_ends(arena, run, nodes);
-                let play = plays::tell(board, &Path::to(positions(&nodes)), "the longest pause that others can force".to_owned());
+                let play = plays::tell(
+                    board,
+                    &Path::to(positions(&nodes)),
+                    "the longest pause that others can force".to_owned(),
+                );
                 let strategy = plays::decisions(std::slice::from_ref(&play));
                 (Some(play), strategy)
             }
             Length::Endless => {
                 let nodes = run.play_worst(root);
                 let last = nodes.last().copied();
-                let repeats_from = nodes.iter().position(|it| Some(*it) == last).filter(|it| it + 1 < nodes.len());
-                let path = Path { positions: positions(&nodes), repeats_from };
+                let repeats_from = nodes
+                    .iter()
+                    .position(|it| Some(*it) == last)
+                    .filter(|it| it + 1 < nodes.len());
+                let path = Path {
+                    positions: positions(&nodes),
+                    repeats_from,
+                };
                 let play = plays::tell(board, &path, "a pause that the developer cannot end".to_owned());
                 let strategy = plays::decisions(std::slice::from_ref(&play));
                 (Some(play), strategy)
@@ -292,10 +377,16 @@ enum Count {
 }
 
 /// The developer keeps to its strategy; others move as they like, first of all so that an evaluation indicates.
-fn avoiding(arena: &Arena, run: &solve::Run<'_>, root: holdpoint_game::NodeId) -> Vec<holdpoint_game::NodeId> {
+fn avoiding(
+    arena: &Arena,
+    run: &solve::Run<'_>,
+    root: holdpoint_game::NodeId,
+) -> Vec<holdpoint_game::NodeId> {
     let mut play = vec![root];
     let mut seen = BTreeSet::from([root]);
-    let Some(keeping) = run.keeping(root) else { return play };
+    let Some(keeping) = run.keeping(root) else {
+        return play;
+    };
     let mut here = root;
     loop {
         let next = match arena.side(here) {
@@ -303,7 +394,9 @@ fn avoiding(arena: &Arena, run: &solve::Run<'_>, root: holdpoint_game::NodeId) -
             // The last choice is the one that reveals most: answers are listed from "nothing seen" up.
             Side::Theirs => arena.successors(here).last().copied(),
         };
-        let Some(next) = next.filter(|it| seen.insert(*it)) else { return play };
+        let Some(next) = next.filter(|it| seen.insert(*it)) else {
+            return play;
+        };
         play.push(next);
         here = next;
     }
@@ -348,7 +441,11 @@ fn last_true(condition: impl Fn(u32) -> bool) -> u32 {
 }
 
 /// Safeguards that a clause at the level asks for, through standards, gathered by where they are asked for.
-pub(crate) fn safeguards_asked(context: &Context<'_>, action: ActionId, level: At) -> Vec<BTreeSet<SafeguardId>> {
+pub(crate) fn safeguards_asked(
+    context: &Context<'_>,
+    action: ActionId,
+    level: At,
+) -> Vec<BTreeSet<SafeguardId>> {
     let options = Options::new(Pace::Behind, Coalition::developer(), context.terms.clone());
     let watch = Watch::Pause { action, level };
     match Board::new(&context.policy, &context.setting, options, &[watch]) {

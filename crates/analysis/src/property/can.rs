@@ -31,7 +31,10 @@ pub(crate) fn can(context: &Context<'_>, who: &Who, ability: &Ability) -> Answer
             avoid_pause(context, &coalition, &Pauses::at(*action, *at))
         }
         _ if coalition.developer => aim(ability).pursue(context, &coalition),
-        _ => aim(ability).thwarted().pursue(context, &opponents(context, &coalition)).negated(),
+        _ => aim(ability)
+            .thwarted()
+            .pursue(context, &opponents(context, &coalition))
+            .negated(),
     }
 }
 
@@ -50,14 +53,25 @@ fn aim(ability: &Ability) -> Aim {
     let condition = |it: &Condition| Watch::Condition(it.clone());
     match ability {
         Ability::AvoidPause { action, at } | Ability::EndEveryPause { action, at, .. } => {
-            Aim::Never(Watch::Pause { action: *action, level: *at })
+            Aim::Never(Watch::Pause {
+                action: *action,
+                level: *at,
+            })
         }
         Ability::Avoid(it) => Aim::Never(condition(it)),
-        Ability::Ensure(it) | Ability::Force { that: it, lasting: Lasting::Once } => Aim::AtLeastOnce(condition(it)),
-        Ability::Force { that: it, lasting: Lasting::For(time) } => {
-            Aim::AtLeastOnce(condition(&Condition::ForAtLeast(Box::new(it.clone()), *time)))
-        }
-        Ability::Force { that: it, lasting: Lasting::Ever } => Aim::AtLast(condition(it)),
+        Ability::Ensure(it)
+        | Ability::Force {
+            that: it,
+            lasting: Lasting::Once,
+        } => Aim::AtLeastOnce(condition(it)),
+        Ability::Force {
+            that: it,
+            lasting: Lasting::For(time),
+        } => Aim::AtLeastOnce(condition(&Condition::ForAtLeast(Box::new(it.clone()), *time))),
+        Ability::Force {
+            that: it,
+            lasting: Lasting::Ever,
+        } => Aim::AtLast(condition(it)),
     }
 }
 
@@ -86,10 +100,22 @@ impl Aim {
 
     fn words(&self) -> (&'static str, &'static str) {
         match self {
-            Aim::Never(_) => ("playing from the start, it can be kept away for ever", "it can be brought about against all effort"),
-            Aim::AtLeastOnce(_) => ("it can be brought about whatever others do", "others can keep it away for ever"),
-            Aim::AtLast(_) => ("it can be brought about and held for ever", "others can break it again and again"),
-            Aim::NotForEver(_) => ("it can be broken again and again", "it can be held for ever against all effort"),
+            Aim::Never(_) => (
+                "playing from the start, it can be kept away for ever",
+                "it can be brought about against all effort",
+            ),
+            Aim::AtLeastOnce(_) => (
+                "it can be brought about whatever others do",
+                "others can keep it away for ever",
+            ),
+            Aim::AtLast(_) => (
+                "it can be brought about and held for ever",
+                "others can break it again and again",
+            ),
+            Aim::NotForEver(_) => (
+                "it can be broken again and again",
+                "it can be held for ever against all effort",
+            ),
         }
     }
 
@@ -138,9 +164,14 @@ impl Aim {
                 let within = arena.select(|node| arena.marks(node).is_none_or(|marks| marks & GOAL == 0));
                 all_in(&solve::stay(&arena, Side::Ours, &within).region)
             }
-            Aim::AtLeastOnce(_) => {
-                all_in(&solve::recur(&arena, Side::Ours, &beats(|marks| marks & (GOAL | UNRELEASED) != 0)).region)
-            }
+            Aim::AtLeastOnce(_) => all_in(
+                &solve::recur(
+                    &arena,
+                    Side::Ours,
+                    &beats(|marks| marks & (GOAL | UNRELEASED) != 0),
+                )
+                .region,
+            ),
             Aim::NotForEver(_) => {
                 let broken = beats(|marks| marks & GOAL == 0 || marks & UNRELEASED != 0);
                 all_in(&solve::recur(&arena, Side::Ours, &broken).region)
@@ -157,7 +188,9 @@ fn opponents(context: &Context<'_>, coalition: &Coalition) -> Coalition {
     Coalition {
         developer: !coalition.developer,
         nature: !coalition.nature,
-        others: others(&context.policy).filter(|it| !coalition.others.contains(it)).collect(),
+        others: others(&context.policy)
+            .filter(|it| !coalition.others.contains(it))
+            .collect(),
     }
 }
 
@@ -165,21 +198,39 @@ fn avoid_pause(context: &Context<'_>, coalition: &Coalition, pauses: &Pauses) ->
     let found = context.scene().prepared_wait(coalition, pauses);
     let words = wait_words(&context.setting, found.wait);
     let answer = match found.wait {
-        Wait::Steps(0) | Wait::None => Answered::of(true, "playing from the start, it keeps every pause away", "closed set"),
+        Wait::Steps(0) | Wait::None => Answered::of(
+            true,
+            "playing from the start, it keeps every pause away",
+            "closed set",
+        ),
         Wait::Between { least: 0, .. } => Answered::undecided(format!("a pause of {words} may be forced")),
         _ => Answered::of(false, format!("others can force a pause: {words}"), "ranking"),
     };
-    Answered { used: found.used, ..answer }
+    Answered {
+        used: found.used,
+        ..answer
+    }
 }
 
-fn end_every_pause(context: &Context<'_>, coalition: &Coalition, pauses: &Pauses, within: Option<u32>) -> Answered {
+fn end_every_pause(
+    context: &Context<'_>,
+    coalition: &Coalition,
+    pauses: &Pauses,
+    within: Option<u32>,
+) -> Answered {
     let found = context.scene().unprepared_wait(coalition, pauses);
     let words = wait_words(&context.setting, found.wait);
     let answer = match (found.wait, within) {
         (Wait::Never, _) => Answered::of(false, "others can hold some pause for ever", "ranking"),
         (Wait::Between { most: None, .. }, None) => Answered::undecided("only bounds were found"),
-        (_, None) => Answered::of(true, format!("whatever others do, it takes at most {words}"), "ranking"),
-        (Wait::Steps(steps), Some(limit)) => Answered::of(steps <= limit, format!("it takes {words}"), "ranking"),
+        (_, None) => Answered::of(
+            true,
+            format!("whatever others do, it takes at most {words}"),
+            "ranking",
+        ),
+        (Wait::Steps(steps), Some(limit)) => {
+            Answered::of(steps <= limit, format!("it takes {words}"), "ranking")
+        }
         (Wait::None, Some(_)) => Answered::of(true, "no pause can be reached", "closed set"),
         (Wait::Unknown, Some(_)) => Answered::of(false, format!("it takes {words}"), "ranking"),
         (Wait::Between { most: Some(most), .. }, Some(limit)) if most <= limit => {
@@ -190,7 +241,10 @@ fn end_every_pause(context: &Context<'_>, coalition: &Coalition, pauses: &Pauses
         }
         (Wait::Between { .. }, Some(_)) => Answered::undecided(format!("it takes {words}")),
     };
-    Answered { used: found.used, ..answer }
+    Answered {
+        used: found.used,
+        ..answer
+    }
 }
 
 /// Stands still once the goal is reached.

@@ -33,21 +33,35 @@ pub(crate) fn implies(context: &Context<'_>, first: ClauseOf, second: ClauseOf) 
 
 pub(crate) fn as_strong(context: &Context<'_>, first: PolicyId, second: PolicyId, action: &str) -> Answered {
     let (policy, renamed) = both(context, first, second);
-    let Some(action) = policy.actions.iter().position(|it| it.named.name == action).map(ActionId::from) else {
+    let Some(action) = policy
+        .actions
+        .iter()
+        .position(|it| it.named.name == action)
+        .map(ActionId::from)
+    else {
         return Answered::undecided("the action is not named in both policies");
     };
-    let weaker = ladder::clause_ids(&context.encoding.policy(second).base).map(renamed).collect();
+    let weaker = ladder::clause_ids(&context.encoding.policy(second).base)
+        .map(renamed)
+        .collect();
     separate(&policy, &context.terms, action, &weaker)
 }
 
 /// Both policies in one vocabulary, and where the second's clauses have gone.
-fn both(context: &Context<'_>, first: PolicyId, second: PolicyId) -> (Policy, impl Fn(ClauseId) -> ClauseId + use<>) {
+fn both(
+    context: &Context<'_>,
+    first: PolicyId,
+    second: PolicyId,
+) -> (Policy, impl Fn(ClauseId) -> ClauseId + use<>) {
     let base = context.encoding.policy(first).base.clone();
     if first == second {
         return (base, moved_by(0));
     }
     let by = base.clauses.len() as u32;
-    (joined::joined(&base, &context.encoding.policy(second).base), moved_by(by))
+    (
+        joined::joined(&base, &context.encoding.policy(second).base),
+        moved_by(by),
+    )
 }
 
 fn moved_by(by: u32) -> impl Fn(ClauseId) -> ClauseId {
@@ -71,11 +85,18 @@ fn separate(
     let is_goal = |_: Position, marks: Option<u16>| marks.is_some_and(|marks| marks != 0);
     match shortest_play(&board, &board.roots(), is_goal, MOST_POSITIONS) {
         Err(error) => Answered::undecided(error.to_string()),
-        Ok(None) => Answered::of(true, "every history that keeps the first keeps the second", "closed set"),
+        Ok(None) => Answered::of(
+            true,
+            "every history that keeps the first keeps the second",
+            "closed set",
+        ),
         Ok(Some(positions)) => {
             let title = "the first permits what the second bars".to_owned();
             let play = plays::tell(&board, &Path::to(positions), title);
-            Answered { play: Some(play), ..Answered::of(false, "a history keeps the first and not the second", "play") }
+            Answered {
+                play: Some(play),
+                ..Answered::of(false, "a history keeps the first and not the second", "play")
+            }
         }
     }
 }
@@ -88,5 +109,8 @@ fn weakest(answers: Vec<Answered>) -> Answered {
         Verdict::Undecided(_) => 1,
         _ => 2,
     };
-    answers.into_iter().min_by_key(rank).unwrap_or_else(|| Answered::undecided("nothing to compare"))
+    answers
+        .into_iter()
+        .min_by_key(rank)
+        .unwrap_or_else(|| Answered::undecided("nothing to compare"))
 }

@@ -53,23 +53,44 @@ pub(crate) struct Answered {
 
 impl<'a> Context<'a> {
     pub(crate) fn scene(&self) -> Scene<'_> {
-        Scene { policy: &self.policy, setting: &self.setting, terms: &self.terms, known: &self.known }
+        Scene {
+            policy: &self.policy,
+            setting: &self.setting,
+            terms: &self.terms,
+            known: &self.known,
+        }
     }
 
     /// The same setting for another reading.
     pub(crate) fn reread(&self, reading: &Reading) -> Context<'a> {
         let policy = self.encoding.policy(self.id).under(reading);
-        Context { policy, reading: Some(reading.clone()), ..self.clone() }
+        Context {
+            policy,
+            reading: Some(reading.clone()),
+            ..self.clone()
+        }
     }
 
     /// The same setting for an edited policy.
     pub(crate) fn edited(&self, policy: Policy) -> Context<'a> {
-        Context { policy, reading: None, ..self.clone() }
+        Context {
+            policy,
+            reading: None,
+            ..self.clone()
+        }
     }
 
     pub(crate) fn graded_once(&self, of: (ActionId, At), find: impl FnOnce() -> Graded) -> Graded {
-        let Some(reading) = self.reading.clone() else { return find() };
-        let key = (self.id, self.setting.world.clone(), reading, self.terms.clone(), of);
+        let Some(reading) = self.reading.clone() else {
+            return find();
+        };
+        let key = (
+            self.id,
+            self.setting.world.clone(),
+            reading,
+            self.terms.clone(),
+            of,
+        );
         self.known.grades.once(key, find)
     }
 
@@ -89,20 +110,31 @@ impl<'a> Context<'a> {
             Property::PauseLastsAtMost { action, at, at_most } => {
                 pauses::lasts_at_most(&self.with_powers(), *action, *at, *at_most)
             }
-            Property::PauseCanEndWhile { action, at, condition } => {
-                pauses::can_end_while(&self.with_powers(), *action, *at, condition)
-            }
+            Property::PauseCanEndWhile {
+                action,
+                at,
+                condition,
+            } => pauses::can_end_while(&self.with_powers(), *action, *at, condition),
             Property::NoUpperBound(level) => text::no_upper_bound(self, *level),
             Property::DependsOn { action, on } => text::depends_on(self, *action, *on),
             Property::Graded { action, at, grade } => self.graded(*action, *at, *grade),
             Property::SilentOn { action, at } => text::silent_on(self, *action, *at),
             Property::LeavesUndefined { action, at } => self.leaves_undefined(*action, *at),
             Property::Implies { first, second } => compared::implies(self, *first, *second),
-            Property::AsStrong { first, second, action } => compared::as_strong(self, *first, *second, action),
+            Property::AsStrong {
+                first,
+                second,
+                action,
+            } => compared::as_strong(self, *first, *second, action),
             Property::ProbabilityAtMost { .. } => Answered::undecided(
                 "probabilities come with `holdpoint forecast`, which this version does not have yet",
             ),
-            Property::FindingReported { finding, not, action, at } => {
+            Property::FindingReported {
+                finding,
+                not,
+                action,
+                at,
+            } => {
                 let found = findings::reported(&self.with_powers(), finding, *action, *at);
                 if *not { found.negated() } else { found }
             }
@@ -129,11 +161,7 @@ impl<'a> Context<'a> {
         }
     }
 
-    fn leaves_undefined(
-        &self,
-        action: ActionId,
-        at: At,
-    ) -> Answered {
+    fn leaves_undefined(&self, action: ActionId, at: At) -> Answered {
         let levels = match at {
             Some(level) => vec![Some(level)],
             None => crate::ladder::levels(&self.policy).map(Some).collect(),
@@ -143,10 +171,21 @@ impl<'a> Context<'a> {
             let found = strength::strength(&self.with_powers(), action, level);
             used.extend(found.used.iter().copied());
             if found.grades == [Strength::Undefined] {
-                return Answered { used, play: found.play, ..Answered::of(true, found.why, "text") };
+                return Answered {
+                    used,
+                    play: found.play,
+                    ..Answered::of(true, found.why, "text")
+                };
             }
         }
-        Answered { used, ..Answered::of(false, "every pause can end by something that the policy defines", "text") }
+        Answered {
+            used,
+            ..Answered::of(
+                false,
+                "every pause can end by something that the policy defines",
+                "text",
+            )
+        }
     }
 }
 
@@ -164,7 +203,10 @@ impl Answered {
 
     pub(crate) fn undecided(why: impl Into<String>) -> Answered {
         let why = why.into();
-        Answered { verdict: Verdict::Undecided(why.clone()), ..Answered::of(false, why, "text") }
+        Answered {
+            verdict: Verdict::Undecided(why.clone()),
+            ..Answered::of(false, why, "text")
+        }
     }
 
     pub(crate) fn negated(self) -> Answered {
@@ -184,7 +226,10 @@ pub(crate) fn wait_words(setting: &Setting, wait: Wait) -> String {
         Wait::Steps(steps) => setting.words(steps),
         Wait::Unknown => "as long as a duration that nobody stated".to_owned(),
         Wait::Never => "for ever".to_owned(),
-        Wait::Between { least, most: Some(most) } => format!("{} to {}", setting.words(least), setting.words(most)),
+        Wait::Between {
+            least,
+            most: Some(most),
+        } => format!("{} to {}", setting.words(least), setting.words(most)),
         Wait::Between { least, most: None } => format!("at least {}", setting.words(least)),
         Wait::None => "no pause can be reached".to_owned(),
     }

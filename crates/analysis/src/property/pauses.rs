@@ -15,8 +15,13 @@ use holdpoint_policy::quantity::Duration;
 /// The developer playing well from the pause on.
 pub(crate) fn lasts_at_most(context: &Context<'_>, action: ActionId, at: At, most: Duration) -> Answered {
     let limit = context.setting.rounded_down(most);
-    let found = context.scene().unprepared_wait(&Coalition::developer(), &Pauses::at(action, at));
-    let words = format!("found unprepared, the developer ends every pause within {}", wait_words(&context.setting, found.wait));
+    let found = context
+        .scene()
+        .unprepared_wait(&Coalition::developer(), &Pauses::at(action, at));
+    let words = format!(
+        "found unprepared, the developer ends every pause within {}",
+        wait_words(&context.setting, found.wait)
+    );
     let answer = match found.wait {
         Wait::Steps(steps) => Answered::of(steps <= limit, words, "ranking"),
         Wait::None => Answered::of(true, "no pause can be reached", "closed set"),
@@ -26,19 +31,34 @@ pub(crate) fn lasts_at_most(context: &Context<'_>, action: ActionId, at: At, mos
         Wait::Between { least, .. } if least > limit => Answered::of(false, words, "ranking"),
         Wait::Between { .. } => Answered::undecided(words),
     };
-    Answered { used: found.used, ..answer }
+    Answered {
+        used: found.used,
+        ..answer
+    }
 }
 
-pub(crate) fn can_end_while(context: &Context<'_>, action: ActionId, at: At, condition: &Condition) -> Answered {
+pub(crate) fn can_end_while(
+    context: &Context<'_>,
+    action: ActionId,
+    at: At,
+    condition: &Condition,
+) -> Answered {
     let clauses = crate::ladder::clauses_at(&context.policy, at);
-    let watch = Watch::EndsWhile { action, clauses, condition: condition.clone() };
+    let watch = Watch::EndsWhile {
+        action,
+        clauses,
+        condition: condition.clone(),
+    };
     match reach(context, watch, super::possible::names_reached(condition)) {
-        Reach::Play { play, used } => {
-            Answered { play: Some(*play), used, ..Answered::of(true, "the play shows how the pause ends", "play") }
-        }
-        Reach::None { used } => {
-            Answered { used, ..Answered::of(false, "every pause that ends does so otherwise", "closed set") }
-        }
+        Reach::Play { play, used } => Answered {
+            play: Some(*play),
+            used,
+            ..Answered::of(true, "the play shows how the pause ends", "play")
+        },
+        Reach::None { used } => Answered {
+            used,
+            ..Answered::of(false, "every pause that ends does so otherwise", "closed set")
+        },
         Reach::Unknown(why) => Answered::undecided(why),
     }
 }

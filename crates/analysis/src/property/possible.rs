@@ -16,20 +16,28 @@ const GOAL: u16 = 1;
 pub(crate) fn possible(context: &Context<'_>, condition: &Condition) -> Answered {
     let watch = Watch::Condition(condition.clone());
     match reach(context, watch, names_reached(condition)) {
-        Reach::Play { play, used } => {
-            Answered { play: Some(*play), used, ..Answered::of(true, "the play shows it", "play") }
-        }
-        Reach::None { used } => {
-            Answered { used, ..Answered::of(false, "no play of everybody together comes to it", "closed set") }
-        }
+        Reach::Play { play, used } => Answered {
+            play: Some(*play),
+            used,
+            ..Answered::of(true, "the play shows it", "play")
+        },
+        Reach::None { used } => Answered {
+            used,
+            ..Answered::of(false, "no play of everybody together comes to it", "closed set")
+        },
         Reach::Unknown(why) => Answered::undecided(why),
     }
 }
 
 /// Whether a watched beat can be reached when everybody plays together.
 pub(crate) enum Reach {
-    Play { play: Box<crate::report::Play>, used: BTreeSet<Use> },
-    None { used: BTreeSet<Use> },
+    Play {
+        play: Box<crate::report::Play>,
+        used: BTreeSet<Use>,
+    },
+    None {
+        used: BTreeSet<Use>,
+    },
     Unknown(String),
 }
 
@@ -76,7 +84,11 @@ pub(crate) fn reach_with(context: &Context<'_>, watch: Watch, change: &dyn Fn(Op
         Reach::None { .. } => context.setting.at_most_under_way.is_none(),
         Reach::Unknown(_) => false,
     };
-    if exact { together } else { reach_at(context, &watch, change, Pace::Each) }
+    if exact {
+        together
+    } else {
+        reach_at(context, &watch, change, Pace::Each)
+    }
 }
 
 fn options(context: &Context<'_>, pace: Pace) -> Options {
@@ -85,7 +97,12 @@ fn options(context: &Context<'_>, pace: Pace) -> Options {
 
 fn reach_at(context: &Context<'_>, watch: &Watch, change: &dyn Fn(Options) -> Options, pace: Pace) -> Reach {
     let options = change(options(context, pace));
-    let board = match Board::new(&context.policy, &context.setting, options, std::slice::from_ref(watch)) {
+    let board = match Board::new(
+        &context.policy,
+        &context.setting,
+        options,
+        std::slice::from_ref(watch),
+    ) {
         Ok(board) => board,
         Err(error) => return Reach::Unknown(too_big(&error)),
     };
@@ -97,7 +114,10 @@ fn reach_at(context: &Context<'_>, watch: &Watch, change: &dyn Fn(Options) -> Op
     match found {
         Ok(Some(positions)) => {
             let play = plays::tell(&board, &Path::to(positions), "how it comes about".to_owned());
-            Reach::Play { play: Box::new(play), used }
+            Reach::Play {
+                play: Box::new(play),
+                used,
+            }
         }
         Ok(None) => Reach::None { used },
         Err(limit) => Reach::Unknown(TooLarge { limit }.to_string()),
@@ -106,7 +126,12 @@ fn reach_at(context: &Context<'_>, watch: &Watch, change: &dyn Fn(Options) -> Op
 
 fn overlaps(context: &Context<'_>, watch: &Watch, change: &dyn Fn(Options) -> Options) -> bool {
     let options = change(options(context, Pace::Together));
-    let board = Board::new(&context.policy, &context.setting, options, std::slice::from_ref(watch));
+    let board = Board::new(
+        &context.policy,
+        &context.setting,
+        options,
+        std::slice::from_ref(watch),
+    );
     board.is_ok_and(|board| board.lack_may_serve())
 }
 
@@ -134,13 +159,27 @@ pub(crate) fn inevitable(context: &Context<'_>, condition: &Condition) -> Answer
     let used = board.used.clone();
     let without = |node| arena.marks(node).is_none_or(|marks| marks & GOAL == 0);
     match arena.endless_play(without) {
-        None => Answered { used, ..Answered::of(true, "every play comes to it", "ranking") },
+        None => Answered {
+            used,
+            ..Answered::of(true, "every play comes to it", "ranking")
+        },
         Some((stem, circle)) => {
             let repeats_from = Some(stem.len());
-            let positions = stem.iter().chain(&circle).map(|node| arena.position(*node)).collect();
-            let path = Path { positions, repeats_from };
+            let positions = stem
+                .iter()
+                .chain(&circle)
+                .map(|node| arena.position(*node))
+                .collect();
+            let path = Path {
+                positions,
+                repeats_from,
+            };
             let play = plays::tell(&board, &path, "how it never comes about".to_owned());
-            Answered { used, play: Some(play), ..Answered::of(false, "the play never comes to it", "play") }
+            Answered {
+                used,
+                play: Some(play),
+                ..Answered::of(false, "the play never comes to it", "play")
+            }
         }
     }
 }

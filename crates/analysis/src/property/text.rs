@@ -38,7 +38,11 @@ pub(crate) fn silent_on(context: &Context<'_>, action: ActionId, at: At) -> Answ
         .map(|id| policy.clauses[id.index()].named.name.as_str())
         .collect();
     match speaks.is_empty() {
-        true => Answered::of(true, "no clause that names the level frames or bars the action", "text"),
+        true => Answered::of(
+            true,
+            "no clause that names the level frames or bars the action",
+            "text",
+        ),
         false => Answered::of(false, format!("{} speak of it", speaks.join(", ")), "text"),
     }
 }
@@ -47,20 +51,27 @@ pub(crate) fn depends_on(context: &Context<'_>, action: ActionId, on: Thing) -> 
     let cone = cone(&context.policy, &context.terms, action);
     let direct = cone.contains(&on);
     let graded = match on {
-        Thing::Capability(capability, None) => {
-            cone.iter().any(|it| matches!(it, Thing::Capability(named, _) if *named == capability))
-        }
+        Thing::Capability(capability, None) => cone
+            .iter()
+            .any(|it| matches!(it, Thing::Capability(named, _) if *named == capability)),
         _ => false,
     };
     match direct || graded {
         true => Answered::of(true, "a clause that can bar it asks for this", "text"),
-        false => Answered::of(false, "nothing that decides whether it is barred asks for this", "text"),
+        false => Answered::of(
+            false,
+            "nothing that decides whether it is barred asks for this",
+            "text",
+        ),
     }
 }
 
 /// Everything that decides whether an action is barred, through standards, evaluations and levels.
 fn cone(policy: &Policy, terms: &Terms, action: ActionId) -> BTreeSet<Thing> {
-    let mut gatherer = Gatherer { policy, things: BTreeSet::from([Thing::Action(action)]) };
+    let mut gatherer = Gatherer {
+        policy,
+        things: BTreeSet::from([Thing::Action(action)]),
+    };
     let mut clauses: Vec<ClauseId> = ladder::clause_ids(policy)
         .filter(|id| {
             let clause = &policy.clauses[id.index()];
@@ -91,7 +102,10 @@ impl Gatherer<'_> {
             return;
         }
         let frame = ladder::frame_condition(&clause.frame);
-        for condition in [frame, clause.unless.as_ref(), clause.until.as_ref()].into_iter().flatten() {
+        for condition in [frame, clause.unless.as_ref(), clause.until.as_ref()]
+            .into_iter()
+            .flatten()
+        {
             self.condition(condition);
         }
         match &clause.what {
@@ -162,8 +176,14 @@ impl Gatherer<'_> {
                 self.thing(Thing::Determination(it));
                 let declared = &self.policy.determinations[it.index()];
                 self.thing(Thing::Party(declared.by));
-                declared.requires.into_iter().for_each(|task| self.thing(Thing::Task(task)));
-                declared.of.into_iter().for_each(|evaluation| self.evaluation(evaluation));
+                declared
+                    .requires
+                    .into_iter()
+                    .for_each(|task| self.thing(Thing::Task(task)));
+                declared
+                    .of
+                    .into_iter()
+                    .for_each(|evaluation| self.evaluation(evaluation));
             }
         }
     }
@@ -171,7 +191,9 @@ impl Gatherer<'_> {
     fn parts(&mut self, parts: &StandardParts) {
         match parts {
             StandardParts::One(requirement) => self.requirement(*requirement),
-            StandardParts::All(parts) | StandardParts::Any(parts) => parts.iter().for_each(|it| self.parts(it)),
+            StandardParts::All(parts) | StandardParts::Any(parts) => {
+                parts.iter().for_each(|it| self.parts(it))
+            }
         }
     }
 

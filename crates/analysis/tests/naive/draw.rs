@@ -30,7 +30,11 @@ struct Things {
 
 impl Draw {
     fn new(seed: u64) -> Draw {
-        Draw { state: seed.wrapping_mul(0x9e37_79b9_7f4a_7c15), text: String::new(), n_clauses: 0 }
+        Draw {
+            state: seed.wrapping_mul(0x9e37_79b9_7f4a_7c15),
+            text: String::new(),
+            n_clauses: 0,
+        }
     }
 
     fn next(&mut self) -> u64 {
@@ -95,8 +99,16 @@ impl Draw {
             self.line(&format!("standard S is s1 {joined} s2."));
         }
         for index in 1..=things.n_evaluations {
-            let buffer = if self.once_in(3) { ", with a buffer of 2x" } else { "" };
-            let open = if self.once_in(8) { ", may be inconclusive" } else { "" };
+            let buffer = if self.once_in(3) {
+                ", with a buffer of 2x"
+            } else {
+                ""
+            };
+            let open = if self.once_in(8) {
+                ", may be inconclusive"
+            } else {
+                ""
+            };
             self.line(&format!("evaluation e{index} of L{}{buffer}{open}.", index + 1));
         }
         self.moves(things);
@@ -144,7 +156,11 @@ impl Draw {
         for index in 1..=things.n_evaluations {
             let clocks = match self.number(1, 4) {
                 1 => format!("{} months", self.number(1, 4)),
-                2 => format!("{}x compute and every {} months", self.factor(), self.number(2, 4)),
+                2 => format!(
+                    "{}x compute and every {} months",
+                    self.factor(),
+                    self.number(2, 4)
+                ),
                 _ => format!("{}x compute", self.factor()),
             };
             self.clause(&format!("before training, Lab must run e{index} every {clocks}"));
@@ -165,15 +181,19 @@ impl Draw {
     }
 
     fn gate(&mut self, action: &str, things: &Things) {
-        let when = self.when(things);
+        let when = match action {
+            "training" => self.when(1, things),
+            // Not at all times: `standing` says why.
+            _ => self.when(2, things),
+        };
         let goal = self.goal(things);
         let unless = self.unless(things);
         self.clause(&format!("before {action}{when}, Lab must have {goal}{unless}"));
     }
 
-    fn when(&mut self, things: &Things) -> String {
+    fn when(&mut self, first: u64, things: &Things) -> String {
         let level = self.number(2, things.n_levels as u64 + 1);
-        match self.number(1, 12) {
+        match self.number(first, 12) {
             1 => String::new(),
             2 if things.has_fact => " when alarm holds".to_owned(),
             3 if things.has_fact => format!(" when L{level} is indicated and alarm holds"),
@@ -211,10 +231,16 @@ impl Draw {
     fn world(&mut self, things: &Things) {
         self.line("world w, for drawn.\nassume one step is 1 month.");
         let end = 1u64 << self.number(2, 5);
-        self.line(&format!("assume training doubles compute every 1 month and ends at {end}x."));
+        self.line(&format!(
+            "assume training doubles compute every 1 month and ends at {end}x."
+        ));
         for index in 1..=things.n_safeguards {
             let takes = self.takes(4);
-            let after = if index > 1 && self.once_in(3) { format!(" after s{}", index - 1) } else { String::new() };
+            let after = if index > 1 && self.once_in(3) {
+                format!(" after s{}", index - 1)
+            } else {
+                String::new()
+            };
             self.line(&format!("assume s{index} takes {takes}{after}."));
         }
         for index in 1..=3 {
@@ -230,20 +256,28 @@ impl Draw {
         }
         if things.has_undefined_top && self.once_in(3) {
             let takes = self.takes(3);
-            self.line(&format!("assume defining L{} takes {takes}.", things.n_levels + 2));
+            self.line(&format!(
+                "assume defining L{} takes {takes}.",
+                things.n_levels + 2
+            ));
         }
         if things.has_fact && self.once_in(3) {
             self.line("assume alarm starts true.");
-        }
-        if things.n_safeguards > 1 && self.once_in(8) {
-            self.line("assume at most 1 safeguards are under way at once.");
         }
     }
 
     /// `3 steps`, `1 to 3 steps`.
     fn takes(&mut self, most: u64) -> String {
         let longest = self.number(1, most);
-        let least = if self.once_in(3) { self.number(1, longest) } else { longest };
-        if least == longest { format!("{longest} steps") } else { format!("{least} to {longest} steps") }
+        let least = if self.once_in(3) {
+            self.number(1, longest)
+        } else {
+            longest
+        };
+        if least == longest {
+            format!("{longest} steps")
+        } else {
+            format!("{least} to {longest} steps")
+        }
     }
 }

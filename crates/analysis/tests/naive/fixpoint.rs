@@ -61,14 +61,20 @@ impl Graph {
         if !self.can_end_again_and_again(mark)[0] {
             return Length::Endless;
         }
-        let bound = (0..).find(|bound| self.keeps(mark, *bound)).expect("some bound can be kept");
+        let bound = (0..)
+            .find(|bound| self.keeps(mark, *bound))
+            .expect("some bound can be kept");
         Length::Steps(bound)
     }
 
     /// The most further paused steps over every pause there is; `None` if there is none.
     pub fn unprepared_wait(&self, mark: u32) -> Option<Length> {
         let further = self.further(mark);
-        let paused = self.answers.iter().flatten().filter(|step| step.pauses & mark != 0);
+        let paused = self
+            .answers
+            .iter()
+            .flatten()
+            .filter(|step| step.pauses & mark != 0);
         paused.map(|step| further[step.next]).max()
     }
 
@@ -88,7 +94,10 @@ impl Graph {
             for position in (0..self.choices.len()).rev() {
                 while allowed[position] > 0 {
                     let run = allowed[position] - 1;
-                    if self.choices[position].iter().any(|answer| is_kept(&allowed, *answer, run)) {
+                    if self.choices[position]
+                        .iter()
+                        .any(|answer| is_kept(&allowed, *answer, run))
+                    {
                         break;
                     }
                     allowed[position] -= 1;
@@ -112,8 +121,17 @@ impl Graph {
         loop {
             let mut changed = false;
             for position in (0..self.choices.len()).rev() {
-                let worst = |answer: &usize| self.answers[*answer].iter().map(|step| after(&further, step)).max();
-                let best = self.choices[position].iter().filter_map(worst).min().expect("there is a choice");
+                let worst = |answer: &usize| {
+                    self.answers[*answer]
+                        .iter()
+                        .map(|step| after(&further, step))
+                        .max()
+                };
+                let best = self.choices[position]
+                    .iter()
+                    .filter_map(worst)
+                    .min()
+                    .expect("there is a choice");
                 changed |= best != further[position];
                 further[position] = best;
             }
@@ -141,8 +159,16 @@ impl Graph {
         loop {
             let mut changed = false;
             for position in (0..self.choices.len()).rev().filter(|it| can[*it]) {
-                let comes = |step: &Step| if step.pauses & mark == 0 { can[step.next] } else { ends[step.next] };
-                let forced = self.choices[position].iter().any(|it| self.answers[*it].iter().all(comes));
+                let comes = |step: &Step| {
+                    if step.pauses & mark == 0 {
+                        can[step.next]
+                    } else {
+                        ends[step.next]
+                    }
+                };
+                let forced = self.choices[position]
+                    .iter()
+                    .any(|it| self.answers[*it].iter().all(comes));
                 changed |= forced && !ends[position];
                 ends[position] |= forced;
             }

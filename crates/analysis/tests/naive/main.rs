@@ -6,6 +6,7 @@
 mod draw;
 mod fixpoint;
 mod reading;
+mod standing;
 
 use fixpoint::{Graph, Length};
 use holdpoint_analysis::report::{GradeRow, Wait};
@@ -34,8 +35,16 @@ fn the_crate_agrees_with_a_naive_reading_of_small_random_policies() {
         wrong.extend(compare(seed, &mut tally));
     }
     println!("{tally:?}");
-    assert!(wrong.is_empty(), "{} disagreements:\n\n{}", wrong.len(), wrong.join("\n"));
-    assert!(tally.n_between * 50 <= tally.n_rows, "bounds instead of values in too many rows: {tally:?}");
+    assert!(
+        wrong.is_empty(),
+        "{} disagreements:\n\n{}",
+        wrong.len(),
+        wrong.join("\n")
+    );
+    assert!(
+        tally.n_between * 50 <= tally.n_rows,
+        "bounds instead of values in too many rows: {tally:?}"
+    );
     assert!(tally.has_every_kind(), "the draw is too poor: {tally:?}");
 }
 
@@ -67,7 +76,12 @@ impl Tally {
     }
 
     fn has_every_kind(&self) -> bool {
-        let kinds = [self.n_vacuous, self.n_avoidable, self.n_self_clearing, self.n_binding];
+        let kinds = [
+            self.n_vacuous,
+            self.n_avoidable,
+            self.n_self_clearing,
+            self.n_binding,
+        ];
         kinds.iter().all(|n| *n >= 10)
     }
 }
@@ -75,58 +89,100 @@ impl Tally {
 /// Every row on which the two differ, with the seed and the text.
 fn compare(seed: u64, tally: &mut Tally) -> Vec<String> {
     let text = draw::policy(seed);
-    let encoding = encoding(&text).unwrap_or_else(|messages| panic!("seed {seed}: {messages}\n{text}"));
-    let coded = &encoding.policies[0];
-    let reading = Reading::new(&coded.base, &coded.worlds[0]);
-    let Some(graph) = Graph::explore(&reading, MOST_EDGES) else {
+    let Some(rows) = compared(&text) else {
         tally.n_too_large += 1;
         return Vec::new();
     };
     tally.n_policies += 1;
-    let report = check(&encoding, &CheckOptions::default(), &mut |_, _| {});
-    let rows = report.policies[0].grades.iter().filter(|it| it.world.is_some());
-    let mut wrong = Vec::new();
-    for row in rows {
-        tally.count(row);
-        let expected = expected(&reading, &graph, row);
-        if !expected.admits(row) {
-            wrong.push(format!(
-                "seed {seed}, {} at {}: the crate says {:?} V={:?} U={:?}, the naive reading {expected:?}\n{text}",
-                row.action,
-                row.level.as_deref().unwrap_or("any level"),
-                row.grade,
-                row.prepared_wait,
-                row.unprepared_wait,
-            ));
-        }
-    }
+    rows.iter().for_each(|(row, _)| tally.count(row));
+    let wrong = rows.iter().filter(|(row, expected)| !expected.admits(row));
     wrong
+        .map(|(row, expected)| format!("seed {seed}, {}{text}", told(row, expected)))
+        .collect()
 }
 
-/// The text as the crate reads it; the messages if there are errors.
-fn encoding(text: &str) -> Result<Encoding, String> {
+fn told(row: &GradeRow, expected: &Expected) -> String {
+    let GradeRow {
+        action,
+        grade,
+        prepared_wait,
+        unprepared_wait,
+        ..
+    } = row;
+    let level = row.level.as_deref().unwrap_or("any level");
+    format!(
+        "{action} at {level}: the crate says {grade:?} V={prepared_wait:?} U={unprepared_wait:?}, naive {expected:?}\n"
+    )
+}
+
+/// The rows of the text's world, with what the naive reading says of each; `None` if there is too much to look at.
+fn compared(text: &str) -> Option<Vec<(GradeRow, Expected)>> {
+    let encoding = encoding(text);
+    let coded = &encoding.policies[0];
+    let reading = Reading::new(&coded.base, &coded.worlds[0]);
+    let graph = Graph::explore(&reading, MOST_EDGES)?;
+    let mut report = check(&encoding, &CheckOptions::default(), &mut |_, _| {});
+    let rows = report
+        .policies
+        .remove(0)
+        .grades
+        .into_iter()
+        .filter(|it| it.world.is_some());
+    let judged = rows.map(|row| {
+        let expected = expected(&reading, &graph, &row);
+        (row, expected)
+    });
+    Some(judged.collect())
+}
+
+/// The text as the crate reads it; what is drawn has no errors.
+fn encoding(text: &str) -> Encoding {
     let parsed = parse(text, FileKind::Hold, FileId(0));
-    let file = SourceFile { id: FileId(0), document: &parsed.document, text, uses: Vec::new() };
+    let file = SourceFile {
+        id: FileId(0),
+        document: &parsed.document,
+        text,
+        uses: Vec::new(),
+    };
     let (encoding, found) = resolve(&[file]);
-    let errors = parsed.diagnostics.iter().chain(&found).filter(|it| it.severity == Severity::Error);
+    let errors = parsed
+        .diagnostics
+        .iter()
+        .chain(&found)
+        .filter(|it| it.severity == Severity::Error);
     let messages: Vec<&str> = errors.map(|it| it.message.as_str()).collect();
-    if messages.is_empty() { Ok(encoding) } else { Err(messages.join("; ")) }
+    assert!(messages.is_empty(), "{messages:?} in\n{text}");
+    encoding
 }
 
 /// What the naive reading says of a row.
 #[derive(Debug)]
 struct Expected {
+    /// The action makes compute grow.
+    scales: bool,
     grade: Strength,
     prepared: Option<Length>,
     unprepared: Option<Length>,
 }
 
 fn expected(reading: &Reading<'_>, graph: &Graph, row: &GradeRow) -> Expected {
-    let action = (reading.policy.actions.iter()).position(|it| it.named.name == row.action).expect("it is declared");
+    let action = (reading.policy.actions.iter())
+        .position(|it| it.named.name == row.action)
+        .expect("it is declared");
     let named = |name: &String| reading.policy.levels.iter().position(|it| it.named.name == *name);
-    let level = row.level.as_ref().and_then(named).expect("every policy drawn has levels");
+    let level = row
+        .level
+        .as_ref()
+        .and_then(named)
+        .expect("every policy drawn has levels");
     let (action, level) = (ActionId::from(action), LevelId::from(level));
-    let plain = |grade| Expected { grade, prepared: None, unprepared: None };
+    let scales = reading.policy.actions[action.index()].scales;
+    let plain = |grade| Expected {
+        scales,
+        grade,
+        prepared: None,
+        unprepared: None,
+    };
     if reading.is_undefined_with_a_clause(action, level) {
         return plain(Strength::Undefined);
     }
@@ -134,21 +190,36 @@ fn expected(reading: &Reading<'_>, graph: &Graph, row: &GradeRow) -> Expected {
         return plain(Strength::Silent);
     }
     let mark = reading.mark(action, level);
-    let Some(unprepared) = graph.unprepared_wait(mark) else { return plain(Strength::Vacuous) };
+    let Some(unprepared) = graph.unprepared_wait(mark) else {
+        return plain(Strength::Vacuous);
+    };
     let prepared = graph.prepared_wait(mark);
     let grade = match prepared {
         Length::Steps(0) => Strength::Avoidable,
         Length::Steps(_) => Strength::SelfClearing,
         Length::Endless => Strength::Binding,
     };
-    Expected { grade, prepared: Some(prepared), unprepared: Some(unprepared) }
+    Expected {
+        prepared: Some(prepared),
+        unprepared: Some(unprepared),
+        ..plain(grade)
+    }
 }
 
 impl Expected {
     fn admits(&self, row: &GradeRow) -> bool {
-        row.grade.contains(&self.grade)
-            && admits(row.prepared_wait, self.prepared)
-            && admits(row.unprepared_wait, self.unprepared)
+        let unprepared = admits(row.unprepared_wait, self.unprepared);
+        // `standing` says why an action that does not scale may be said to wait longer.
+        let longer = !self.scales && is_at_least(row.unprepared_wait, self.unprepared);
+        row.grade.contains(&self.grade) && admits(row.prepared_wait, self.prepared) && (unprepared || longer)
+    }
+}
+
+fn is_at_least(wait: Wait, length: Option<Length>) -> bool {
+    match (wait, length) {
+        (Wait::Never, Some(_)) => true,
+        (Wait::Steps(said), Some(Length::Steps(steps))) => said >= steps,
+        _ => false,
     }
 }
 

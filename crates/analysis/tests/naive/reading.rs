@@ -5,8 +5,8 @@
 
 use holdpoint_policy::condition::{Atom, Condition, Requirement, Subject};
 use holdpoint_policy::model::{
-    ActionId, CapabilityCondition, CapabilityId, Clause, EvaluationId, Frame, LevelDefinition, LevelId, Modal,
-    PartyId, Policy, StandardParts, What,
+    ActionId, CapabilityCondition, CapabilityId, Clause, EvaluationId, Frame, LevelDefinition, LevelId,
+    Modal, PartyId, Policy, StandardParts, What,
 };
 use holdpoint_policy::quantity::{Decimal, Duration, Factor, Unit};
 use holdpoint_policy::world::{Assumed, Time, Work, World};
@@ -83,7 +83,10 @@ impl<'a> Reading<'a> {
             longest_growth: 1,
             longest_months: 1,
         };
-        world.assumptions.iter().for_each(|it| reading.assume(&it.what, world));
+        world
+            .assumptions
+            .iter()
+            .for_each(|it| reading.assume(&it.what, world));
         for clause in &policy.clauses {
             let (growth, months) = clocks(clause);
             reading.longest_growth = reading.longest_growth.max(growth.unwrap_or(0));
@@ -99,7 +102,12 @@ impl<'a> Reading<'a> {
                 assert_eq!(whole_steps(*every), 1, "compute doubles in each step");
                 self.growth_ends = ends_at.map_or(u8::MAX, |it| doublings(it, ONE));
             }
-            Assumed::Takes { work, time: Time::Range { least, most }, after, .. } => {
+            Assumed::Takes {
+                work,
+                time: Time::Range { least, most },
+                after,
+                ..
+            } => {
                 let takes = (whole_steps(*least), whole_steps(*most));
                 match work {
                     Work::Safeguard(it) => {
@@ -111,7 +119,11 @@ impl<'a> Reading<'a> {
                     Work::DefiningStandard(_) => panic!("not drawn"),
                 }
             }
-            Assumed::Appears { capability, not_before, .. } => {
+            Assumed::Appears {
+                capability,
+                not_before,
+                ..
+            } => {
                 let buffer = self.buffer(*capability, world).unwrap_or(ONE);
                 self.shows_from[capability.index()] = doublings(*not_before, buffer).max(1);
             }
@@ -126,7 +138,9 @@ impl<'a> Reading<'a> {
     fn buffer(&self, capability: CapabilityId, world: &World) -> Option<Factor> {
         let keeps = |it: &EvaluationId| {
             let evaluation = &self.policy.evaluations[it.index()];
-            let Subject::Level(level) = evaluation.of else { return false };
+            let Subject::Level(level) = evaluation.of else {
+                return false;
+            };
             match &self.policy.levels[level.index()].definition {
                 LevelDefinition::When(condition) => names(condition, capability),
                 _ => false,
@@ -153,7 +167,9 @@ impl<'a> Reading<'a> {
         let mut ways = vec![*state];
         for (index, takes) in self.task_takes.iter().enumerate() {
             let begin = |it: &State| (it.tasks[index] == 0).then(|| begun_task(it, index, *takes));
-            branch(&mut ways, |it| begin(it).filter(|_| self.is_developers(self.policy.tasks[index].by)));
+            branch(&mut ways, |it| {
+                begin(it).filter(|_| self.is_developers(self.policy.tasks[index].by))
+            });
         }
         for (index, level) in self.policy.levels.iter().enumerate() {
             let takes = self.defining_takes[index];
@@ -205,7 +221,12 @@ impl<'a> Reading<'a> {
         for way in ways.iter_mut() {
             let mut ordered = *way;
             ordered.ordered[index] = true;
-            if self.policy.clauses.iter().any(|it| self.would_be_barred(it, way, index)) {
+            if self
+                .policy
+                .clauses
+                .iter()
+                .any(|it| self.would_be_barred(it, way, index))
+            {
                 *way = ordered;
             } else {
                 also.push(ordered);
@@ -232,14 +253,19 @@ impl<'a> Reading<'a> {
     /// Phase 2: every way in which nature and the other parties may answer.
     pub fn answer(&self, prepared: &State) -> Vec<State> {
         let mut ways = vec![*prepared];
-        let ordered: Vec<usize> = (0..self.policy.evaluations.len()).filter(|it| prepared.ordered[*it]).collect();
+        let ordered: Vec<usize> = (0..self.policy.evaluations.len())
+            .filter(|it| prepared.ordered[*it])
+            .collect();
         let looked_at: BTreeSet<usize> = ordered.iter().flat_map(|it| self.looks_at(*it)).collect();
         for sign in looked_at {
             branch(&mut ways, |it| self.shown(it, sign));
             ways.iter_mut().for_each(|it| it.looked_since_growth[sign] = true);
         }
         for evaluation in ordered {
-            ways = ways.iter().flat_map(|it| self.completed(it, evaluation)).collect();
+            ways = ways
+                .iter()
+                .flat_map(|it| self.completed(it, evaluation))
+                .collect();
         }
         for index in 0..self.policy.determinations.len() {
             branch(&mut ways, |it| {
@@ -260,7 +286,9 @@ impl<'a> Reading<'a> {
         let open = match sign.checked_sub(n_capabilities) {
             None => true,
             Some(level) => {
-                let below = self.policy.levels[level].above.expect("a level defined later is above one");
+                let below = self.policy.levels[level]
+                    .above
+                    .expect("a level defined later is above one");
                 state.levels_defined[level] == DONE && self.level_shows(below, state)
             }
         };
@@ -278,11 +306,20 @@ impl<'a> Reading<'a> {
         for (index, determination) in self.policy.determinations.iter().enumerate() {
             after.found[index] &= determination.of.is_none_or(|it| it.index() != evaluation);
         }
-        after.done_since.iter_mut().for_each(|it| *it &= !(1 << evaluation));
-        let shows = self.at_or_above(level_of(declared.of)).into_iter().any(|it| self.level_shows(it, state));
+        after
+            .done_since
+            .iter_mut()
+            .for_each(|it| *it &= !(1 << evaluation));
+        let shows = self
+            .at_or_above(level_of(declared.of))
+            .into_iter()
+            .any(|it| self.level_shows(it, state));
         let mut answers = vec![if shows { INDICATES } else { RULES_OUT }];
         answers.extend(declared.may_be_inconclusive.then_some(NEITHER));
-        answers.into_iter().map(|answer| with_answer(after, evaluation, answer)).collect()
+        answers
+            .into_iter()
+            .map(|answer| with_answer(after, evaluation, answer))
+            .collect()
     }
 
     /// Facts turn or are held; approvals are given or not, and stay.
@@ -311,7 +348,10 @@ impl<'a> Reading<'a> {
                 after.safeguards[index] = 0;
                 (it.safeguards[index] == TO_BE_ANSWERED).then_some(after)
             });
-            for way in ways.iter_mut().filter(|it| it.safeguards[index] == TO_BE_ANSWERED) {
+            for way in ways
+                .iter_mut()
+                .filter(|it| it.safeguards[index] == TO_BE_ANSWERED)
+            {
                 way.safeguards[index] = DONE;
             }
         }
@@ -322,7 +362,11 @@ impl<'a> Reading<'a> {
         let actions = (0..self.policy.actions.len()).map(ActionId::from);
         let mut marks = 0;
         for action in actions.filter(|it| self.is_wanted(*it, state)) {
-            let barring = self.policy.clauses.iter().filter(|it| self.bars(it, action, state));
+            let barring = self
+                .policy
+                .clauses
+                .iter()
+                .filter(|it| self.bars(it, action, state));
             let barring: Vec<&Clause> = barring.collect();
             for level in (0..self.policy.levels.len()).map(LevelId::from) {
                 if barring.iter().any(|it| self.is_at(it, level)) {
@@ -344,19 +388,29 @@ impl<'a> Reading<'a> {
         if self.trains(answered) {
             next.growth += 1;
             next.looked_since_growth = Default::default();
-            next.growth_since.iter_mut().for_each(|it| *it = (*it + 1).min(self.longest_growth));
+            next.growth_since
+                .iter_mut()
+                .for_each(|it| *it = (*it + 1).min(self.longest_growth));
         }
-        next.months_since.iter_mut().for_each(|it| *it = (*it + 1).min(self.longest_months));
+        next.months_since
+            .iter_mut()
+            .for_each(|it| *it = (*it + 1).min(self.longest_months));
         let mut ways = vec![next];
         for (index, takes) in self.safeguard_takes.iter().enumerate() {
-            let finished = if self.policy.safeguards[index].may_fail { TO_BE_ANSWERED } else { DONE };
+            let finished = if self.policy.safeguards[index].may_fail {
+                TO_BE_ANSWERED
+            } else {
+                DONE
+            };
             advance(&mut ways, *takes, finished, |it| &mut it.safeguards[index]);
         }
         for (index, takes) in self.task_takes.iter().enumerate() {
             let Some(takes) = takes else { continue };
             advance(&mut ways, *takes, DONE, |it| &mut it.tasks[index]);
             let just_done = |it: &&mut State| it.tasks[index] == DONE && answered.tasks[index] != DONE;
-            ways.iter_mut().filter(just_done).for_each(|it| it.done_since[index] = u8::MAX);
+            ways.iter_mut()
+                .filter(just_done)
+                .for_each(|it| it.done_since[index] = u8::MAX);
         }
         for (index, takes) in self.defining_takes.iter().enumerate() {
             let Some(takes) = takes else { continue };
@@ -367,7 +421,12 @@ impl<'a> Reading<'a> {
 
     fn trains(&self, state: &State) -> bool {
         (0..self.policy.actions.len()).map(ActionId::from).any(|it| {
-            let barred = || self.policy.clauses.iter().any(|clause| self.bars(clause, it, state));
+            let barred = || {
+                self.policy
+                    .clauses
+                    .iter()
+                    .any(|clause| self.bars(clause, it, state))
+            };
             self.policy.actions[it.index()].scales && self.is_wanted(it, state) && !barred()
         })
     }
@@ -406,16 +465,23 @@ impl<'a> Reading<'a> {
             Atom::Met(requirement) => self.is_met(*requirement, state),
             Atom::Indicated { subject, by: None } => {
                 let above = self.at_or_above(level_of(*subject));
-                self.evaluations_of(&above).any(|it| state.answers[it] == INDICATES)
+                self.evaluations_of(&above)
+                    .any(|it| state.answers[it] == INDICATES)
             }
             Atom::RuledOut { subject, by: None } => {
-                assert_eq!(self.policy.evaluations.len(), 1, "one evaluation where it matters what is ruled out");
+                assert_eq!(
+                    self.policy.evaluations.len(),
+                    1,
+                    "one evaluation where it matters what is ruled out"
+                );
                 let below = self.at_or_below(level_of(*subject));
-                self.evaluations_of(&below).any(|it| state.answers[it] == RULES_OUT && !self.any_overdue(it, state))
+                self.evaluations_of(&below)
+                    .any(|it| state.answers[it] == RULES_OUT && !self.any_overdue(it, state))
             }
             Atom::LevelDefined(level) => {
                 let declared = &self.policy.levels[level.index()];
-                declared.definition != LevelDefinition::Undefined || state.levels_defined[level.index()] == DONE
+                declared.definition != LevelDefinition::Undefined
+                    || state.levels_defined[level.index()] == DONE
             }
             Atom::Holds(fact) => state.holds[fact.index()],
             Atom::Approved { approval, .. } => state.approved[approval.index()],
@@ -424,15 +490,23 @@ impl<'a> Reading<'a> {
     }
 
     fn any_overdue(&self, evaluation: usize, state: &State) -> bool {
-        let runs = |it: &&Clause| matches!(&it.what, What::Run { evaluation: of, .. } if of.index() == evaluation);
-        self.policy.clauses.iter().filter(runs).any(|it| self.is_overdue(it, evaluation, state))
+        let runs =
+            |it: &&Clause| matches!(&it.what, What::Run { evaluation: of, .. } if of.index() == evaluation);
+        self.policy
+            .clauses
+            .iter()
+            .filter(runs)
+            .any(|it| self.is_overdue(it, evaluation, state))
     }
 
     fn is_met(&self, requirement: Requirement, state: &State) -> bool {
         match requirement {
             Requirement::Safeguard(it) => state.safeguards[it.index()] == DONE,
             Requirement::Standard(it) => {
-                let parts = self.policy.standards[it.index()].parts.as_ref().expect("every standard drawn has parts");
+                let parts = self.policy.standards[it.index()]
+                    .parts
+                    .as_ref()
+                    .expect("every standard drawn has parts");
                 self.parts_met(parts, state)
             }
             Requirement::Task(it) => state.tasks[it.index()] == DONE,
@@ -450,7 +524,8 @@ impl<'a> Reading<'a> {
 
     fn evaluations_of<'b>(&'b self, levels: &'b [LevelId]) -> impl Iterator<Item = usize> + 'b {
         let all = self.policy.evaluations.iter().enumerate();
-        all.filter(|(_, it)| levels.contains(&level_of(it.of))).map(|(index, _)| index)
+        all.filter(|(_, it)| levels.contains(&level_of(it.of)))
+            .map(|(index, _)| index)
     }
 
     /// The signs that an evaluation looks at: of its level and those above, and of what a level defined later needs.
@@ -468,7 +543,9 @@ impl<'a> Reading<'a> {
             LevelDefinition::Undefined => vec![self.policy.capabilities.len() + level.index()],
             LevelDefinition::When(condition) => {
                 let all = (0..self.policy.capabilities.len()).map(CapabilityId::from);
-                all.filter(|it| names(condition, *it)).map(|it| it.index()).collect()
+                all.filter(|it| names(condition, *it))
+                    .map(|it| it.index())
+                    .collect()
             }
         }
     }
@@ -486,7 +563,9 @@ impl<'a> Reading<'a> {
     }
 
     fn at_or_below(&self, level: LevelId) -> Vec<LevelId> {
-        let below = self.policy.levels[level.index()].above.map_or(Vec::new(), |it| self.at_or_below(it));
+        let below = self.policy.levels[level.index()]
+            .above
+            .map_or(Vec::new(), |it| self.at_or_below(it));
         std::iter::once(level).chain(below).collect()
     }
 
@@ -504,7 +583,9 @@ impl<'a> Reading<'a> {
         let mut named = Vec::new();
         if let Some(condition) = frame_condition(clause) {
             condition.atoms(&mut |atom| match atom {
-                Atom::Indicated { subject, .. } | Atom::RuledOut { subject, .. } => named.push(level_of(*subject)),
+                Atom::Indicated { subject, .. } | Atom::RuledOut { subject, .. } => {
+                    named.push(level_of(*subject))
+                }
                 Atom::LevelDefined(it) => named.push(*it),
                 _ => {}
             });
@@ -516,12 +597,17 @@ impl<'a> Reading<'a> {
     }
 
     pub fn has_clause(&self, action: ActionId, level: LevelId) -> bool {
-        self.policy.clauses.iter().any(|it| gated(it).contains(&action) && self.is_at(it, level))
+        self.policy
+            .clauses
+            .iter()
+            .any(|it| gated(it).contains(&action) && self.is_at(it, level))
     }
 
     /// The level is defined later, and a clause bears on the action above the last defined level.
     pub fn is_undefined_with_a_clause(&self, action: ActionId, level: LevelId) -> bool {
-        let beyond = (0..self.policy.levels.len()).map(LevelId::from).filter(|it| self.is_undefined(*it));
+        let beyond = (0..self.policy.levels.len())
+            .map(LevelId::from)
+            .filter(|it| self.is_undefined(*it));
         let mut beyond = beyond.collect::<Vec<_>>().into_iter();
         self.is_undefined(level) && beyond.any(|it| self.has_clause(action, it))
     }
@@ -609,9 +695,12 @@ fn shows(condition: &CapabilityCondition, state: &State) -> bool {
 /// The clocks of a `run` clause: in doublings, in months.
 fn clocks(clause: &Clause) -> (Option<u8>, Option<u8>) {
     match &clause.what {
-        What::Run { compute, calendar, .. } => {
-            (compute.map(|it| doublings(it, ONE).max(1)), calendar.map(whole_steps))
-        }
+        What::Run {
+            compute, calendar, ..
+        } => (
+            compute.map(|it| doublings(it, ONE).max(1)),
+            calendar.map(whole_steps),
+        ),
         _ => (None, None),
     }
 }
@@ -620,12 +709,18 @@ const ONE: Factor = Factor(Decimal { digits: 1, places: 0 });
 
 /// The least n with 2^n times the second factor at least the first.
 fn doublings(factor: Factor, times: Factor) -> u8 {
-    assert!(factor.0.places == 0 && times.0.places == 0, "every factor drawn is whole");
+    assert!(
+        factor.0.places == 0 && times.0.places == 0,
+        "every factor drawn is whole"
+    );
     let reaches = |n: &u8| (1 << n) * times.0.digits >= factor.0.digits;
     (0..40).find(reaches).expect("every factor drawn is small")
 }
 
 fn whole_steps(duration: Duration) -> u8 {
-    assert!(matches!(duration.unit, Unit::Step | Unit::Month) && duration.amount.places == 0, "not drawn");
+    assert!(
+        matches!(duration.unit, Unit::Step | Unit::Month) && duration.amount.places == 0,
+        "not drawn"
+    );
     u8::try_from(duration.amount.digits).expect("every duration drawn is short")
 }

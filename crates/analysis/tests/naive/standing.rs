@@ -3,7 +3,10 @@
 //! `draw` keeps away from the first and the third; the second is why waits of actions that do not scale are held to be
 //! no shorter than the naive reading's, instead of equal.
 
-use super::{compared, encoding};
+use super::fixpoint::Length;
+use super::{Expected, compared};
+use holdpoint_analysis::report::{GradeRow, Wait};
+use holdpoint_policy::inquiry::Strength;
 
 /// A policy in which deployment is barred from the first step on.
 const BARRED_AT_ONCE: &str = "
@@ -58,7 +61,6 @@ safeguard s2, by Lab.
 evaluation e1 of L2.
 clause k1: before training, Lab must run e1 every 2x compute.
 clause k2: before training when L2 is indicated, Lab must have s1 in place.
-clause k3: before training when compute is at least 8x, Lab must have s2 in place.
 world w, for drawn.
 assume one step is 1 month.
 assume training doubles compute every 1 month and ends at 16x.
@@ -66,3 +68,39 @@ assume s1 takes 2 steps.
 assume s2 takes 4 steps.
 assume at most 1 safeguards are under way at once.
 ";
+
+#[test]
+fn a_pause_of_the_first_step_is_not_counted_where_that_step_leaves_no_choice() {
+    let (row, naive) = row(BARRED_AT_ONCE, "deployment");
+    // The root of the board is the beat of the first step, and a run is counted from 0 where play begins.
+    assert_eq!(
+        (row.grade, row.prepared_wait),
+        (vec![Strength::Avoidable], Wait::Steps(0))
+    );
+    assert_eq!(
+        (naive.grade, naive.prepared),
+        (Strength::SelfClearing, Some(Length::Steps(1)))
+    );
+}
+
+#[test]
+fn compute_that_grows_by_itself_comes_to_pauses_that_no_play_comes_to() {
+    let (row, naive) = row(GROWS_ONLY_BEHIND_THE_GATE, "deployment");
+    assert_eq!(row.unprepared_wait, Wait::Never);
+    assert_eq!(naive.unprepared, Some(Length::Steps(0)));
+}
+
+#[test]
+fn work_that_is_under_way_and_not_asked_for_is_not_waited_for() {
+    let (row, naive) = row(AT_OTHER_WORK, "training");
+    assert_eq!(row.unprepared_wait, Wait::Steps(2));
+    assert_eq!(naive.unprepared, Some(Length::Steps(5)));
+}
+
+fn row(text: &str, action: &str) -> (GradeRow, Expected) {
+    let rows = compared(text).expect("each case is small");
+    let found = rows
+        .into_iter()
+        .find(|(it, _)| it.action == action && it.level.as_deref() == Some("L2"));
+    found.expect("L2 is a level of each case")
+}
