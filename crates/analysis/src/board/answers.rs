@@ -413,7 +413,7 @@ impl Board<'_> {
             let of = self.policy.evaluations[id.index()].of;
             !self.speaks_of(of, Subject::Level(level)) && !matches!(of, Subject::Capability(..))
         });
-        let decides_more = self.policy.clauses.iter().any(|it| names_ruled_out(it))
+        let decides_more = self.policy.clauses.iter().any(names_ruled_out)
             || self.policy.scores.iter().any(|it| it.by == id);
         (self.options.drops_evaluations_nobody_runs() && !run || never_shows) && !decides_more
     }

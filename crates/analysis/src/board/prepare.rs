@@ -56,10 +56,8 @@ impl Board<'_> {
     /// A task of which the world does not say how long it takes is done at once.
     fn task_begun(&self, task: &Task, state: &State) -> State {
         let mut begun = state.with(task.progress, 1);
-        if task.takes.is_none() {
-            if let Some(fresh) = task.fresh {
-                begun.set(fresh, 1);
-            }
+        if let (None, Some(fresh)) = (task.takes, task.fresh) {
+            begun.set(fresh, 1);
         }
         begun
     }

@@ -92,10 +92,10 @@ pub(super) fn trigger_without_evaluation(scope: &Scope<'_, '_>) -> Vec<Found> {
 }
 
 fn unanswered(policy: &Policy, clause: &Clause, subject: Subject) -> Option<Found> {
-    if let Subject::Level(level) = subject {
-        if policy.levels[level.index()].definition == LevelDefinition::Base {
-            return None;
-        }
+    if let Subject::Level(level) = subject
+        && policy.levels[level.index()].definition == LevelDefinition::Base
+    {
+        return None;
     }
     let name = policy.subject_name(subject);
     let answering: Vec<usize> = (0..policy.evaluations.len())

@@ -69,10 +69,9 @@ pub(crate) fn reach_with(context: &Context<'_>, watch: Watch, change: &dyn Fn(Op
         options.together = true;
         options
     };
-    if let found @ Reach::Play { .. } = reach_at(context, &watch, &together, Pace::Together) {
-        if !overlaps(context, &watch, &together) {
-            return found;
-        }
+    let found = reach_at(context, &watch, &together, Pace::Together);
+    if matches!(found, Reach::Play { .. }) && !overlaps(context, &watch, &together) {
+        return found;
     }
     if let none @ Reach::None { .. } = reach_at(context, &watch, &loosely, Pace::Together) {
         return none;
