@@ -78,7 +78,12 @@ impl Validator<'_> {
                 at,
             ),
             "const" => fits(rule == value, rule, value, at),
-            "minimum" => fits(!value.is_number() || value.as_f64() >= rule.as_f64(), rule, value, at),
+            "minimum" => fits(
+                !value.is_number() || value.as_f64() >= rule.as_f64(),
+                rule,
+                value,
+                at,
+            ),
             "required" => required(rule, value, at),
             "properties" | "additionalProperties" => self.properties(rules, value, at),
             "items" => self.items(rule, value, at),
