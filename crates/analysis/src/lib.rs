@@ -21,6 +21,8 @@ mod schedule;
 mod setting;
 mod strength;
 mod waits;
+#[doc(hidden)]
+pub mod witness;
 mod words;
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 //! It must not know what they mean.
 
 /// The document of a seed: a policy and one world.
-pub fn policy(seed: u64) -> String {
+pub(crate) fn policy(seed: u64) -> String {
     Draw::new(seed).document()
 }
 

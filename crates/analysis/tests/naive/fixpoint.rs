@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 /// How many steps, or for ever.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Length {
+pub(crate) enum Length {
     Steps(u32),
     Endless,
 }
@@ -22,7 +22,7 @@ struct Step {
 
 /// Positions in which the developer is to prepare; position 0 is the start.
 #[derive(Default)]
-pub struct Graph {
+pub(crate) struct Graph {
     /// For each position, the places in `answers` that the developer can choose from.
     choices: Vec<Vec<usize>>,
     answers: Vec<Vec<Step>>,
@@ -30,7 +30,7 @@ pub struct Graph {
 
 impl Graph {
     /// `None` if there is more than so much to look at.
-    pub fn explore(reading: &Reading<'_>, most_edges: usize) -> Option<Graph> {
+    pub(crate) fn explore(reading: &Reading<'_>, most_edges: usize) -> Option<Graph> {
         let mut graph = Graph::default();
         let mut known = BTreeMap::from([(reading.start(), 0)]);
         let mut prepared: BTreeMap<State, usize> = BTreeMap::new();
@@ -57,7 +57,7 @@ impl Graph {
     }
 
     /// The least n such that no pause need last longer when the developer plays well from the start.
-    pub fn prepared_wait(&self, mark: u32) -> Length {
+    pub(crate) fn prepared_wait(&self, mark: u32) -> Length {
         if !self.can_end_again_and_again(mark)[0] {
             return Length::Endless;
         }
@@ -68,7 +68,7 @@ impl Graph {
     }
 
     /// The most further paused steps over every pause there is; `None` if there is none.
-    pub fn unprepared_wait(&self, mark: u32) -> Option<Length> {
+    pub(crate) fn unprepared_wait(&self, mark: u32) -> Option<Length> {
         let further = self.further(mark);
         let paused = self
             .answers

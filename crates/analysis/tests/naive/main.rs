@@ -3,6 +3,7 @@
 //! `draw` writes a policy; `reading` plays it step by step as the design tells the game; `fixpoint` solves what is
 //! reached by full sweeps. None of them knows the crate's boards or the solvers.
 
+mod certificates;
 mod draw;
 mod fixpoint;
 mod reading;

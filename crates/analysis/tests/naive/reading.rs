@@ -27,7 +27,7 @@ const INDICATES: u8 = 3;
 
 /// A moment of a play, each thing in its place of the policy's lists.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub struct State {
+pub(crate) struct State {
     growth: u8,
     safeguards: [u8; MANY],
     tasks: [u8; MANY],
@@ -51,7 +51,7 @@ pub struct State {
 type Takes = (u8, u8);
 
 /// A policy in a world.
-pub struct Reading<'a> {
+pub(crate) struct Reading<'a> {
     pub policy: &'a Policy,
     growth_ends: u8,
     safeguard_takes: Vec<Takes>,
@@ -68,7 +68,7 @@ pub struct Reading<'a> {
 }
 
 impl<'a> Reading<'a> {
-    pub fn new(policy: &'a Policy, world: &World) -> Reading<'a> {
+    pub(crate) fn new(policy: &'a Policy, world: &World) -> Reading<'a> {
         let n_signs = policy.capabilities.len() + policy.levels.len();
         let mut reading = Reading {
             policy,
@@ -154,7 +154,7 @@ impl<'a> Reading<'a> {
         })
     }
 
-    pub fn start(&self) -> State {
+    pub(crate) fn start(&self) -> State {
         let mut start = State::default();
         for (index, value) in self.starts_true.iter().enumerate() {
             start.holds[index] = *value;
@@ -163,7 +163,7 @@ impl<'a> Reading<'a> {
     }
 
     /// Phase 1: any subset of what the developer may do, but for the evaluations that it orders because they are due.
-    pub fn prepare(&self, state: &State) -> Vec<State> {
+    pub(crate) fn prepare(&self, state: &State) -> Vec<State> {
         let mut ways = vec![*state];
         for (index, takes) in self.task_takes.iter().enumerate() {
             let begin = |it: &State| (it.tasks[index] == 0).then(|| begun_task(it, index, *takes));
@@ -251,7 +251,7 @@ impl<'a> Reading<'a> {
     }
 
     /// Phase 2: every way in which nature and the other parties may answer.
-    pub fn answer(&self, prepared: &State) -> Vec<State> {
+    pub(crate) fn answer(&self, prepared: &State) -> Vec<State> {
         let mut ways = vec![*prepared];
         let ordered: Vec<usize> = (0..self.policy.evaluations.len())
             .filter(|it| prepared.ordered[*it])
@@ -358,7 +358,7 @@ impl<'a> Reading<'a> {
     }
 
     /// Phase 3: the marks of all rows whose action is paused by a clause at their level.
-    pub fn pauses(&self, state: &State) -> u32 {
+    pub(crate) fn pauses(&self, state: &State) -> u32 {
         let actions = (0..self.policy.actions.len()).map(ActionId::from);
         let mut marks = 0;
         for action in actions.filter(|it| self.is_wanted(*it, state)) {
@@ -378,12 +378,12 @@ impl<'a> Reading<'a> {
     }
 
     /// The bit of a row.
-    pub fn mark(&self, action: ActionId, level: LevelId) -> u32 {
+    pub(crate) fn mark(&self, action: ActionId, level: LevelId) -> u32 {
         1 << (action.index() * self.policy.levels.len() + level.index())
     }
 
     /// Phases 4 and 5: compute grows if training went on; work and clocks advance.
-    pub fn grow_and_clock(&self, answered: &State) -> Vec<State> {
+    pub(crate) fn grow_and_clock(&self, answered: &State) -> Vec<State> {
         let mut next = *answered;
         if self.trains(answered) {
             next.growth += 1;
@@ -596,7 +596,7 @@ impl<'a> Reading<'a> {
         named.is_empty() || named.contains(&level)
     }
 
-    pub fn has_clause(&self, action: ActionId, level: LevelId) -> bool {
+    pub(crate) fn has_clause(&self, action: ActionId, level: LevelId) -> bool {
         self.policy
             .clauses
             .iter()
@@ -604,7 +604,7 @@ impl<'a> Reading<'a> {
     }
 
     /// The level is defined later, and a clause bears on the action above the last defined level.
-    pub fn is_undefined_with_a_clause(&self, action: ActionId, level: LevelId) -> bool {
+    pub(crate) fn is_undefined_with_a_clause(&self, action: ActionId, level: LevelId) -> bool {
         let beyond = (0..self.policy.levels.len())
             .map(LevelId::from)
             .filter(|it| self.is_undefined(*it));
