@@ -49,7 +49,7 @@ pub(crate) fn tell(board: &Board<'_>, path: &Path, title: String) -> Play {
     let mut beat_at = Vec::new();
     for (index, position) in path.positions.iter().enumerate() {
         let stretch = match index {
-            0 => board.opening(*position),
+            0 => Stretch::default(),
             _ => board.stretch(path.positions[index - 1], *position),
         };
         teller.take(stretch);

@@ -262,7 +262,8 @@ impl<'a, 'b> Inquiry<'a, 'b> {
         options.effort = effort && pace != Pace::Each;
         // Found unprepared at any growth, also past the world's end: no fewer pauses than there are.
         options.endless = options.effort && pace == Pace::Behind;
-        options.growth_by_training = self.growth_by_training;
+        // A pause that our side is found in must be one that a real play comes to.
+        options.growth_by_training = self.growth_by_training || (options.effort && pace == Pace::Ahead);
         if self.one_clock {
             self.play_less(&mut options);
         }

@@ -31,12 +31,6 @@ pub(crate) struct Stretch {
 }
 
 impl Board<'_> {
-    /// What happened before the first position of a play.
-    pub(crate) fn opening(&self, root: Position) -> Stretch {
-        self.stretch_from(&self.start(), Phase::Developer, root, Stretch::default())
-            .unwrap_or_default()
-    }
-
     /// What happened between two successive positions of a play.
     pub(crate) fn stretch(&self, from: Position, to: Position) -> Stretch {
         let state = self.layout.unpack(from);

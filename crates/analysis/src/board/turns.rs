@@ -42,7 +42,13 @@ impl Phase {
 impl Board<'_> {
     /// Where every play begins.
     pub(crate) fn roots(&self) -> Vec<Position> {
-        vec![self.layout.pack(&self.settle(self.start(), Phase::Developer))]
+        vec![self.step_begins(self.start())]
+    }
+
+    /// A play never begins at a beat, also where the first step leaves no choice: its first pause counts.
+    fn step_begins(&self, state: State) -> Position {
+        self.layout
+            .pack(&state.with(self.slots.phase, Phase::Developer as u16))
     }
 
     pub(super) fn start(&self) -> State {
@@ -68,7 +74,7 @@ impl Board<'_> {
                 .preparing
                 .into_iter()
                 .for_each(|slot| next.set(slot, 0));
-            self.layout.pack(&self.settle(next, Phase::Developer))
+            self.step_begins(next)
         });
         begun.collect()
     }

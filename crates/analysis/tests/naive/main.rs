@@ -159,8 +159,6 @@ fn encoding(text: &str) -> Encoding {
 /// What the naive reading says of a row.
 #[derive(Debug)]
 struct Expected {
-    /// The action makes compute grow.
-    scales: bool,
     grade: Strength,
     prepared: Option<Length>,
     unprepared: Option<Length>,
@@ -177,9 +175,7 @@ fn expected(reading: &Reading<'_>, graph: &Graph, row: &GradeRow) -> Expected {
         .and_then(named)
         .expect("every policy drawn has levels");
     let (action, level) = (ActionId::from(action), LevelId::from(level));
-    let scales = reading.policy.actions[action.index()].scales;
     let plain = |grade| Expected {
-        scales,
         grade,
         prepared: None,
         unprepared: None,
@@ -209,18 +205,8 @@ fn expected(reading: &Reading<'_>, graph: &Graph, row: &GradeRow) -> Expected {
 
 impl Expected {
     fn admits(&self, row: &GradeRow) -> bool {
-        let unprepared = admits(row.unprepared_wait, self.unprepared);
-        // `standing` says why an action that does not scale may be said to wait longer.
-        let longer = !self.scales && is_at_least(row.unprepared_wait, self.unprepared);
-        row.grade.contains(&self.grade) && admits(row.prepared_wait, self.prepared) && (unprepared || longer)
-    }
-}
-
-fn is_at_least(wait: Wait, length: Option<Length>) -> bool {
-    match (wait, length) {
-        (Wait::Never, Some(_)) => true,
-        (Wait::Steps(said), Some(Length::Steps(steps))) => said >= steps,
-        _ => false,
+        let waits = admits(row.prepared_wait, self.prepared) && admits(row.unprepared_wait, self.unprepared);
+        row.grade.contains(&self.grade) && waits
     }
 }
 
