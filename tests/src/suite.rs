@@ -136,11 +136,20 @@ fn failing(file: &str, line: usize, message: String) -> Trial {
     })
 }
 
-/// The document is accepted and laid out, its claims come out as expected, and its scenarios pass.
+/// The reference shows every form of the language side by side: it must mean something, and is no plan that anybody
+/// would want judged.
+const REFERENCE: &str = "docs/language.md";
+
+/// The document is accepted and laid out, its scenarios pass, and its claims come out as expected.
 fn in_order(file: &CasesFile, binary: &Binary, root: &Path) -> Trial {
     let (name, binary, root) = (file.name.clone(), binary.clone(), root.to_owned());
+    let commands: &[&str] = if name == REFERENCE {
+        &["fmt --check", "test"]
+    } else {
+        &["fmt --check", "test", "check"]
+    };
     Trial::test(format!("{name}: is in order"), move || {
-        for command in ["fmt --check", "test", "check"] {
+        for command in commands {
             let output = binary.call(&Call::read(&format!("holdpoint {command} {name}"))?, &root)?;
             if output.lines().next_back().is_some_and(|it| it.starts_with('[')) {
                 return Err(format!("$ holdpoint {command} {name}\n{output}").into());
