@@ -55,8 +55,9 @@ mod tests {
         let names = std::fs::read_dir(folder)
             .expect("the pages")
             .map(|it| it.expect("a page").file_name());
+        // Beside the pages lies what their examples need.
         let mut stems: Vec<String> = names
-            .map(|it| it.to_string_lossy().trim_end_matches(".md").to_owned())
+            .filter_map(|it| it.to_string_lossy().strip_suffix(".md").map(str::to_owned))
             .collect();
         stems.sort();
         let listed: Vec<&str> = PAGES.iter().map(|(code, _)| *code).collect();
