@@ -17,7 +17,10 @@ pub(crate) const MOST_POSITIONS: usize = 3_000_000;
 
 /// Nor more than this where every safeguard's own progress is played: such boards have little structure left, and what
 /// does not fit soon does not fit.
-pub(crate) const MOST_POSITIONS_OF_EACH: usize = 400_000;
+pub(crate) const MOST_POSITIONS_OF_EACH: usize = 40_000;
+
+/// Nor more than this to learn who else could end a pause.
+const MOST_POSITIONS_OF_COALITIONS: usize = 60_000;
 
 /// How much of a board is explored.
 pub(crate) fn limit(pace: Pace) -> usize {
@@ -136,8 +139,11 @@ impl<'a> Scene<'a> {
         if !coalition.developer && inquiry.ends(Question::Unprepared, Pace::Ahead) == Some(false) {
             return false;
         }
-        if inquiry.ends(Question::Unprepared, Pace::Behind) == Some(true) {
-            return true;
+        match inquiry.ends(Question::Unprepared, Pace::Behind) {
+            Some(true) => return true,
+            // Not shown within the room there is for a row's coalitions: it is not claimed.
+            None => return false,
+            Some(false) => {}
         }
         !matches!(
             self.unprepared_wait(coalition, pauses).wait,
@@ -319,7 +325,7 @@ impl<'a, 'b> Inquiry<'a, 'b> {
 }
 
 fn explore(board: &Board<'_>, roots: &[Position]) -> Option<Arena> {
-    Arena::explore(board, roots, limit(board.options.pace)).ok()
+    Arena::explore(board, roots, room(board)).ok()
 }
 
 fn prepared(board: &Board<'_>) -> Option<Length> {
@@ -340,6 +346,14 @@ fn unprepared(board: &Board<'_>, pace: Pace) -> Option<Length> {
     )
 }
 
+fn room(board: &Board<'_>) -> usize {
+    if board.options.at_any_time {
+        MOST_POSITIONS_OF_COALITIONS
+    } else {
+        limit(board.options.pace)
+    }
+}
+
 /// Where the coalition finds itself in a pause: on a board with an effort, the positions from which it begins; on the
 /// board of each safeguard, the paused beats themselves.
 fn from_pauses(board: &Board<'_>, pace: Pace) -> Option<(Arena, Vec<NodeId>)> {
@@ -358,7 +372,7 @@ fn from_pauses(board: &Board<'_>, pace: Pace) -> Option<(Arena, Vec<NodeId>)> {
     drop(before);
     starts.sort_unstable();
     starts.dedup();
-    let after = Arena::explore(&UntilUnpaused { board }, &starts, limit(pace)).ok()?;
+    let after = Arena::explore(&UntilUnpaused { board }, &starts, room(board)).ok()?;
     let starts = after.roots().to_vec();
     Some((after, starts))
 }

@@ -748,37 +748,13 @@ impl<'a> Board<'a> {
                 };
                 match self.options.pace {
                     Pace::Behind => {
-                        let (left, late) = self.hands_free(limit)?;
-                        late + schedule.finished_under_limit(items, &self.wanted, left, |it| it.most)?
+                        schedule.finished_under_limit(items, &self.wanted, limit, |it| it.most)?
                     }
                     _ => schedule.soonest_under_limit(items, limit)?,
                 }
             }
         };
         Some(limited + self.setting.slip + self.options.delay)
-    }
-
-    /// Found unprepared, the developer may have begun what nobody here asks for: how much may be under way besides it,
-    /// and how long until then at the latest.
-    fn hands_free(&self, limit: u32) -> Option<(u32, u32)> {
-        if !self.options.effort {
-            return Some((limit, 0));
-        }
-        let schedule = Schedule {
-            setting: self.setting,
-        };
-        let asked_for = schedule.closure(&self.wanted);
-        let ids = (0..self.policy.safeguards.len()).map(SafeguardId::from);
-        let idle: Vec<SafeguardId> = ids
-            .filter(|it| !asked_for.contains(it))
-            .filter(|it| self.owner(self.policy.safeguards[it.index()].by) == Owner::Developer)
-            .collect();
-        let n_idle = u32::try_from(idle.len()).unwrap_or(u32::MAX);
-        if n_idle < limit {
-            return Some((limit - n_idle, 0));
-        }
-        let mut longest = idle.into_iter().map(|it| self.setting.safeguard_takes(it).most);
-        Some((limit, longest.try_fold(0, |most, it| it.map(|it| most.max(it)))?))
     }
 
     /// Visits every condition of the board to rewrite it.

@@ -78,14 +78,6 @@ impl Board<'_> {
     }
 
     pub(super) fn finish_items(&mut self) {
-        if self.setting.at_most_under_way.is_some() && !self.items.is_empty() {
-            // Work that nobody asks for keeps hands busy all the same.
-            for safeguard in (0..self.policy.safeguards.len()).map(SafeguardId::from) {
-                if self.owner(self.policy.safeguards[safeguard.index()].by) == Owner::Developer {
-                    self.need_item(safeguard);
-                }
-            }
-        }
         if self.setting.slip > 0 && !self.items.is_empty() {
             self.used.insert(Use::Slip);
             self.slots.slip = Some(self.vars.need(Var::SlipLeft, self.setting.slip));
