@@ -3,20 +3,20 @@
 //! Two questions that compile to the same board have the same answer, whatever they were asked about; a policy with
 //! several readings, worlds and actions asks the same board many times. It must not know how anything was found.
 
-use crate::board::Terms;
+use crate::board::{Key, Terms};
 use crate::strength::Graded;
 use holdpoint_game::{Length, Position};
 use holdpoint_policy::encoding::Reading;
 use holdpoint_policy::inquiry::{At, PolicyId};
 use holdpoint_policy::model::ActionId;
 use std::collections::BTreeMap;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 /// A setting, and what was graded in it.
 pub(crate) type GradeKey = (PolicyId, Option<String>, Reading, Terms, (ActionId, At));
 
-/// A board in full, with what was asked of it.
-pub(crate) type BoardKey = (&'static str, String);
+/// A board in full, with what was asked of it and how many positions were allowed.
+pub(crate) type BoardKey = (&'static str, usize, Key);
 
 /// A value, or that the board is too large.
 pub(crate) type KnownLength = Option<Length>;
@@ -25,29 +25,25 @@ pub(crate) type KnownLength = Option<Length>;
 pub(crate) struct Known {
     pub(crate) grades: Memo<GradeKey, Graded>,
     pub(crate) lengths: Memo<BoardKey, KnownLength>,
-    pub(crate) ends: Memo<BoardKey, Option<bool>>,
+    /// Who wins what is asked; `None`: the board is too large.
+    pub(crate) verdicts: Memo<BoardKey, Option<bool>>,
     /// A shortest play; `None` if there is none; an error if the board is too large.
     pub(crate) plays: Memo<BoardKey, Result<Option<Vec<Position>>, usize>>,
 }
 
-/// Finds each answer once.
+/// Finds each answer once; whoever asks for one that is being found waits for it.
 #[derive(Debug)]
 pub(crate) struct Memo<K, V> {
-    found: Mutex<BTreeMap<K, V>>,
+    found: Mutex<BTreeMap<K, Arc<OnceLock<V>>>>,
 }
 
 impl<K: Ord, V: Clone> Memo<K, V> {
     pub(crate) fn once(&self, key: K, find: impl FnOnce() -> V) -> V {
-        if let Some(known) = self.lock().get(&key) {
-            return known.clone();
-        }
-        // Found without the lock: two who ask at once find the same.
-        let value = find();
-        self.lock().insert(key, value.clone());
-        value
+        let place = self.lock().entry(key).or_default().clone();
+        place.get_or_init(find).clone()
     }
 
-    fn lock(&self) -> MutexGuard<'_, BTreeMap<K, V>> {
+    fn lock(&self) -> MutexGuard<'_, BTreeMap<K, Arc<OnceLock<V>>>> {
         self.found.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

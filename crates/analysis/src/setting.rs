@@ -45,7 +45,7 @@ pub(crate) struct Setting {
 }
 
 /// How many steps some work takes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Steps {
     pub(crate) least: u32,
     /// `None`: finite, and nobody stated it.

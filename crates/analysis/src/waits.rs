@@ -4,7 +4,7 @@
 //! board of every safeguard's own progress if that is small enough; else the bounds are the answer. It must not know
 //! grades.
 
-use crate::board::{Board, Coalition, Options, Pace, Terms, Watch};
+use crate::board::{Board, Coalition, Options, Pace, Plays, Terms, Watch};
 use crate::known::Known;
 use crate::report::Wait;
 use crate::setting::{Setting, Use};
@@ -128,27 +128,27 @@ impl<'a> Scene<'a> {
 }
 
 impl<'a> Scene<'a> {
-    /// Can the coalition end every pause that can be reached? Asked without regard to how long work takes, where that
-    /// decides it.
+    /// Can the coalition end every pause that can be reached? Asked first without regard to how long work takes; what is
+    /// not shown within the room that there is for a row's coalitions is not claimed.
     pub(crate) fn ends_every_pause(&self, coalition: &Coalition, pauses: &Pauses) -> bool {
         let any_time = |mut options: Options| {
             options.at_any_time = true;
             options
         };
-        let mut inquiry = Inquiry::new(*self, coalition, pauses, &any_time);
-        if !coalition.developer && inquiry.ends(Question::Unprepared, Pace::Ahead) == Some(false) {
-            return false;
-        }
-        match inquiry.ends(Question::Unprepared, Pace::Behind) {
+        let inquiry = |change| Inquiry {
+            most_positions: MOST_POSITIONS_OF_COALITIONS,
+            ..Inquiry::new(*self, coalition, pauses, change)
+        };
+        let mut untimed = inquiry(&any_time);
+        match untimed.ends(Question::Unprepared, LOOSELY_BEHIND) {
             Some(true) => return true,
-            // Not shown within the room there is for a row's coalitions: it is not claimed.
             None => return false,
             Some(false) => {}
         }
-        !matches!(
-            self.unprepared_wait(coalition, pauses).wait,
-            Wait::Never | Wait::Between { most: None, .. }
-        )
+        if !untimed.unstated_work && untimed.ends(Question::Unprepared, LOOSELY_AHEAD) == Some(false) {
+            return false;
+        }
+        inquiry(&|options| options).ends_for_certain(Question::Unprepared)
     }
 }
 
@@ -175,9 +175,8 @@ struct Inquiry<'a, 'b> {
     used: BTreeSet<Use>,
     /// Some board had work of unstated length.
     unstated_work: bool,
-    growth_by_training: bool,
-    one_clock: bool,
     level: Option<LevelId>,
+    most_positions: usize,
 }
 
 impl<'a, 'b> Inquiry<'a, 'b> {
@@ -194,67 +193,59 @@ impl<'a, 'b> Inquiry<'a, 'b> {
             change,
             used: BTreeSet::new(),
             unstated_work: false,
-            growth_by_training: false,
-            one_clock: true,
             level: pauses.level(),
+            most_positions: MOST_POSITIONS,
         }
     }
 
-    /// The loosest boards that decide: with compute that grows by itself, with training as it is, each piece by itself.
+    /// Boards that enclose the value, the cheapest first, until the bounds meet.
     fn enclose(&mut self, question: Question) -> Wait {
-        let loosely = self.enclosed(question);
-        if is_exact(loosely) {
-            return loosely;
-        }
-        self.one_clock = false;
-        let closer = self.enclosed(question);
-        if is_exact(closer) {
-            return closer;
-        }
-        self.growth_by_training = true;
-        let closely = self.enclosed(question);
-        if is_exact(closely) {
-            closely
-        } else {
-            self.each_by_itself(question, closely)
-        }
-    }
-
-    fn enclosed(&mut self, question: Question) -> Wait {
-        let most = self.length(question, Pace::Behind);
-        if most == Said::Length(Length::Finite(0)) {
-            return Wait::Steps(0);
-        }
-        let least = self.length(question, Pace::Ahead);
-        match (least, most) {
-            (Said::Length(Length::Finite(least)), Said::Length(Length::Finite(most))) if least == most => {
-                Wait::Steps(least)
+        let mut bounds = Bounds::default();
+        for rung in RUNGS {
+            if !bounds.may_gain_from(rung.pace) {
+                continue;
             }
-            (Said::Length(Length::Endless), _) => self.endless(question, least, most),
-            _ => between(least, most),
+            bounds.learn(rung.pace, self.length(question, rung));
+            match bounds.met() {
+                Some(Length::Finite(steps)) => return Wait::Steps(steps),
+                Some(Length::Endless) if !self.unstated_work => return Wait::Never,
+                Some(Length::Endless) => return self.endless(question, bounds),
+                None => {}
+            }
         }
+        self.each_by_itself(question, bounds.wait())
     }
 
     /// Work of unstated length taken to last for ever leaves no bound: is the pause endless, or as long as that work?
-    fn endless(&mut self, question: Question, least: Said, most: Said) -> Wait {
-        if !self.unstated_work {
-            return Wait::Never;
+    fn endless(&mut self, question: Question, bounds: Bounds) -> Wait {
+        match self.ends_on_some_rung(question) {
+            Some(true) => Wait::Unknown,
+            Some(false) => Wait::Never,
+            None => self.each_by_itself(question, bounds.wait()),
         }
-        match (
-            self.ends(question, Pace::Behind),
-            self.ends(question, Pace::Ahead),
-        ) {
-            (Some(true), _) => Wait::Unknown,
-            (_, Some(false)) => Wait::Never,
-            _ => between(least, most),
-        }
+    }
+
+    /// Some board shows that every pause ends.
+    fn ends_for_certain(&mut self, question: Question) -> bool {
+        let shown = self.ends_on_some_rung(question);
+        shown.or_else(|| self.ends(question, EACH)) == Some(true)
+    }
+
+    fn ends_on_some_rung(&mut self, question: Question) -> Option<bool> {
+        RUNGS
+            .into_iter()
+            .find_map(|rung| match (rung.pace, self.ends(question, rung)) {
+                (Pace::Behind, Some(true)) => Some(true),
+                (Pace::Ahead, Some(false)) => Some(false),
+                _ => None,
+            })
     }
 
     /// The board of every safeguard's own progress.
     fn each_by_itself(&mut self, question: Question, bounds: Wait) -> Wait {
-        match self.length(question, Pace::Each) {
+        match self.length(question, EACH) {
             Said::Length(Length::Finite(steps)) => Wait::Steps(steps),
-            Said::Length(Length::Endless) => match self.ends(question, Pace::Each) {
+            Said::Length(Length::Endless) => match self.ends(question, EACH) {
                 Some(true) => Wait::Unknown,
                 Some(false) => Wait::Never,
                 None => bounds,
@@ -263,16 +254,15 @@ impl<'a, 'b> Inquiry<'a, 'b> {
         }
     }
 
-    fn board(&mut self, pace: Pace, effort: bool, finite: bool) -> Option<Board<'a>> {
+    fn board(&mut self, rung: Rung, effort: bool, finite: bool) -> Option<Board<'a>> {
+        let pace = rung.pace;
         let mut options = self.scene.options(pace, self.coalition);
         options.effort = effort && pace != Pace::Each;
         // Found unprepared at any growth, also past the world's end: no fewer pauses than there are.
         options.endless = options.effort && pace == Pace::Behind;
         // A pause that our side is found in must be one that a real play comes to.
-        options.growth_by_training = self.growth_by_training || (options.effort && pace == Pace::Ahead);
-        if self.one_clock {
-            self.play_less(&mut options);
-        }
+        options.growth_by_training = !rung.free_growth || (options.effort && pace == Pace::Ahead);
+        options.keep_to(rung.plays, self.level);
         options.finite = finite;
         let options = (self.change)(options);
         let mut watches = vec![self.watch.clone()];
@@ -283,59 +273,51 @@ impl<'a, 'b> Inquiry<'a, 'b> {
         Some(board)
     }
 
-    /// Of the side that may not gain on an enclosing board one strategy is enough, if it happens to be a best one: the
-    /// developer runs all evaluations together; nature shows signs of the level that is asked about and of no other.
-    fn play_less(&self, options: &mut Options) {
-        let against_nature = options.coalition.developer && !options.coalition.nature;
-        options.together = options.pace == Pace::Behind && against_nature;
-        options.only_signs_of = self
-            .level
-            .filter(|_| options.pace == Pace::Ahead && against_nature);
-    }
-
-    fn length(&mut self, question: Question, pace: Pace) -> Said {
+    fn length(&mut self, question: Question, rung: Rung) -> Said {
         let effort = question == Question::Unprepared;
-        let Some(board) = self.board(pace, effort, false) else {
+        let Some(board) = self.board(rung, effort, false) else {
             return Said::TooLarge;
         };
-        let key = (question.word(), board.in_full());
+        let most = self.most_positions.min(limit(rung.pace));
+        let key = (question.word(), most, board.key());
         let length = self.scene.known.lengths.once(key, || match question {
-            Question::Prepared => prepared(&board),
-            Question::Unprepared => unprepared(&board, pace),
+            Question::Prepared => prepared(&board, most),
+            Question::Unprepared => unprepared(&board, rung.pace, most),
         });
         length.map_or(Said::TooLarge, Said::Length)
     }
 
     /// Can the coalition end every pause, all work of unstated length being finished at some time?
-    fn ends(&mut self, question: Question, pace: Pace) -> Option<bool> {
+    fn ends(&mut self, question: Question, rung: Rung) -> Option<bool> {
         let effort = question == Question::Unprepared;
-        let board = self.board(pace, effort, true)?;
-        let key = (question.word(), board.in_full());
-        self.scene.known.ends.once(key, || match question {
+        let board = self.board(rung, effort, true)?;
+        let most = self.most_positions.min(limit(rung.pace));
+        let key = (question.word(), most, board.key());
+        self.scene.known.verdicts.once(key, || match question {
             Question::Prepared => {
-                let arena = explore(&board, &board.roots())?;
+                let arena = explore(&board, &board.roots(), most)?;
                 Some(recurs(&arena, arena.roots()))
             }
             Question::Unprepared => {
-                let (arena, starts) = from_pauses(&board, pace)?;
+                let (arena, starts) = from_pauses(&board, rung.pace, most)?;
                 Some(recurs(&arena, &starts))
             }
         })
     }
 }
 
-fn explore(board: &Board<'_>, roots: &[Position]) -> Option<Arena> {
-    Arena::explore(board, roots, room(board)).ok()
+fn explore(board: &Board<'_>, roots: &[Position], most: usize) -> Option<Arena> {
+    Arena::explore(board, roots, most).ok()
 }
 
-fn prepared(board: &Board<'_>) -> Option<Length> {
-    let arena = explore(board, &board.roots())?;
+fn prepared(board: &Board<'_>, most: usize) -> Option<Length> {
+    let arena = explore(board, &board.roots(), most)?;
     let run = solve::longest_run(&arena, Side::Ours, PAUSE);
     arena.roots().iter().map(|root| run.value(*root)).max()
 }
 
-fn unprepared(board: &Board<'_>, pace: Pace) -> Option<Length> {
-    let (arena, starts) = from_pauses(board, pace)?;
+fn unprepared(board: &Board<'_>, pace: Pace, most: usize) -> Option<Length> {
+    let (arena, starts) = from_pauses(board, pace, most)?;
     let wait = solve::wait(&arena, Side::Ours, PAUSE);
     Some(
         starts
@@ -346,18 +328,10 @@ fn unprepared(board: &Board<'_>, pace: Pace) -> Option<Length> {
     )
 }
 
-fn room(board: &Board<'_>) -> usize {
-    if board.options.at_any_time {
-        MOST_POSITIONS_OF_COALITIONS
-    } else {
-        limit(board.options.pace)
-    }
-}
-
 /// Where the coalition finds itself in a pause: on a board with an effort, the positions from which it begins; on the
 /// board of each safeguard, the paused beats themselves.
-fn from_pauses(board: &Board<'_>, pace: Pace) -> Option<(Arena, Vec<NodeId>)> {
-    let before = explore(board, &board.roots())?;
+fn from_pauses(board: &Board<'_>, pace: Pace, most: usize) -> Option<(Arena, Vec<NodeId>)> {
+    let before = explore(board, &board.roots(), most)?;
     let paused = before
         .nodes()
         .filter(|node| before.marks(*node).is_some_and(|marks| marks & PAUSE != 0));
@@ -372,7 +346,7 @@ fn from_pauses(board: &Board<'_>, pace: Pace) -> Option<(Arena, Vec<NodeId>)> {
     drop(before);
     starts.sort_unstable();
     starts.dedup();
-    let after = Arena::explore(&UntilUnpaused { board }, &starts, room(board)).ok()?;
+    let after = Arena::explore(&UntilUnpaused { board }, &starts, most).ok()?;
     let starts = after.roots().to_vec();
     Some((after, starts))
 }
@@ -410,23 +384,108 @@ fn is_released_or_unpaused(marks: u16) -> bool {
     marks & PAUSE == 0 || marks & UNRELEASED != 0
 }
 
-fn is_exact(wait: Wait) -> bool {
-    !matches!(wait, Wait::Between { .. })
+/// What is known of a value so far.
+#[derive(Clone, Copy, Debug)]
+struct Bounds {
+    least: Length,
+    /// `Endless`: nothing is known.
+    most: Length,
 }
 
-fn between(least: Said, most: Said) -> Wait {
-    let bound = |said| match said {
-        Said::Length(length) => length.finite(),
-        Said::TooLarge => None,
-    };
-    let least_steps = match least {
-        Said::Length(Length::Finite(steps)) => steps,
-        // Endless with unstated work taken to last for ever: at least as long as that work, which is at least a step.
-        Said::Length(Length::Endless) => 1,
-        Said::TooLarge => 0,
-    };
-    Wait::Between {
-        least: least_steps,
-        most: bound(most),
+impl Default for Bounds {
+    fn default() -> Bounds {
+        Bounds {
+            least: Length::Finite(0),
+            most: Length::Endless,
+        }
     }
 }
+
+impl Bounds {
+    fn may_gain_from(&self, pace: Pace) -> bool {
+        pace != Pace::Behind || self.least != Length::Endless
+    }
+
+    fn learn(&mut self, pace: Pace, said: Said) {
+        let Said::Length(length) = said else { return };
+        if pace == Pace::Behind {
+            self.most = self.most.min(length);
+        } else {
+            self.least = self.least.max(length);
+        }
+    }
+
+    fn met(&self) -> Option<Length> {
+        (self.least >= self.most).then_some(self.least)
+    }
+
+    fn wait(&self) -> Wait {
+        let least = match self.least {
+            Length::Finite(steps) => steps,
+            // Endless with unstated work taken to last for ever: at least as long as that work, which is at least a
+            // step.
+            Length::Endless => 1,
+        };
+        Wait::Between {
+            least,
+            most: self.most.finite(),
+        }
+    }
+}
+
+/// One enclosing board, and how much of the play is left to the sides on it.
+#[derive(Clone, Copy, Debug)]
+struct Rung {
+    pace: Pace,
+    /// Compute grows when a side says so, where the question is not about training.
+    free_growth: bool,
+    plays: Plays,
+}
+
+/// Cheapest first. Free growth is worth its looseness only where it is the opponent's: ours would keep compute as it is.
+const RUNGS: [Rung; 6] = [
+    LOOSELY_BEHIND,
+    Rung {
+        pace: Pace::Ahead,
+        free_growth: false,
+        plays: Plays::Least,
+    },
+    Rung {
+        pace: Pace::Ahead,
+        free_growth: false,
+        plays: Plays::Less,
+    },
+    Rung {
+        pace: Pace::Behind,
+        free_growth: false,
+        plays: Plays::Less,
+    },
+    Rung {
+        pace: Pace::Behind,
+        free_growth: false,
+        plays: Plays::All,
+    },
+    Rung {
+        pace: Pace::Ahead,
+        free_growth: false,
+        plays: Plays::All,
+    },
+];
+
+const LOOSELY_BEHIND: Rung = Rung {
+    pace: Pace::Behind,
+    free_growth: true,
+    plays: Plays::Less,
+};
+
+const LOOSELY_AHEAD: Rung = Rung {
+    pace: Pace::Ahead,
+    free_growth: true,
+    plays: Plays::Less,
+};
+
+const EACH: Rung = Rung {
+    pace: Pace::Each,
+    free_growth: false,
+    plays: Plays::All,
+};

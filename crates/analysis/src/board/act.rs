@@ -19,7 +19,6 @@ impl Board<'_> {
         let now = Now {
             state: &before,
             act: Some(&act),
-            open: false,
         };
         after.set(self.slots.marks, self.read_marks(now));
         self.remember(&mut after, now);

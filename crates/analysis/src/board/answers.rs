@@ -3,10 +3,12 @@
 //!
 //! It must not know what an answer leads to.
 
+use super::choices::Choices;
+use super::compile::bit;
 use super::probes::{Hidden, Probe, ProbeOf, Signs};
 use super::truth::{Cond, Now};
 use super::vars::{State, Var};
-use super::{Board, Owner};
+use super::{Board, Evaluation, Owner, probes};
 use crate::compute::Ratio;
 use crate::ladder;
 use crate::setting::Use;
@@ -55,7 +57,7 @@ impl Board<'_> {
         }
         let evaluation = &mut self.evaluations[index];
         evaluation.indicates = indicates;
-        evaluation.looks_at = looks_at.into_iter().collect();
+        evaluation.looks_at = looks_at.into_iter().fold(0, |bits, it| bits | bit(it));
         evaluation.miss_steps = miss;
         index
     }
@@ -551,71 +553,67 @@ impl Board<'_> {
 
     fn probe_reached(&self, probe: usize, grade: u16) -> Cond {
         match self.probes[probe].hidden {
+            Some(_) if self.probes[probe].there_from.is_none() => Cond::Const(false),
             Some(hidden) => Cond::AtLeast(hidden.reached, grade.max(1)),
             None => Cond::Const(false),
         }
     }
 
     /// Every way in which the members of one side may answer in phase 2.
-    pub(super) fn answers(&self, state: &State, side: Side) -> Vec<State> {
-        let mut states = vec![*state];
+    pub(super) fn answers(&self, states: &mut Choices, side: Side) {
         if self.natures_side() == side {
-            self.answer_evaluations(&mut states);
-            self.answer_determinations(&mut states);
+            self.answer_evaluations(states);
+            self.answer_determinations(states);
         }
-        self.turn_facts(&mut states, side);
-        self.give_approvals(&mut states, side);
-        states
+        self.turn_facts(states, side);
+        self.give_approvals(states, side);
     }
 
-    fn answer_evaluations(&self, states: &mut Vec<State>) {
-        let Some(first) = states.first().copied() else {
+    fn answer_evaluations(&self, states: &mut Choices) {
+        let Some(first) = states.states().first().copied() else {
             return;
         };
-        let ordered: Vec<usize> = (0..self.evaluations.len())
-            .filter(|it| first.is(self.evaluations[*it].ordered))
-            .collect();
-        if ordered.is_empty() {
-            return;
-        }
+        let is_ordered = |it: &Evaluation| first.is(it.ordered);
         if !self.options.hidden_moments {
-            let looked_at: BTreeSet<usize> = ordered
-                .iter()
-                .flat_map(|it| self.evaluations[*it].looks_at.iter().copied())
-                .collect();
-            for probe in looked_at {
+            let ordered = self.evaluations.iter().filter(|it| is_ordered(it));
+            let looked_at = ordered.fold(0, |bits, it| bits | it.looks_at);
+            for probe in probes::each(looked_at) {
                 self.look(states, probe);
             }
         }
-        for evaluation in ordered {
-            self.complete(states, evaluation);
+        for (index, evaluation) in self.evaluations.iter().enumerate() {
+            if is_ordered(evaluation) {
+                self.complete(states, index);
+            }
         }
     }
 
     /// Nature shows signs that were not seen before, or does not.
-    fn look(&self, states: &mut Vec<State>, index: usize) {
+    fn look(&self, states: &mut Choices, index: usize) {
         let probe = &self.probes[index];
         let growth = |state: &State| self.slots.growth.map_or(0, |slot| state.get(slot));
-        *states = (states.iter())
-            .flat_map(|state| {
-                let seen = state.get(probe.signs);
-                let may_show = probe.may_show(state, growth(state)) && self.below_holds(probe, state);
-                let least = if probe.may_fall { 0 } else { seen };
-                let most = if may_show { probe.top } else { seen };
-                (least..=most).map(move |grade| {
-                    // Once all is seen there is nothing to look for, and no need to remember having looked.
-                    let looked = u16::from(grade < probe.top);
-                    let mut shown = state.with(probe.signs, grade).with(probe.looked, looked);
-                    if let (Some((age, _)), true) = (probe.miss_age, seen == 0 && grade > 0) {
-                        shown.set(age, 1);
-                    }
-                    if grade > 0 {
-                        self.show_below(&mut shown, index);
-                    }
-                    shown
-                })
-            })
-            .collect();
+        states.each(|state, into| {
+            let seen = state.get(probe.signs);
+            let may_show = probe.may_show(&state, growth(&state)) && self.below_holds(probe, &state);
+            let most = if may_show { probe.top } else { seen };
+            let least = match (self.options.shows_at_once, probe.may_fall) {
+                (true, _) => most,
+                (false, true) => 0,
+                (false, false) => seen,
+            };
+            for grade in least..=most {
+                // Once all is seen there is nothing to look for, and no need to remember having looked.
+                let looked = u16::from(grade < probe.top);
+                let mut shown = state.with(probe.signs, grade).with(probe.looked, looked);
+                if let (Some((age, _)), true) = (probe.miss_age, seen == 0 && grade > 0) {
+                    shown.set(age, 1);
+                }
+                if grade > 0 {
+                    self.show_below(&mut shown, index);
+                }
+                into.push(shown);
+            }
+        });
     }
 
     /// An evaluation of a lower level sees the signs of this one: whether its own are there changes nothing any more.
@@ -644,20 +642,17 @@ impl Board<'_> {
         probe.below.as_ref().is_none_or(|below| below.hold(&reached))
     }
 
-    fn complete(&self, states: &mut Vec<State>, index: usize) {
-        *states = states
-            .iter()
-            .flat_map(|state| self.completed(state, index))
-            .collect();
+    fn complete(&self, states: &mut Choices, index: usize) {
+        states.each(|state, into| self.completed(&state, index, into));
         for score in self.scores.iter().filter(|it| it.evaluation == index) {
-            *states = (states.iter())
-                .flat_map(|state| (1..=score.n_grades).map(|grade| state.with(score.value, grade)))
-                .collect();
+            states.each(|state, into| {
+                into.extend((1..=score.n_grades).map(|grade| state.with(score.value, grade)));
+            });
         }
     }
 
     /// Every answer of the evaluation that its signs allow.
-    fn completed(&self, state: &State, index: usize) -> Vec<State> {
+    fn completed(&self, state: &State, index: usize, into: &mut Vec<State>) {
         let evaluation = &self.evaluations[index];
         let mut done = state.with(evaluation.ordered, 0).with(evaluation.since_growth, 0);
         done.set(evaluation.since_time, 0);
@@ -678,24 +673,21 @@ impl Board<'_> {
         } else {
             0
         };
-        let mut answers = vec![if says == RULES_OUT { no } else { says }];
-        if says != RULES_OUT && self.may_miss(state, evaluation.miss_steps, &evaluation.looks_at) {
-            answers.push(no);
+        let mut answer = |answer: u16| into.push(done.with(evaluation.answer, answer));
+        answer(if says == RULES_OUT { no } else { says });
+        if says != RULES_OUT && self.may_miss(state, evaluation.miss_steps, evaluation.looks_at) {
+            answer(no);
         }
         if evaluation.may_be_inconclusive {
-            answers.push(INCONCLUSIVE);
+            answer(INCONCLUSIVE);
         }
-        answers
-            .into_iter()
-            .map(|answer| done.with(evaluation.answer, answer))
-            .collect()
     }
 
     /// The signs are not old enough to be seen for certain.
-    fn may_miss(&self, state: &State, steps: u16, looks_at: &[usize]) -> bool {
+    fn may_miss(&self, state: &State, steps: u16, looks_at: u128) -> bool {
         steps > 0
-            && looks_at.iter().all(|probe| {
-                let probe = &self.probes[*probe];
+            && probes::each(looks_at).all(|probe| {
+                let probe = &self.probes[probe];
                 let age = match (probe.hidden, probe.miss_age) {
                     (Some(hidden), _) => state.get(hidden.signs_age),
                     (None, Some((age, _))) => state.get(age),
@@ -705,55 +697,46 @@ impl Board<'_> {
             })
     }
 
-    fn answer_determinations(&self, states: &mut Vec<State>) {
+    fn answer_determinations(&self, states: &mut Choices) {
         for determination in &self.determinations {
             let Some(asked) = determination.asked else {
                 continue;
             };
-            *states = (states.iter())
-                .flat_map(|state| match state.is(asked) {
-                    true => vec![
-                        state.with(asked, 0),
-                        state.with(asked, 0).with(determination.found, 1),
-                    ],
-                    false => vec![*state],
-                })
-                .collect();
+            states.each(|state, into| {
+                let answered = state.with(asked, 0);
+                into.push(answered);
+                if state.is(asked) {
+                    into.push(answered.with(determination.found, 1));
+                }
+            });
         }
     }
 
-    fn turn_facts(&self, states: &mut Vec<State>, side: Side) {
+    fn turn_facts(&self, states: &mut Choices, side: Side) {
         for fact in &self.facts {
-            let moves = fact.owner != Owner::Developer && self.side_of(fact.owner) == side && fact.turns;
+            let moves = fact.owner != Owner::Developer && self.side_of(fact.owner) == side;
             if moves {
-                *states = states.iter().flat_map(|state| fact_values(state, fact)).collect();
+                states.each(|state, into| fact_values(state, fact, into));
             }
         }
     }
 
-    fn give_approvals(&self, states: &mut Vec<State>, side: Side) {
+    fn give_approvals(&self, states: &mut Choices, side: Side) {
         for approval in &self.approvals {
             if approval.owner != Owner::Developer && self.side_of(approval.owner) == side {
-                *states = (states.iter())
-                    .flat_map(|state| match state.is(approval.approved) {
-                        true => vec![*state],
-                        false => vec![*state, state.with(approval.approved, 1)],
-                    })
-                    .collect();
+                states.each(|state, into| {
+                    into.push(state);
+                    if !state.is(approval.approved) {
+                        into.push(state.with(approval.approved, 1));
+                    }
+                });
             }
         }
     }
 
     /// The developer can be found in a pause only where something is asked of it.
     pub(super) fn is_true(&self, cond: &Cond, state: &State) -> bool {
-        self.holds(
-            cond,
-            Now {
-                state,
-                act: None,
-                open: false,
-            },
-        )
+        self.holds(cond, Now { state, act: None })
     }
 }
 
@@ -774,9 +757,9 @@ fn names_ruled_out(clause: &Clause) -> bool {
 }
 
 /// The values that a fact's decider may give it.
-pub(super) fn fact_values(state: &State, fact: &super::Fact) -> Vec<State> {
-    if fact.permanent && state.is(fact.holds) {
-        return vec![*state];
+pub(super) fn fact_values(state: State, fact: &super::Fact, into: &mut Vec<State>) {
+    if !(fact.permanent && state.is(fact.holds)) {
+        into.push(state.with(fact.holds, 0));
     }
-    vec![state.with(fact.holds, 0), state.with(fact.holds, 1)]
+    into.push(state.with(fact.holds, 1));
 }

@@ -2,7 +2,7 @@
 //!
 //! It must not know who wants what.
 
-use super::compile::Role;
+use super::compile::{Role, bit};
 use super::truth::Cond;
 use super::vars::Var;
 use super::{Bar, Board, Latch, Owed, RunClock};
@@ -28,7 +28,7 @@ impl Board<'_> {
                 continue;
             }
             let lifted = self.lifted(clause_id, id);
-            self.actions[action].bars |= 1u128.checked_shl(self.bars.len() as u32).unwrap_or(0);
+            self.actions[action].bars |= bit(self.bars.len());
             self.bars.push(Bar {
                 clause: clause_id,
                 blocked,
@@ -160,13 +160,8 @@ impl Board<'_> {
                 continue;
             }
             let (growth, time) = self.clock_steps(clause);
-            let slots = (
-                self.evaluations[evaluation].since_growth,
-                self.evaluations[evaluation].since_time,
-            );
             if let Some(steps) = growth {
-                let var = Var::SinceGrowth(id);
-                debug_assert_eq!(self.vars.need(var, u32::from(steps)), slots.0);
+                self.vars.need(Var::SinceGrowth(id), u32::from(steps));
                 self.need_growth(1);
             }
             if let Some(steps) = time {
@@ -185,7 +180,7 @@ impl Board<'_> {
             let actions: Vec<ActionId> = ladder::framed_actions(&clause.frame).to_vec();
             actions
                 .into_iter()
-                .fold(0u32, |bits, action| bits | 1 << self.need_action(action))
+                .fold(0, |bits, action| bits | bit(self.need_action(action)) as u32)
         });
         RunClock {
             growth,

@@ -3,13 +3,14 @@
 //! It must not know who gains by it.
 
 use super::Board;
+use super::choices::Choices;
 use super::terms::Pace;
 use super::vars::{Slot, State};
 use crate::setting::Steps;
 
 impl Board<'_> {
     /// Every state in which the next step may begin.
-    pub(super) fn next_steps(&self, beat: &State) -> Vec<State> {
+    pub(super) fn next_steps(&self, beat: &State, states: &mut Choices) {
         let mut next = *beat;
         let trained = self.actions.iter().any(|it| it.scales && beat.is(it.went_on));
         let grew = trained && !self.free_growth;
@@ -19,18 +20,17 @@ impl Board<'_> {
         self.forget_the_step(&mut next);
         let mut grown = next;
         self.run_clocks(&mut next, grew);
-        let mut states = vec![next];
+        states.begin(next);
         if may_grow {
             self.run_clocks(&mut grown, true);
-            states.push(grown);
+            states.extend([grown]);
         }
         if grew && self.options.hidden_moments {
-            self.pass_hidden_moments(&mut states);
+            self.pass_hidden_moments(states);
         }
-        self.advance_tasks(&mut states);
-        self.advance_items(&mut states);
-        self.release(&mut states);
-        states
+        self.advance_tasks(states);
+        self.advance_items(states);
+        self.release(states);
     }
 
     fn forget_the_step(&self, state: &mut State) {
@@ -75,22 +75,20 @@ impl Board<'_> {
     }
 
     /// Signs come, and what they are signs of, as far as the world admits.
-    fn pass_hidden_moments(&self, states: &mut Vec<State>) {
+    fn pass_hidden_moments(&self, states: &mut Choices) {
         for index in 0..self.probes.len() {
-            *states = states
-                .iter()
-                .flat_map(|state| self.moments(state, index))
-                .collect();
+            states.each(|state, into| self.moments(state, index, into));
         }
     }
 
-    fn moments(&self, state: &State, index: usize) -> Vec<State> {
+    fn moments(&self, state: State, index: usize, into: &mut Vec<State>) {
         let probe = &self.probes[index];
         let Some(hidden) = probe.hidden else {
-            return vec![*state];
+            into.push(state);
+            return;
         };
         let growth = self.slots.growth.map_or(0, |slot| state.get(slot));
-        let mut aged = *state;
+        let mut aged = state;
         if aged.is(hidden.signs_age) {
             self.count(&mut aged, hidden.signs_age);
         }
@@ -98,15 +96,13 @@ impl Board<'_> {
         let may_show = timely && probe.is_defined(&aged) && self.below_holds(probe, &aged);
         let seen = aged.get(probe.signs);
         let most = if may_show { probe.top } else { seen };
-        let mut outcomes = Vec::new();
         for grade in seen..=most {
             let mut shown = aged.with(probe.signs, grade);
             if grade > 0 && !shown.is(hidden.signs_age) {
                 shown.set(hidden.signs_age, 1);
             }
-            self.arrive(&shown, index, growth, &mut outcomes);
+            self.arrive(&shown, index, growth, into);
         }
-        outcomes
     }
 
     /// With no buffer it is there with its signs; else at some time after the buffer.
@@ -132,62 +128,51 @@ impl Board<'_> {
         outcomes.extend((shown.get(hidden.reached)..=most).map(|grade| shown.with(hidden.reached, grade)));
     }
 
-    fn advance_tasks(&self, states: &mut Vec<State>) {
+    fn advance_tasks(&self, states: &mut Choices) {
         for task in &self.tasks {
             let Some(takes) = task.takes else { continue };
             let done = self.vars.most(task.progress);
-            *states = (states.iter())
-                .flat_map(|state| {
-                    let mut after = progressed(state, task.progress, takes, done);
-                    if let Some(fresh) = task.fresh {
-                        let just_done =
-                            |it: &State| it.get(task.progress) == done && state.get(task.progress) != done;
-                        after
-                            .iter_mut()
-                            .filter(|it| just_done(it))
-                            .for_each(|it| it.set(fresh, 1));
-                    }
-                    after
-                })
-                .collect();
+            states.each(|state, into| {
+                let n_before = into.len();
+                progressed(state, task.progress, takes, done, into);
+                if let Some(fresh) = task.fresh.filter(|_| state.get(task.progress) != done) {
+                    let just_done = into[n_before..]
+                        .iter_mut()
+                        .filter(|it| it.get(task.progress) == done);
+                    just_done.for_each(|it| it.set(fresh, 1));
+                }
+            });
         }
         for definition in &self.definitions {
             let Some(takes) = definition.takes else { continue };
             let done = self.vars.most(definition.progress);
-            *states = states
-                .iter()
-                .flat_map(|it| progressed(it, definition.progress, takes, done))
-                .collect();
+            states.each(|it, into| progressed(it, definition.progress, takes, done, into));
         }
     }
 
     /// All work of unstated length is finished now, or not yet.
-    fn release(&self, states: &mut Vec<State>) {
+    fn release(&self, states: &mut Choices) {
         let Some(released) = self.slots.released.filter(|_| self.options.finite) else {
             return;
         };
-        let finished: Vec<State> = states
-            .iter()
-            .filter(|it| !it.is(released))
-            .map(|it| it.with(released, 1))
-            .collect();
-        states.extend(finished);
+        states.or(|it| (!it.is(released)).then(|| it.with(released, 1)));
     }
 }
 
 /// Values: 0 not begun, then steps done plus one, then done.
-fn progressed(state: &State, slot: Slot, takes: Steps, done: u16) -> Vec<State> {
+fn progressed(state: State, slot: Slot, takes: Steps, done: u16, into: &mut Vec<State>) {
     let value = state.get(slot);
     if value == 0 || value == done {
-        return vec![*state];
+        into.push(state);
+        return;
     }
     let elapsed = u32::from(value);
     let may_finish = elapsed >= takes.least;
     let must_finish = elapsed >= takes.most.unwrap_or(takes.least);
-    let finished = state.with(slot, done);
-    match (may_finish, must_finish) {
-        (_, true) => vec![finished],
-        (true, false) => vec![finished, state.with(slot, value + 1)],
-        (false, false) => vec![state.with(slot, value + 1)],
+    if may_finish || must_finish {
+        into.push(state.with(slot, done));
+    }
+    if !must_finish {
+        into.push(state.with(slot, value + 1));
     }
 }

@@ -5,7 +5,7 @@
 use super::groups::{Group, Hold};
 use super::probes::Signs;
 use super::terms::{Options, Pace};
-use super::truth::Cond;
+use super::truth::{By, Cond};
 use super::vars::{Slot, Var, Vars};
 use super::{
     Action, Approval, Bar, Board, Defined, Definition, Determination, Evaluation, Exception, Fact, Owner,
@@ -80,7 +80,29 @@ impl<'a> Board<'a> {
         options: Options,
         watches: &[Watch],
     ) -> Result<Board<'a>, BoardError> {
-        let mut board = Board::empty(policy, setting, options, watches);
+        let drafted = Board::gathered(policy, setting, options.clone(), watches, Vars::default());
+        drafted.check_size()?;
+        let vars = drafted
+            .vars
+            .settled()
+            .map_err(|bits| BoardError::TooWide { bits })?;
+        let mut board = Board::gathered(policy, setting, options, watches, vars);
+        board.implied = board.implied();
+        board.always_live = board.always_live();
+        board.enforced = board.enforced();
+        board.parts = board.find_parts();
+        Ok(board)
+    }
+
+    /// Everything that the watches depend on, with the variables given so far.
+    fn gathered(
+        policy: &'a Policy,
+        setting: &'a Setting,
+        options: Options,
+        watches: &[Watch],
+        vars: Vars,
+    ) -> Board<'a> {
+        let mut board = Board::empty(policy, setting, options, watches, vars);
         board.free_growth = board.options.grows_freely
             || (board.options.may_free_growth() && watches.iter().all(|it| it.is_of_other_actions(policy)));
         if board.free_growth && board.options.pace == Pace::Ahead {
@@ -90,11 +112,71 @@ impl<'a> Board<'a> {
             let cond = board.watch(watch);
             board.watches.push(cond);
         }
-        board.finish()
+        board.name_bars();
+        board.gather_groups();
+        if board.options.finite && board.has_unstated_work() {
+            board.slots.released = Some(board.vars.need(Var::Released, 1));
+        }
+        board
     }
 
-    fn empty(policy: &'a Policy, setting: &'a Setting, options: Options, watches: &[Watch]) -> Board<'a> {
-        let mut vars = Vars::default();
+    /// Clauses become bars once all of them are known; a pause that no bar can bring about is never there.
+    fn name_bars(&mut self) {
+        let bars: Vec<ClauseId> = self.bars.iter().map(|it| it.clause).collect();
+        let of_action: Vec<u128> = self.actions.iter().map(|it| it.bars).collect();
+        let named = |action: usize, by: By| match by {
+            By::Any => of_action[action],
+            By::Bars(bits) => bits,
+            By::Clauses(clauses) => {
+                let chosen = bars.iter().enumerate().filter(|(_, it)| clauses.contains(it));
+                chosen.fold(0, |bits, (index, _)| bits | bit(index)) & of_action[action]
+            }
+        };
+        self.each_cond(&mut |cond| match cond {
+            Cond::Paused { action, by, only } => match named(action, by) {
+                0 => Cond::Const(false),
+                bits => Cond::Paused {
+                    action,
+                    by: By::Bars(bits),
+                    only,
+                },
+            },
+            Cond::Against { action, by } => match named(action, by) {
+                0 => Cond::Const(false),
+                bits => Cond::Against {
+                    action,
+                    by: By::Bars(bits),
+                },
+            },
+            other => other,
+        });
+    }
+
+    /// No play comes to a beat at which the first watch holds, whatever anybody does.
+    pub(crate) fn never_marks(&self) -> bool {
+        self.watches.first() == Some(&Cond::Const(false))
+    }
+
+    fn check_size(&self) -> Result<(), BoardError> {
+        let room = [
+            (self.bars.len() > 128, "clauses that bar"),
+            (self.actions.len() > 32, "actions"),
+            (self.groups.len() > 128, "groups of safeguards"),
+            (self.probes.len() > 128, "capabilities"),
+        ];
+        match room.into_iter().find(|(is_over, _)| *is_over) {
+            Some((_, what)) => Err(BoardError::TooMany(what)),
+            None => Ok(()),
+        }
+    }
+
+    fn empty(
+        policy: &'a Policy,
+        setting: &'a Setting,
+        options: Options,
+        watches: &[Watch],
+        mut vars: Vars,
+    ) -> Board<'a> {
         let slots = Slots {
             phase: vars.need(Var::Phase, 6),
             marks: vars.need(Var::Marks, (1 << watches.len()) - 1),
@@ -110,7 +192,6 @@ impl<'a> Board<'a> {
             setting,
             options,
             vars,
-            layout: Vars::default().layout().expect("an empty layout fits"),
             mentioned: mentioned(watches),
             slots,
             actions: Vec::new(),
@@ -119,10 +200,12 @@ impl<'a> Board<'a> {
             evaluations: Vec::new(),
             probes: Vec::new(),
             groups: Vec::new(),
+            implied: Vec::new(),
             always_live: 0,
             enforced: u128::MAX,
             free_growth: false,
             parts: 0,
+            workspace: Default::default(),
             wanted: BTreeSet::new(),
             items: Vec::new(),
             tasks: Vec::new(),
@@ -164,13 +247,10 @@ impl<'a> Board<'a> {
             Watch::Wanted(action) => Cond::Wanted(self.need_action(*action)),
             Watch::Against(action, clauses) => {
                 let action = self.need_action(*action);
-                let chosen = self
-                    .bars
-                    .iter()
-                    .enumerate()
-                    .filter(|(_, bar)| clauses.contains(&bar.clause));
-                let by = chosen.fold(0u128, |bits, (index, _)| bits | 1 << index);
-                Cond::Against { action, by }
+                Cond::Against {
+                    action,
+                    by: By::Clauses(clauses.clone()),
+                }
             }
             Watch::Unreleased if self.options.pace == Pace::Each => self.unstated_work_under_way(),
             Watch::Unreleased => {
@@ -188,14 +268,7 @@ impl<'a> Board<'a> {
         only: bool,
     ) -> Cond {
         let action = self.need_action(action);
-        let by = clauses.map(|clauses| {
-            let chosen = self
-                .bars
-                .iter()
-                .enumerate()
-                .filter(|(_, bar)| clauses.contains(&bar.clause));
-            chosen.fold(0u128, |bits, (index, _)| bits | 1 << index)
-        });
+        let by = clauses.map_or(By::Any, |it| By::Clauses(it.clone()));
         Cond::Paused { action, by, only }
     }
 
@@ -407,6 +480,7 @@ impl<'a> Board<'a> {
             progress,
             fresh: None,
             takes,
+            ends_an_action: !self.policy.tasks[id.index()].ends.is_empty(),
         });
         self.tasks.len() - 1
     }
@@ -483,15 +557,19 @@ impl<'a> Board<'a> {
         }
         let declared = &self.policy.facts[id.index()];
         let owner = declared.decided_by.map_or(Owner::Nature, |by| self.owner(by));
-        let holds = self.vars.need(Var::Holds(id), 1);
+        let turns = !self.setting.never_turns.contains(&id);
+        let starts = self.setting.starts_true.get(&id).copied().unwrap_or(false);
         self.used.insert(Use::Starts(id));
+        if !turns || self.options.opponent_facts_rest && self.side_of(owner) == Side::Theirs {
+            return Cond::Const(starts);
+        }
+        let holds = self.vars.need(Var::Holds(id), 1);
         self.facts.push(Fact {
             id,
             owner,
             holds,
             permanent: declared.permanent,
-            turns: !self.setting.never_turns.contains(&id),
-            starts: self.setting.starts_true.get(&id).copied().unwrap_or(false),
+            starts,
         });
         Cond::Is(holds)
     }
@@ -530,7 +608,7 @@ impl<'a> Board<'a> {
     pub(super) fn need_exception(&mut self, id: holdpoint_policy::model::ExceptionId) -> Option<Slot> {
         let declared = &self.policy.exceptions[id.index()];
         let ours = self.side_of(self.owner(declared.who)) == Side::Ours;
-        if ours && self.waits_for_opponent(&declared.when) {
+        if ours && self.waits_for_opponent(&declared.when) || self.never_holds(&declared.when) {
             return None;
         }
         if let Some(known) = self.exceptions.iter().find(|it| it.id == id) {
@@ -560,33 +638,22 @@ impl<'a> Board<'a> {
         }
     }
 
+    /// It names a fact that stays untrue on this board.
+    fn never_holds(&mut self, condition: &Condition) -> bool {
+        match condition {
+            Condition::All(parts) => parts.iter().any(|it| self.never_holds(it)),
+            Condition::Any(parts) => parts.iter().all(|it| self.never_holds(it)),
+            Condition::Atom(Atom::Holds(fact)) => self.fact(*fact) == Cond::Const(false),
+            _ => false,
+        }
+    }
+
     pub(super) fn owner(&self, party: PartyId) -> Owner {
         if self.policy.parties[party.index()].kind.is_developer_side() {
             return Owner::Developer;
         }
         let coalition = &self.options.coalition;
         Owner::Other(coalition.side(coalition.others.contains(&party)))
-    }
-
-    fn finish(mut self) -> Result<Board<'a>, BoardError> {
-        if self.bars.len() > 128 {
-            return Err(BoardError::TooMany("clauses that bar"));
-        }
-        if self.actions.len() > 32 {
-            return Err(BoardError::TooMany("actions"));
-        }
-        self.gather_groups();
-        if self.options.finite && self.has_unstated_work() {
-            self.slots.released = Some(self.vars.need(Var::Released, 1));
-        }
-        if self.groups.len() > 128 {
-            return Err(BoardError::TooMany("groups of safeguards"));
-        }
-        self.always_live = self.always_live();
-        self.enforced = self.enforced();
-        self.parts = self.find_parts();
-        self.layout = self.vars.layout().map_err(|bits| BoardError::TooWide { bits })?;
-        Ok(self)
     }
 
     /// Some work that effort alone finishes is of unstated length.
@@ -825,6 +892,21 @@ impl<'a> Board<'a> {
             .filter(move |bar| ladder::is_at(self.policy, bar.clause, level))
     }
 
+    /// Can the party move anything on the board?
+    pub(crate) fn has_move_of(&self, party: PartyId) -> bool {
+        let policy = self.policy;
+        let works = |id: &SafeguardId| policy.safeguards[id.index()].by == party;
+        let defines = |it: &Definition| matches!(it.what, Defined::Level(level) if policy.levels[level.index()].by == party);
+        self.groups.iter().any(|it| it.closure.iter().any(works))
+            || self.definitions.iter().any(defines)
+            || (self.tasks.iter()).any(|it| policy.tasks[it.id.index()].by == party)
+            || (self.evaluations.iter()).any(|it| policy.evaluations[it.id.index()].by == party)
+            || (self.determinations.iter()).any(|it| policy.determinations[it.id.index()].by == party)
+            || (self.facts.iter()).any(|it| policy.facts[it.id.index()].decided_by == Some(party))
+            || (self.approvals.iter()).any(|it| policy.approvals[it.id.index()].by == party)
+            || (self.exceptions.iter()).any(|it| policy.exceptions[it.id.index()].who == party)
+    }
+
     /// Does a bar of the action at the level ask for what nobody has defined?
     pub(crate) fn asks_for_undefined(&self, action: ActionId, level: Option<LevelId>) -> bool {
         self.bars_at(action, level)
@@ -865,6 +947,11 @@ impl<'a> Board<'a> {
             Owner::Nature => self.natures_side(),
         }
     }
+}
+
+/// A draft may hold more than there are bits; its size is checked before anything is read.
+pub(super) fn bit(index: usize) -> u128 {
+    1u128.checked_shl(index as u32).unwrap_or(0)
 }
 
 /// Capabilities that the question asks about by name: whether they are truly there.
@@ -959,7 +1046,7 @@ impl Board<'_> {
             since_growth,
             since_time,
             clocks: Vec::new(),
-            looks_at: Vec::new(),
+            looks_at: 0,
             indicates: Signs::Always,
             grade_of: None,
             may_be_inconclusive: declared.may_be_inconclusive,

@@ -2,10 +2,10 @@
 //!
 //! It must not know which clause wants the group.
 
-use super::Board;
+use super::choices::Choices;
 use super::terms::Pace;
-use super::truth::Now;
 use super::vars::{Slot, State};
+use super::{Board, probes};
 use crate::schedule::Finished;
 use holdpoint_game::Side;
 use holdpoint_policy::model::SafeguardId;
@@ -25,7 +25,7 @@ pub(crate) struct Group {
 }
 
 /// Who has the last word on whether the work succeeds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Hold {
     /// Our side gets there by effort.
     Certain,
@@ -45,12 +45,17 @@ enum Availability {
 }
 
 impl Board<'_> {
-    pub(super) fn group_value(&self, group: usize, now: Now<'_>) -> Option<bool> {
-        match self.availability(group, now.state) {
+    pub(super) fn group_in_place(&self, group: usize, state: &State) -> bool {
+        self.group_before_choice(group, state)
+            .unwrap_or_else(|| state.is(self.groups[group].in_place))
+    }
+
+    /// `None` while a side may still choose.
+    pub(super) fn group_before_choice(&self, group: usize, state: &State) -> Option<bool> {
+        match self.availability(group, state) {
             Availability::InPlace => Some(true),
             Availability::Missing => Some(false),
-            Availability::Open(_) if now.open => None,
-            Availability::Open(_) => Some(now.state.is(self.groups[group].in_place)),
+            Availability::Open(_) => None,
         }
     }
 
@@ -101,41 +106,62 @@ impl Board<'_> {
         self.slots.released.is_some_and(|slot| state.is(slot))
     }
 
-    /// Every way to choose the groups on which something depends in this step, with the side that chooses.
-    pub(super) fn group_choices(&self, state: &State) -> (Side, Vec<State>) {
-        let mut chooser = Side::Theirs;
-        let mut states = vec![*state];
-        if self.groups.is_empty() {
-            return (chooser, states);
+    /// Who chooses which groups are in place, where that is open.
+    pub(super) fn chooser_of_groups(&self, state: &State) -> Side {
+        let before_effort = self.slots.effort.is_some_and(|slot| !state.is(slot));
+        if self.options.pace == Pace::Behind && !before_effort {
+            Side::Theirs
+        } else {
+            Side::Ours
         }
-        let live = self.live_groups(state);
-        for group in (0..self.groups.len()).filter(|it| live & (1 << it) != 0) {
-            let Availability::Open(side) = self.availability(group, state) else {
-                continue;
-            };
-            chooser = side;
+    }
+
+    /// Every way to choose the groups on which something depends in this step.
+    pub(super) fn choose_groups(&self, state: &State, states: &mut Choices) {
+        let open = (0..self.groups.len()).filter(|it| self.is_open(*it, state));
+        let open: u128 = open.fold(0, |bits, it| bits | 1 << it);
+        if open == 0 {
+            return;
+        }
+        for group in probes::each(open & self.live_groups(state)) {
             let slot = self.groups[group].in_place;
-            states = states
-                .iter()
-                .flat_map(|it| [it.with(slot, 0), it.with(slot, 1)])
-                .collect();
+            states.each(|it, into| into.extend([it.with(slot, 0), it.with(slot, 1)]));
         }
-        if self.options.pace == Pace::Together {
+        if !self.implied.is_empty() {
             states.retain(|it| self.is_closed(it));
         }
-        (chooser, states)
+    }
+
+    fn is_open(&self, group: usize, state: &State) -> bool {
+        match self.availability(group, state) {
+            Availability::Open(side) => {
+                debug_assert_eq!(side, self.chooser_of_groups(state));
+                true
+            }
+            Availability::InPlace | Availability::Missing => false,
+        }
+    }
+
+    /// Groups that may be finished for the sake of others.
+    pub(super) fn implied(&self) -> Vec<usize> {
+        let by_others = |index: usize| {
+            let others = self.groups.iter().enumerate().filter(|(it, _)| *it != index);
+            let finished: BTreeSet<_> = others.flat_map(|(_, it)| it.closure.iter()).collect();
+            self.groups[index].items.iter().all(|it| finished.contains(it))
+        };
+        let together = self.options.pace == Pace::Together;
+        (0..self.groups.len())
+            .filter(|it| together && by_others(*it))
+            .collect()
     }
 
     /// Groups whose choice decides a bar or a watched condition in this state, as bits.
     fn live_groups(&self, state: &State) -> u128 {
-        let now = Now {
-            state,
-            act: None,
-            open: true,
-        };
         let latches = self.latches.iter().flat_map(|it| [&it.fires, &it.until]);
         let bars = self.bars.iter().map(|it| &it.blocked);
-        let undecided = bars.chain(latches).filter(|cond| self.value(cond, now).is_none());
+        let undecided = bars
+            .chain(latches)
+            .filter(|cond| self.value(cond, state).is_none());
         undecided.fold(self.always_live, |live, cond| live | group_bits(cond))
     }
 
@@ -163,7 +189,8 @@ impl Board<'_> {
             .filter(|group| state.is(group.in_place))
             .flat_map(|group| group.closure.iter().copied())
             .collect();
-        (self.groups.iter()).all(|group| state.is(group.in_place) || !group.items.is_subset(&finished))
+        let is_so = |group: &Group| state.is(group.in_place) || !group.items.is_subset(&finished);
+        self.implied.iter().all(|it| is_so(&self.groups[*it]))
     }
 }
 

@@ -2,6 +2,7 @@
 //!
 //! It must not know what a safeguard is for.
 
+use super::choices::Choices;
 use super::terms::Pace;
 use super::truth::Cond;
 use super::vars::{Slot, State, Var};
@@ -13,7 +14,7 @@ use holdpoint_policy::world::Work;
 
 /// A safeguard's values: 0 idle, 1 to `last` under way (steps done plus one), `last + 1` waiting for nature's answer
 /// if it may fail, then in place.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub(super) struct Item {
     pub(super) id: SafeguardId,
     pub(super) slot: Slot,
@@ -60,9 +61,10 @@ impl Board<'_> {
             || self.options.never_begun.contains(&id)
             || declared.undefined;
         let index = self.items.len();
-        let mut item = Item {
+        let item = Item {
             id,
-            slot: Slot(0),
+            // Widened below, when its values are known.
+            slot: self.vars.need(Var::Item(id), 0),
             owner: self.owner(declared.by),
             takes,
             may_fail,
@@ -70,7 +72,7 @@ impl Board<'_> {
             cannot_succeed,
             before: Vec::new(),
         };
-        item.slot = self.vars.need(Var::Item(id), u32::from(item.in_place()));
+        self.vars.need(Var::Item(id), u32::from(item.in_place()));
         self.items.push(item);
         let before = self.setting.after.get(&id).cloned().unwrap_or_default();
         self.items[index].before = before.into_iter().map(|it| self.need_item(it)).collect();
@@ -125,7 +127,7 @@ impl Board<'_> {
     }
 
     /// Every set of safeguards that the owner may begin now.
-    pub(super) fn begin_items(&self, states: &mut Vec<State>, owner: Owner) {
+    pub(super) fn begin_items(&self, states: &mut Choices, owner: Owner) {
         if self.options.pace != Pace::Each {
             return;
         }
@@ -134,12 +136,12 @@ impl Board<'_> {
             .iter()
             .filter(|it| it.owner == owner && !it.cannot_succeed)
         {
-            *states = (states.iter())
-                .flat_map(|state| match self.may_begin(item, state) {
-                    true => vec![state.with(item.slot, 1), *state],
-                    false => vec![*state],
-                })
-                .collect();
+            states.each(|state, into| {
+                if self.may_begin(item, &state) {
+                    into.push(state.with(item.slot, 1));
+                }
+                into.push(state);
+            });
         }
     }
 
@@ -161,57 +163,59 @@ impl Board<'_> {
     }
 
     /// Attempts succeed or fail; what may lapse lapses.
-    pub(super) fn answer_items(&self, states: &mut Vec<State>, side: Side) {
+    pub(super) fn answer_items(&self, states: &mut Choices, side: Side) {
         if self.natures_side() != side {
             return;
         }
         for item in &self.items {
-            *states = (states.iter())
-                .flat_map(|state| {
-                    if item.is_waiting(state) {
-                        vec![state.with(item.slot, 0), state.with(item.slot, item.in_place())]
-                    } else if item.may_lapse && state.get(item.slot) == item.in_place() {
-                        vec![*state, state.with(item.slot, 0)]
-                    } else {
-                        vec![*state]
+            states.each(|state, into| {
+                if item.is_waiting(&state) {
+                    into.push(state.with(item.slot, 0));
+                    into.push(state.with(item.slot, item.in_place()));
+                } else {
+                    into.push(state);
+                    if item.may_lapse && state.get(item.slot) == item.in_place() {
+                        into.push(state.with(item.slot, 0));
                     }
-                })
-                .collect();
+                }
+            });
         }
     }
 
     /// Work under way advances by one step, or all of it slips.
-    pub(super) fn advance_items(&self, states: &mut Vec<State>) {
-        let Some(before) = states.first().copied() else {
+    pub(super) fn advance_items(&self, states: &mut Choices) {
+        let Some(before) = states.states().first().copied() else {
             return;
         };
         let any = self.items.iter().any(|it| it.is_under_way(&before));
         let slipped: Vec<State> = match self.slots.slip {
             Some(slip) if any => {
-                let may_slip = states.iter().filter(|it| it.get(slip) > 0);
+                let may_slip = states.states().iter().filter(|it| it.get(slip) > 0);
                 may_slip.map(|it| it.with(slip, it.get(slip) - 1)).collect()
             }
             _ => Vec::new(),
         };
         for item in &self.items {
-            *states = states.iter().flat_map(|state| advanced(item, state)).collect();
+            states.each(|state, into| advanced(item, state, into));
         }
         states.extend(slipped);
     }
 }
 
-fn advanced(item: &Item, state: &State) -> Vec<State> {
-    if !item.is_under_way(state) {
-        return vec![*state];
+fn advanced(item: &Item, state: State, into: &mut Vec<State>) {
+    if !item.is_under_way(&state) {
+        into.push(state);
+        return;
     }
     let elapsed = state.get(item.slot);
     let finished = state.with(item.slot, item.last() + 1);
     let further = state.with(item.slot, (elapsed + 1).min(item.last()));
     let may_finish = u32::from(elapsed) >= item.takes.least;
     let must_finish = item.takes.most.is_some_and(|most| u32::from(elapsed) >= most);
-    match (may_finish, must_finish) {
-        (_, true) => vec![finished],
-        (true, false) => vec![finished, further],
-        (false, false) => vec![further],
+    if may_finish || must_finish {
+        into.push(finished);
+    }
+    if !must_finish {
+        into.push(further);
     }
 }

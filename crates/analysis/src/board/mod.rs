@@ -5,11 +5,13 @@
 
 mod act;
 mod answers;
+mod choices;
 mod clauses;
 mod clock;
 mod compile;
 mod groups;
 mod items;
+mod key;
 mod prepare;
 mod probes;
 mod show;
@@ -20,19 +22,22 @@ mod vars;
 
 pub(crate) use compile::{BoardError, Watch};
 pub(crate) use groups::Group;
+pub(crate) use key::Key;
 pub(crate) use show::Stretch;
-pub(crate) use terms::{Coalition, Options, Pace, Terms, others};
+pub(crate) use terms::{Coalition, Options, Pace, Plays, Terms, others};
 
 use crate::setting::{Setting, Use};
+use choices::Choices;
 use holdpoint_game::Side;
 use holdpoint_policy::model::{
     ActionId, ApprovalId, CapabilityId, ClauseId, DeterminationId, EvaluationId, ExceptionId, FactId,
     LevelId, Policy, SafeguardId, ScoreId, StandardId, TaskId,
 };
 use probes::{Probe, Signs};
+use std::cell::Cell;
 use std::collections::BTreeSet;
 use truth::Cond;
-use vars::{Layout, Slot, Vars};
+use vars::{Slot, Vars};
 
 /// A policy, a world and a question, compiled.
 pub(crate) struct Board<'a> {
@@ -40,7 +45,6 @@ pub(crate) struct Board<'a> {
     pub(crate) setting: &'a Setting,
     pub(crate) options: Options,
     vars: Vars,
-    layout: Layout,
     slots: Slots,
     actions: Vec<Action>,
     bars: Vec<Bar>,
@@ -48,12 +52,16 @@ pub(crate) struct Board<'a> {
     evaluations: Vec<Evaluation>,
     probes: Vec<Probe>,
     pub(crate) groups: Vec<Group>,
+    /// Groups that may be finished for the sake of others, where that is played.
+    implied: Vec<usize>,
     /// Bit for each group that is read at every beat.
     always_live: u128,
     /// Compute grows when a side says so, whatever bars the actions that scale.
     free_growth: bool,
     /// Bit for each part of a step in which something can happen.
     parts: u8,
+    /// Memory of the last position's moves, for those of the next: of the part that is played, and of the parts after it.
+    workspace: Cell<(Choices, Choices)>,
     /// Bit for each bar that is kept.
     enforced: u128,
     /// Every safeguard that a group of the board holds.
@@ -80,7 +88,7 @@ pub(crate) struct Board<'a> {
 }
 
 /// Variables that exist once.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 struct Slots {
     phase: Slot,
     marks: Slot,
@@ -105,7 +113,7 @@ struct Action {
 }
 
 /// One clause barring one action.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 struct Bar {
     clause: ClauseId,
     blocked: Cond,
@@ -114,7 +122,7 @@ struct Bar {
 }
 
 /// `when C, … must pause A until D`.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 struct Latch {
     fires: Cond,
     until: Cond,
@@ -132,8 +140,8 @@ struct Evaluation {
     since_growth: Slot,
     since_time: Slot,
     clocks: Vec<RunClock>,
-    /// Probes that it looks at.
-    looks_at: Vec<usize>,
+    /// Bit for each probe that it looks at.
+    looks_at: u128,
     indicates: Signs,
     /// The probe whose grade is the answer, for an evaluation of a graded capability as a whole.
     grade_of: Option<usize>,
@@ -145,7 +153,7 @@ struct Evaluation {
 }
 
 /// `run E every 4x compute and every 3 months`, of one clause.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 struct RunClock {
     growth: Option<u16>,
     time: Option<u16>,
@@ -155,7 +163,7 @@ struct RunClock {
 }
 
 /// Who moves a thing.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 enum Owner {
     Developer,
     /// Independent or outside, on this side.
@@ -171,6 +179,8 @@ struct Task {
     /// Done since the latest answer of these evaluations.
     fresh: Option<Slot>,
     takes: Option<crate::setting::Steps>,
+    /// Some action is over once it is done.
+    ends_an_action: bool,
 }
 
 #[derive(Clone, Debug)]
@@ -191,7 +201,6 @@ struct Fact {
     owner: Owner,
     holds: Slot,
     permanent: bool,
-    turns: bool,
     starts: bool,
 }
 
@@ -233,97 +242,19 @@ struct Exception {
 }
 
 /// A condition of a beat that later steps remember.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 struct Tracked {
     cond: Cond,
     slot: Slot,
 }
 
 /// A duty that was fired and must be met in time.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 struct Owed {
     fires: Cond,
     met: Cond,
     slot: Slot,
     was: Slot,
-}
-
-impl Board<'_> {
-    /// Everything that decides how the board plays, as one text: equal texts are equal boards. What a thing is called,
-    /// where it is declared and which clause a bar belongs to is no part of it, but for the order of play.
-    pub(crate) fn in_full(&self) -> String {
-        let Options {
-            pace,
-            coalition,
-            hidden_moments,
-            finite,
-            effort,
-            at_any_time,
-            gift,
-            ..
-        } = &self.options;
-        let Options {
-            delay,
-            never_begun,
-            only_due_evaluations,
-            endless,
-            grows_freely,
-            together,
-            ..
-        } = &self.options;
-        let bars: Vec<_> = self.bars.iter().map(|it| (&it.blocked, &it.lifted)).collect();
-        let world = (
-            self.setting.ends_after,
-            self.setting.slip,
-            self.setting.at_most_under_way,
-        );
-        format!(
-            "{:?}",
-            (
-                (
-                    (pace, coalition, hidden_moments, finite, effort, at_any_time, gift),
-                    &self.slots,
-                    &self.vars
-                ),
-                (
-                    delay,
-                    never_begun,
-                    only_due_evaluations,
-                    endless,
-                    grows_freely,
-                    together,
-                    self.free_growth,
-                    self.enforced
-                ),
-                (
-                    &self.actions,
-                    bars,
-                    &self.latches,
-                    &self.evaluations,
-                    &self.probes,
-                    &self.groups,
-                    &self.items
-                ),
-                (
-                    &self.tasks,
-                    &self.determinations,
-                    &self.facts,
-                    &self.approvals,
-                    &self.definitions,
-                    &self.scores
-                ),
-                (
-                    &self.attempts,
-                    &self.exceptions,
-                    &self.amendable,
-                    &self.statuses,
-                    &self.held,
-                    &self.announced
-                ),
-                (&self.owed, &self.watches, world),
-            )
-        )
-    }
 }
 
 impl Evaluation {

@@ -3,35 +3,31 @@
 //! It must not know what is worth doing.
 
 use super::answers::fact_values;
+use super::choices::Choices;
 use super::terms::Pace;
 use super::vars::State;
 use super::{Board, Evaluation, Owner, Task};
 
-/// Changes one state into the states that a choice leaves open.
-type Choices = Vec<State>;
-
 impl Board<'_> {
     /// Every set of moves that the owner may make in its part of phase 1.
-    pub(super) fn preparations(&self, state: &State, owner: Owner) -> Choices {
-        let mut states = vec![*state];
+    pub(super) fn preparations(&self, states: &mut Choices, owner: Owner) {
         if owner == Owner::Developer && self.options.has_passive_developer() {
-            self.order_evaluations(&mut states, owner);
-            return states;
+            self.order_evaluations(states, owner);
+            return;
         }
-        self.begin_tasks(&mut states, owner);
-        self.begin_definitions(&mut states, owner);
-        self.make_determinations(&mut states, owner);
-        self.exercise_exceptions(&mut states, owner);
-        self.begin_items(&mut states, owner);
+        self.begin_tasks(states, owner);
+        self.begin_definitions(states, owner);
+        self.make_determinations(states, owner);
+        self.exercise_exceptions(states, owner);
+        self.begin_items(states, owner);
         if owner == Owner::Developer {
-            self.let_compute_grow(&mut states);
-            self.amend(&mut states);
-            self.decide(&mut states);
-            self.announce(&mut states);
-            self.attempt(&mut states);
+            self.let_compute_grow(states);
+            self.amend(states);
+            self.decide(states);
+            self.announce(states);
+            self.attempt(states);
         }
-        self.order_evaluations(&mut states, owner);
-        states
+        self.order_evaluations(states, owner);
     }
 
     fn begin_tasks(&self, states: &mut Choices, owner: Owner) {
@@ -40,9 +36,7 @@ impl Board<'_> {
             .iter()
             .filter(|it| it.owner == owner && !self.gives_up(it))
         {
-            branch(states, |state| {
-                (state.get(task.progress) == 0).then(|| self.task_begun(task, state))
-            });
+            states.or(|state| (state.get(task.progress) == 0).then(|| self.task_begun(task, state)));
         }
     }
 
@@ -50,7 +44,7 @@ impl Board<'_> {
     fn gives_up(&self, task: &Task) -> bool {
         let coalition = &self.options.coalition;
         let asked_for = coalition.developer && !(coalition.nature && self.options.pace == Pace::Together);
-        asked_for && !self.policy.tasks[task.id.index()].ends.is_empty()
+        asked_for && task.ends_an_action
     }
 
     /// A task of which the world does not say how long it takes is done at once.
@@ -64,7 +58,7 @@ impl Board<'_> {
 
     fn begin_definitions(&self, states: &mut Choices, owner: Owner) {
         for definition in self.definitions.iter().filter(|it| it.owner == owner) {
-            branch(states, |state| {
+            states.or(|state| {
                 (state.get(definition.progress) == 0).then(|| state.with(definition.progress, 1))
             });
         }
@@ -75,7 +69,7 @@ impl Board<'_> {
             let made = determination.asked.unwrap_or(determination.found);
             let evaluation = determination.of.map(|it| &self.evaluations[it]);
             let task = determination.requires.map(|it| &self.tasks[it]);
-            branch(states, |state| {
+            states.or(|state| {
                 let indicated = evaluation.is_none_or(|it| state.get(it.answer) >= 3);
                 let prepared = task.is_none_or(|task| self.serves(task, state));
                 let open = !state.is(determination.found) && !state.is(made);
@@ -92,7 +86,7 @@ impl Board<'_> {
 
     fn exercise_exceptions(&self, states: &mut Choices, owner: Owner) {
         for exception in self.exceptions.iter().filter(|it| it.owner == owner) {
-            branch(states, |state| {
+            states.or(|state| {
                 let may = !state.is(exception.exercised) && self.is_true(&exception.when, state);
                 may.then(|| state.with(exception.exercised, 1))
             });
@@ -101,43 +95,35 @@ impl Board<'_> {
 
     fn let_compute_grow(&self, states: &mut Choices) {
         if let Some(grows) = self.slots.grows {
-            branch(states, |state| Some(state.with(grows, 1)));
+            states.or(|state| Some(state.with(grows, 1)));
         }
     }
 
     fn amend(&self, states: &mut Choices) {
         for (_, off) in &self.amendable {
-            branch(states, |state| (!state.is(*off)).then(|| state.with(*off, 1)));
+            states.or(|state| (!state.is(*off)).then(|| state.with(*off, 1)));
         }
     }
 
     /// Facts and approvals that are the developer's to decide.
     fn decide(&self, states: &mut Choices) {
-        for fact in self
-            .facts
-            .iter()
-            .filter(|it| it.owner == Owner::Developer && it.turns)
-        {
-            *states = states.iter().flat_map(|state| fact_values(state, fact)).collect();
+        for fact in self.facts.iter().filter(|it| it.owner == Owner::Developer) {
+            states.each(|state, into| fact_values(state, fact, into));
         }
         for approval in self.approvals.iter().filter(|it| it.owner == Owner::Developer) {
-            branch(states, |state| {
-                (!state.is(approval.approved)).then(|| state.with(approval.approved, 1))
-            });
+            states.or(|state| (!state.is(approval.approved)).then(|| state.with(approval.approved, 1)));
         }
     }
 
     fn announce(&self, states: &mut Choices) {
         for announced in &self.announced {
-            branch(states, |state| {
-                (state.get(announced.slot) == 1).then(|| state.with(announced.slot, 2))
-            });
+            states.or(|state| (state.get(announced.slot) == 1).then(|| state.with(announced.slot, 2)));
         }
     }
 
     fn attempt(&self, states: &mut Choices) {
         for (_, slot) in &self.attempts {
-            branch(states, |state| (!state.is(*slot)).then(|| state.with(*slot, 1)));
+            states.or(|state| (!state.is(*slot)).then(|| state.with(*slot, 1)));
         }
     }
 
@@ -148,37 +134,30 @@ impl Board<'_> {
         }
         for evaluation in self.evaluations.iter().filter(|it| it.owner == owner) {
             let only_due = self.options.only_due_evaluations || self.options.has_passive_developer();
-            let mut also_ordered = Vec::new();
-            for state in states.iter_mut() {
+            states.forced_or(|state| {
+                let ordered = state.with(evaluation.ordered, 1);
                 if owner == Owner::Developer && self.must_order(evaluation, state) {
-                    state.set(evaluation.ordered, 1);
-                } else if !only_due {
-                    also_ordered.push(state.with(evaluation.ordered, 1));
+                    *state = ordered;
+                    return None;
                 }
-            }
-            states.extend(also_ordered);
+                (!only_due).then_some(ordered)
+            });
         }
     }
 
     fn order_all_or_none(&self, states: &mut Choices) {
-        let own: Vec<&Evaluation> = self
-            .evaluations
-            .iter()
-            .filter(|it| it.owner == Owner::Developer)
-            .collect();
-        let ordered = |state: &State| own.iter().fold(*state, |state, it| state.with(it.ordered, 1));
-        if own.is_empty() {
+        let own = || self.evaluations.iter().filter(|it| it.owner == Owner::Developer);
+        let ordered = |state: &State| own().fold(*state, |state, it| state.with(it.ordered, 1));
+        if own().next().is_none() {
             return;
         }
-        let mut also_ordered = Vec::new();
-        for state in states.iter_mut() {
-            if own.iter().any(|it| self.must_order(it, state)) {
+        states.forced_or(|state| {
+            if own().any(|it| self.must_order(it, state)) {
                 *state = ordered(state);
-            } else if !self.options.only_due_evaluations {
-                also_ordered.push(ordered(state));
+                return None;
             }
-        }
-        states.extend(also_ordered);
+            (!self.options.only_due_evaluations).then(|| ordered(state))
+        });
     }
 
     /// The developer is eager: what would be overdue and bar an action that it wants it orders; and it keeps the duty
@@ -207,10 +186,4 @@ impl Board<'_> {
         let at_its_end = end.is_some_and(|end| grown >= end);
         !at_its_end && !self.is_true(&action.ended, state)
     }
-}
-
-/// Each state stays as it is or takes the one change that is possible.
-fn branch(states: &mut Choices, change: impl Fn(&State) -> Option<State>) {
-    let changed: Vec<State> = states.iter().filter_map(&change).collect();
-    states.extend(changed);
 }

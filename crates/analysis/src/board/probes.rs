@@ -31,7 +31,7 @@ pub(crate) struct Probe {
 }
 
 /// Moments that nobody sees.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Hash)]
 pub(super) struct Hidden {
     pub(super) signs_age: Slot,
     pub(super) reached: Slot,
@@ -44,12 +44,19 @@ pub(crate) enum ProbeOf {
 }
 
 /// When an evaluation finds what it looks for.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Signs {
     Always,
     Probe(usize, u16),
     All(Vec<Signs>),
     Any(Vec<Signs>),
+}
+
+/// Every probe whose bit is set.
+pub(super) fn each(bits: u128) -> impl Iterator<Item = usize> {
+    (0..128)
+        .take_while(move |it| bits >> it != 0)
+        .filter(move |it| bits & (1 << it) != 0)
 }
 
 impl Signs {

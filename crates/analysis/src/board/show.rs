@@ -3,8 +3,8 @@
 //! It must not know how plays are laid out.
 
 use super::Board;
+use super::choices::Choices;
 use super::probes::ProbeOf;
-use super::truth::Now;
 use super::turns::Phase;
 use super::vars::{Slot, State, Var};
 use crate::report::{ActionIs, ActionState, Event, Mover};
@@ -33,15 +33,16 @@ pub(crate) struct Stretch {
 impl Board<'_> {
     /// What happened between two successive positions of a play.
     pub(crate) fn stretch(&self, from: Position, to: Position) -> Stretch {
-        let state = self.layout.unpack(from);
+        let state = State(from);
         let phase = self.phase(from);
-        let (_, choices) = self.choices(&state, phase);
-        for chosen in choices {
+        let mut choices = Choices::default();
+        self.choose(&state, phase, &mut choices);
+        for chosen in choices.states() {
             let stretch = Stretch {
-                events: self.events(&state, &chosen, phase),
+                events: self.events(&state, chosen, phase),
                 beat: None,
             };
-            if let Some(found) = self.stretch_from(&chosen, phase.next(), to, stretch) {
+            if let Some(found) = self.stretch_from(chosen, phase.next(), to, stretch) {
                 return found;
             }
         }
@@ -57,34 +58,29 @@ impl Board<'_> {
         mut stretch: Stretch,
     ) -> Option<Stretch> {
         let (mut state, mut phase) = (*state, from);
+        let mut choices = Choices::default();
         while phase != Phase::Beat {
             if !self.has_part(phase) {
                 phase = phase.next();
                 continue;
             }
-            let (_, mut choices) = self.choices(&state, phase);
-            if choices.len() != 1 {
-                let here = self.layout.pack(&state.with(self.slots.phase, phase as u16));
-                return (here == to).then_some(stretch);
-            }
-            let next = choices.remove(0);
+            self.choose(&state, phase, &mut choices);
+            let Some(next) = choices.only() else {
+                let here = state.with(self.slots.phase, phase as u16);
+                return (here.0 == to).then_some(stretch);
+            };
             stretch.events.extend(self.events(&state, &next, phase));
             (state, phase) = (next, phase.next());
         }
         let beat = self.act(&state).with(self.slots.phase, Phase::Beat as u16);
         stretch.beat = Some(self.at_beat(&state));
-        (self.layout.pack(&beat) == to).then_some(stretch)
+        (beat.0 == to).then_some(stretch)
     }
 
     fn at_beat(&self, before: &State) -> AtBeat {
         let mut state = *before;
         self.fire_latches(&mut state);
         let act = self.carried_out(&state);
-        let now = Now {
-            state: &state,
-            act: Some(&act),
-            open: false,
-        };
         let actions = self.actions.iter().enumerate().map(|(index, action)| {
             let bit = 1 << index;
             let is = if act.went_on & bit != 0 {
@@ -109,7 +105,7 @@ impl Board<'_> {
                 .enumerate()
                 .any(|(index, it)| it.scales && act.went_on & (1 << index) != 0),
             in_place: (0..self.groups.len())
-                .filter(|it| self.group_value(*it, now) == Some(true))
+                .filter(|it| self.group_in_place(*it, &state))
                 .collect(),
         }
     }

@@ -78,7 +78,7 @@ pub(crate) fn others(policy: &Policy) -> impl Iterator<Item = PartyId> + '_ {
 /// as soon as it can be and the *opponent* says when it is ready within its times (`Behind`: no better than the best
 /// plan of our side), or it may count as ready whenever *our* side likes once the longest time has passed (`Ahead`: no
 /// worse than any plan of our side). Where the two agree the value is exact.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Pace {
     Behind,
     Ahead,
@@ -86,6 +86,18 @@ pub(crate) enum Pace {
     Together,
     /// Every safeguard's own progress.
     Each,
+}
+
+/// How many of its strategies the side keeps to that may not gain on an enclosing board. If a best one is among them the
+/// value is the same, on a smaller board.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Plays {
+    All,
+    /// The developer runs all evaluations together; the opponent turns no facts, and nature shows signs of the level that
+    /// is asked about and of no other.
+    Less,
+    /// Besides, nature shows signs as soon as somebody looks, so that our side plays all but alone.
+    Least,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -117,6 +129,10 @@ pub(crate) struct Options {
     pub(crate) together: bool,
     /// Nature shows signs of nothing but this level: one of its strategies.
     pub(crate) only_signs_of: Option<LevelId>,
+    /// Facts that the opponent decides stay as they begin: one of its strategies.
+    pub(crate) opponent_facts_rest: bool,
+    /// Nature shows all signs as soon as somebody looks: one of its strategies.
+    pub(crate) shows_at_once: bool,
     /// The developer runs evaluations only when they are due.
     pub(crate) only_due_evaluations: bool,
     /// These clauses are read and not kept.
@@ -150,6 +166,19 @@ impl Options {
         self.encloses() && self.developer_against_nature()
     }
 
+    /// Holds the side that may not gain on an enclosing board to some of its strategies; `level` is the one that is asked
+    /// about.
+    pub(crate) fn keep_to(&mut self, plays: Plays, level: Option<LevelId>) {
+        if plays == Plays::All || !self.developer_against_nature() {
+            return;
+        }
+        let opponent_less = self.pace == Pace::Ahead;
+        self.together = self.pace == Pace::Behind;
+        self.only_signs_of = level.filter(|_| opponent_less);
+        self.opponent_facts_rest = opponent_less;
+        self.shows_at_once = opponent_less && plays == Plays::Least;
+    }
+
     /// Where the question is not about the action that scales, the opponent (`Behind`) or our side (`Ahead`) may say in
     /// each step whether compute grows, whatever bars training.
     pub(crate) fn may_free_growth(&self) -> bool {
@@ -173,6 +202,8 @@ impl Options {
             never_begun: BTreeSet::new(),
             together: false,
             only_signs_of: None,
+            opponent_facts_rest: false,
+            shows_at_once: false,
             only_due_evaluations: false,
             unenforced: BTreeSet::new(),
         }

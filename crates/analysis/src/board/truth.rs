@@ -5,9 +5,10 @@
 
 use super::Board;
 use super::vars::{Slot, State};
-use holdpoint_policy::model::SafeguardId;
+use holdpoint_policy::model::{ClauseId, SafeguardId};
+use std::collections::BTreeSet;
 
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Cond {
     Const(bool),
     All(Vec<Cond>),
@@ -26,17 +27,17 @@ pub(crate) enum Cond {
     Overdue(usize),
     /// Position in the board's actions.
     GoingOn(usize),
-    /// Wanted and barred, by one of these bars (`None`: any), `only`: and by no other.
+    /// Wanted and barred, by one of these bars, `only`: and by no other.
     Paused {
         action: usize,
-        by: Option<u128>,
+        by: By,
         only: bool,
     },
     Wanted(usize),
     /// Carried out although one of these bars it.
     Against {
         action: usize,
-        by: u128,
+        by: By,
     },
     /// The condition has held for this many steps before the present one.
     HeldFor {
@@ -44,6 +45,24 @@ pub(crate) enum Cond {
         steps: u16,
         counting_now: bool,
     },
+}
+
+/// Which bars a condition speaks of: clauses, until all bars are known.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum By {
+    Any,
+    Clauses(BTreeSet<ClauseId>),
+    /// Bit for each bar.
+    Bars(u128),
+}
+
+impl By {
+    fn bits(&self) -> u128 {
+        match self {
+            By::Bars(bits) => *bits,
+            By::Any | By::Clauses(_) => unreachable!("bars are named when the board is made"),
+        }
+    }
 }
 
 /// What was carried out in a step.
@@ -62,8 +81,6 @@ pub(crate) struct Act {
 pub(crate) struct Now<'a> {
     pub(crate) state: &'a State,
     pub(crate) act: Option<&'a Act>,
-    /// Choices about groups have not been made in this step yet.
-    pub(crate) open: bool,
 }
 
 impl Cond {
@@ -144,9 +161,9 @@ impl Cond {
     /// Rewrites every part, innermost first.
     pub(crate) fn map(self, change: &mut impl FnMut(Cond) -> Cond) -> Cond {
         let inner = match self {
-            Cond::All(parts) => Cond::All(parts.into_iter().map(|it| it.map(change)).collect()),
-            Cond::Any(parts) => Cond::Any(parts.into_iter().map(|it| it.map(change)).collect()),
-            Cond::Not(inner) => Cond::Not(Box::new(inner.map(change))),
+            Cond::All(parts) => Cond::all(parts.into_iter().map(|it| it.map(change)).collect()),
+            Cond::Any(parts) => Cond::any(parts.into_iter().map(|it| it.map(change)).collect()),
+            Cond::Not(inner) => Cond::not(inner.map(change)),
             leaf => leaf,
         };
         change(inner)
@@ -156,27 +173,30 @@ impl Cond {
 impl Board<'_> {
     /// The value of a condition once every choice of the step has been made.
     pub(crate) fn holds(&self, cond: &Cond, now: Now<'_>) -> bool {
-        self.value(cond, Now { open: false, ..now })
-            .expect("only open choices have no value")
+        match cond {
+            Cond::All(parts) => parts.iter().all(|it| self.holds(it, now)),
+            Cond::Any(parts) => parts.iter().any(|it| self.holds(it, now)),
+            Cond::Not(inner) => !self.holds(inner, now),
+            leaf => self.leaf(leaf, now),
+        }
     }
 
-    /// The value of a condition; `None` while it depends on a choice that is open.
-    pub(crate) fn value(&self, cond: &Cond, now: Now<'_>) -> Option<bool> {
+    /// The value of a condition before groups are chosen; `None` while it depends on that choice.
+    pub(crate) fn value(&self, cond: &Cond, state: &State) -> Option<bool> {
         match cond {
-            Cond::Const(value) => Some(*value),
-            Cond::All(parts) => self.joined(parts, now, false),
-            Cond::Any(parts) => self.joined(parts, now, true),
-            Cond::Not(inner) => self.value(inner, now).map(|it| !it),
-            Cond::Group(group) => self.group_value(*group, now),
-            other => Some(self.leaf(other, now)),
+            Cond::All(parts) => self.joined(parts, state, false),
+            Cond::Any(parts) => self.joined(parts, state, true),
+            Cond::Not(inner) => self.value(inner, state).map(|it| !it),
+            Cond::Group(group) => self.group_before_choice(*group, state),
+            leaf => Some(self.leaf(leaf, Now { state, act: None })),
         }
     }
 
     /// `and` stops at the first false, `or` at the first true.
-    fn joined(&self, parts: &[Cond], now: Now<'_>, stops_at: bool) -> Option<bool> {
+    fn joined(&self, parts: &[Cond], state: &State, stops_at: bool) -> Option<bool> {
         let mut result = Some(!stops_at);
         for part in parts {
-            match self.value(part, now) {
+            match self.value(part, state) {
                 Some(value) if value == stops_at => return Some(stops_at),
                 Some(_) => {}
                 None => result = None,
@@ -188,6 +208,8 @@ impl Board<'_> {
     fn leaf(&self, cond: &Cond, now: Now<'_>) -> bool {
         let state = now.state;
         match cond {
+            Cond::Const(value) => *value,
+            Cond::Group(group) => self.group_in_place(*group, state),
             Cond::Is(slot) => state.is(*slot),
             Cond::AtLeast(slot, least) => state.get(*slot) >= *least,
             Cond::AtMost(slot, most) => state.get(*slot) <= *most,
@@ -198,28 +220,25 @@ impl Board<'_> {
             Cond::GoingOn(action) => now.act.is_some_and(|act| act.went_on & (1 << action) != 0),
             Cond::Paused { action, by, only } => now
                 .act
-                .is_some_and(|act| self.is_paused(act, *action, *by, *only)),
+                .is_some_and(|act| self.is_paused(act, *action, by.bits(), *only)),
             Cond::Wanted(action) => now.act.is_some_and(|act| act.wanted & (1 << action) != 0),
             Cond::Against { action, by } => now
                 .act
-                .is_some_and(|act| act.went_on & (1 << action) != 0 && act.bars & by != 0),
+                .is_some_and(|act| act.went_on & (1 << action) != 0 && act.bars & by.bits() != 0),
             Cond::HeldFor {
                 held,
                 steps,
                 counting_now,
             } => state.get(self.held[*held].slot) + u16::from(*counting_now) >= *steps,
-            Cond::Const(_) | Cond::All(_) | Cond::Any(_) | Cond::Not(_) | Cond::Group(_) => {
-                unreachable!("handled by `value`")
-            }
+            Cond::All(_) | Cond::Any(_) | Cond::Not(_) => unreachable!("has parts"),
         }
     }
 
     /// Wanted and not carried out, with these bars among those that bar it.
-    pub(crate) fn is_paused(&self, act: &Act, action: usize, by: Option<u128>, only: bool) -> bool {
+    pub(crate) fn is_paused(&self, act: &Act, action: usize, by: u128, only: bool) -> bool {
         let barring = act.bars & self.actions[action].bars;
         let paused = act.wanted & (1 << action) != 0 && barring != 0;
-        let by_these = by.is_none_or(|these| barring & these != 0);
-        let by_no_other = !only || by.is_none_or(|these| barring & !these == 0);
-        paused && by_these && by_no_other
+        let by_no_other = !only || barring & !by == 0;
+        paused && barring & by != 0 && by_no_other
     }
 }

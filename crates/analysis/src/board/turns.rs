@@ -3,6 +3,7 @@
 //! A part in which there is only one way to go is passed over, so that a play has no idle positions. It must not know
 //! what a move means.
 
+use super::choices::Choices;
 use super::vars::State;
 use super::{Board, Owner};
 use holdpoint_game::{Marks, Position, Side};
@@ -47,8 +48,7 @@ impl Board<'_> {
 
     /// A play never begins at a beat, also where the first step leaves no choice: its first pause counts.
     fn step_begins(&self, state: State) -> Position {
-        self.layout
-            .pack(&state.with(self.slots.phase, Phase::Developer as u16))
+        state.with(self.slots.phase, Phase::Developer as u16).0
     }
 
     pub(super) fn start(&self) -> State {
@@ -67,9 +67,10 @@ impl Board<'_> {
         let Some(effort) = self.slots.effort else {
             return Vec::new();
         };
-        let state = self.layout.unpack(beat);
-        let begun = self.next_steps(&state).into_iter().map(|mut next| {
-            next.set(effort, 1);
+        let mut states = Choices::default();
+        self.next_steps(&State(beat), &mut states);
+        let begun = states.states().iter().map(|next| {
+            let mut next = next.with(effort, 1);
             self.slots
                 .preparing
                 .into_iter()
@@ -80,19 +81,20 @@ impl Board<'_> {
     }
 
     pub(crate) fn phase(&self, position: Position) -> Phase {
-        Phase::of(self.layout.read(position, self.slots.phase))
+        Phase::of(State(position).get(self.slots.phase))
     }
 
-    /// The states that a part of the step leads to, and whose choice it is.
-    pub(super) fn choices(&self, state: &State, phase: Phase) -> (Side, Vec<State>) {
+    /// The states that a part of the step leads to.
+    pub(super) fn choose(&self, state: &State, phase: Phase, states: &mut Choices) {
+        states.begin(*state);
         match phase {
-            Phase::Developer => (self.developers_side(), self.preparations(state, Owner::Developer)),
-            Phase::TheirOthers => (Side::Theirs, self.preparations(state, Owner::Other(Side::Theirs))),
-            Phase::OurOthers => (Side::Ours, self.preparations(state, Owner::Other(Side::Ours))),
-            Phase::TheirAnswers => (Side::Theirs, self.answered(state, Side::Theirs)),
-            Phase::OurAnswers => (Side::Ours, self.answered(state, Side::Ours)),
-            Phase::Groups => self.group_choices(state),
-            Phase::Beat => (self.natures_side(), self.next_steps(state)),
+            Phase::Developer => self.preparations(states, Owner::Developer),
+            Phase::TheirOthers => self.preparations(states, Owner::Other(Side::Theirs)),
+            Phase::OurOthers => self.preparations(states, Owner::Other(Side::Ours)),
+            Phase::TheirAnswers => self.answer(states, Side::Theirs),
+            Phase::OurAnswers => self.answer(states, Side::Ours),
+            Phase::Groups => self.choose_groups(state, states),
+            Phase::Beat => self.next_steps(state, states),
         }
     }
 
@@ -132,24 +134,23 @@ impl Board<'_> {
             .fold(0, |bits, (phase, _)| bits | 1 << phase as u8)
     }
 
-    fn answered(&self, state: &State, side: Side) -> Vec<State> {
-        let mut states = self.answers(state, side);
-        self.answer_items(&mut states, side);
-        states
+    fn answer(&self, states: &mut Choices, side: Side) {
+        self.answers(states, side);
+        self.answer_items(states, side);
     }
 
     /// Goes on through the parts of the step that leave no choice.
-    fn settle(&self, mut state: State, mut phase: Phase) -> State {
+    fn settle(&self, mut state: State, mut phase: Phase, states: &mut Choices) -> State {
         while phase != Phase::Beat {
             if !self.has_part(phase) {
                 phase = phase.next();
                 continue;
             }
-            let (_, mut states) = self.choices(&state, phase);
-            if states.len() != 1 {
+            self.choose(&state, phase, states);
+            let Some(only) = states.only() else {
                 return state.with(self.slots.phase, phase as u16);
-            }
-            state = states.remove(0);
+            };
+            state = only;
             phase = phase.next();
         }
         self.act(&state).with(self.slots.phase, Phase::Beat as u16)
@@ -162,24 +163,26 @@ impl holdpoint_game::Board for Board<'_> {
             Phase::Developer => self.developers_side(),
             Phase::TheirOthers | Phase::TheirAnswers => Side::Theirs,
             Phase::OurOthers | Phase::OurAnswers => Side::Ours,
-            Phase::Groups => self.group_choices(&self.layout.unpack(position)).0,
+            Phase::Groups => self.chooser_of_groups(&State(position)),
             Phase::Beat => self.natures_side(),
         }
     }
 
     fn moves(&self, position: Position, into: &mut Vec<Position>) {
-        let state = self.layout.unpack(position);
+        let state = State(position);
         let phase = Phase::of(state.get(self.slots.phase));
-        let (_, states) = self.choices(&state, phase);
+        let (mut states, mut later) = self.workspace.take();
+        self.choose(&state, phase, &mut states);
         let next = phase.next();
-        into.extend(
-            states
-                .into_iter()
-                .map(|it| self.layout.pack(&self.settle(it, next))),
-        );
+        let settled = states
+            .states()
+            .iter()
+            .map(|it| self.settle(*it, next, &mut later).0);
+        into.extend(settled);
+        self.workspace.set((states, later));
     }
 
     fn marks(&self, position: Position) -> Option<Marks> {
-        (self.phase(position) == Phase::Beat).then(|| self.layout.read(position, self.slots.marks))
+        (self.phase(position) == Phase::Beat).then(|| State(position).get(self.slots.marks))
     }
 }

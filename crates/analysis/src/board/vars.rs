@@ -9,9 +9,6 @@ use holdpoint_policy::model::{
 };
 use std::collections::BTreeMap;
 
-/// More variables than this do not fit a position anyway.
-pub(crate) const MAX_VARS: usize = 64;
-
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Var {
     /// Whose turn it is within a step, see `Phase`.
@@ -76,127 +73,128 @@ pub(crate) enum Var {
     Marks,
 }
 
-/// The place of a variable in a state.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Slot(pub(crate) u16);
+/// The bits of a variable in a state; while a board is only drafted, its number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) struct Slot {
+    start: u16,
+    width: u16,
+}
 
+/// Variables are gathered twice: a first draft of the board learns how wide each is, the second knows its bits.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Vars {
-    slots: BTreeMap<Var, Slot>,
-    names: Vec<Var>,
+    slots: BTreeMap<Var, usize>,
+    names: Vec<(Var, Slot)>,
     /// Largest value of each.
     most: Vec<u16>,
+    /// By first bit, the largest value of the variable there.
+    most_at: Vec<u16>,
+    /// The first bit that is free; `None` in a draft.
+    end: Option<u32>,
+    /// From the draft.
+    known_most: BTreeMap<Var, u16>,
 }
 
 impl Vars {
     /// The slot of a variable whose values are 0 to `most`; asking again may only widen it.
     pub(crate) fn need(&mut self, var: Var, most: u32) -> Slot {
         let most = u16::try_from(most).unwrap_or(u16::MAX);
-        let next = Slot(self.names.len() as u16);
-        let slot = *self.slots.entry(var).or_insert(next);
-        if slot == next {
-            self.names.push(var);
-            self.most.push(most);
-        }
-        let kept = &mut self.most[slot.0 as usize];
-        *kept = (*kept).max(most);
-        slot
+        let index = match self.slots.get(&var) {
+            Some(index) => *index,
+            None => self.add(var),
+        };
+        self.most[index] = self.most[index].max(most);
+        self.names[index].1
+    }
+
+    fn add(&mut self, var: Var) -> usize {
+        let index = self.names.len();
+        let known = self.known_most.get(&var).copied().unwrap_or(0);
+        let slot = match &mut self.end {
+            None => Slot {
+                start: u16::try_from(index).unwrap_or(u16::MAX),
+                width: 0,
+            },
+            Some(end) => {
+                let width = width(known);
+                // A variable with one value has no bits, and must not stand past the last.
+                let start = (*end).min(Position::BITS - 1) as u16;
+                *end += u32::from(width);
+                self.most_at.resize(usize::from(start) + 1, 0);
+                self.most_at[usize::from(start)] = known;
+                Slot { start, width }
+            }
+        };
+        self.slots.insert(var, index);
+        self.names.push((var, slot));
+        self.most.push(known);
+        index
     }
 
     pub(crate) fn most(&self, slot: Slot) -> u16 {
-        self.most[slot.0 as usize]
+        match (self.end, slot.width) {
+            (None, _) => self.most[usize::from(slot.start)],
+            (Some(_), 0) => 0,
+            (Some(_), _) => self.most_at[usize::from(slot.start)],
+        }
+    }
+
+    /// The largest value of each, in order.
+    pub(crate) fn largest(&self) -> &[u16] {
+        &self.most
     }
 
     pub(crate) fn iter(&self) -> impl Iterator<Item = (Var, Slot)> + '_ {
-        self.names
-            .iter()
-            .enumerate()
-            .map(|(index, var)| (*var, Slot(index as u16)))
+        self.names.iter().copied()
     }
 
-    /// The layout, or how many bits it would take if they are more than a position has.
-    pub(crate) fn layout(&self) -> Result<Layout, u32> {
-        let widths: Vec<u8> = self
-            .most
-            .iter()
-            .map(|most| (16 - most.leading_zeros()) as u8)
-            .collect();
-        let total: u32 = widths.iter().map(|it| u32::from(*it)).sum();
-        let starts = widths.iter().scan(0u32, |at, width| {
-            Some(std::mem::replace(at, *at + u32::from(*width)))
-        });
-        let starts = starts.collect();
-        let fits = total <= Position::BITS && widths.len() <= MAX_VARS;
-        if fits {
-            Ok(Layout { widths, starts })
-        } else {
-            Err(total)
+    /// The same variables to be gathered again, each at its bits; or how many bits that would take if they are more
+    /// than a position has.
+    pub(crate) fn settled(&self) -> Result<Vars, u32> {
+        let total: u32 = self.most.iter().map(|most| u32::from(width(*most))).sum();
+        if total > Position::BITS {
+            return Err(total);
         }
+        let known = self.names.iter().zip(&self.most);
+        Ok(Vars {
+            end: Some(0),
+            known_most: known.map(|((var, _), most)| (*var, *most)).collect(),
+            ..Vars::default()
+        })
     }
 }
 
-/// How many bits each variable takes, in order.
-#[derive(Clone, Debug)]
-pub(crate) struct Layout {
-    widths: Vec<u8>,
-    /// The first bit of each.
-    starts: Vec<u32>,
+fn width(most: u16) -> u16 {
+    (u16::BITS - most.leading_zeros()) as u16
 }
 
-/// Every variable of a position, unpacked.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) struct State {
-    values: [u16; MAX_VARS],
-}
+/// Every variable of a position, side by side.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct State(pub(crate) Position);
 
 impl State {
-    pub(crate) const EMPTY: State = State {
-        values: [0; MAX_VARS],
-    };
+    pub(crate) const EMPTY: State = State(0);
 
-    pub(crate) fn get(&self, slot: Slot) -> u16 {
-        self.values[slot.0 as usize]
+    #[inline]
+    pub(crate) fn get(self, slot: Slot) -> u16 {
+        ((self.0 >> slot.start) as u32 & ((1u32 << slot.width) - 1)) as u16
     }
 
-    pub(crate) fn is(&self, slot: Slot) -> bool {
+    #[inline]
+    pub(crate) fn is(self, slot: Slot) -> bool {
         self.get(slot) != 0
     }
 
+    #[inline]
     pub(crate) fn set(&mut self, slot: Slot, value: u16) {
-        self.values[slot.0 as usize] = value;
+        let mask = ((1u128 << slot.width) - 1) << slot.start;
+        self.0 = self.0 & !mask | (Position::from(value) << slot.start) & mask;
     }
 
+    #[inline]
     #[must_use]
     pub(crate) fn with(mut self, slot: Slot, value: u16) -> State {
         self.set(slot, value);
         self
-    }
-}
-
-impl Layout {
-    pub(crate) fn pack(&self, state: &State) -> Position {
-        let mut position: Position = 0;
-        let mut at = 0;
-        for (value, width) in state.values.iter().zip(&self.widths) {
-            position |= Position::from(*value) << at;
-            at += u32::from(*width);
-        }
-        position
-    }
-
-    /// One variable of a packed position.
-    pub(crate) fn read(&self, position: Position, slot: Slot) -> u16 {
-        let index = usize::from(slot.0);
-        ((position >> self.starts[index]) & ((1 << self.widths[index]) - 1)) as u16
-    }
-
-    pub(crate) fn unpack(&self, position: Position) -> State {
-        let mut state = State::EMPTY;
-        let mut rest = position;
-        for (value, width) in state.values.iter_mut().zip(&self.widths) {
-            *value = (rest & ((1 << *width) - 1)) as u16;
-            rest >>= *width;
-        }
-        state
     }
 }

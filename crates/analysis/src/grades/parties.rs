@@ -2,7 +2,7 @@
 //!
 //! It must not know what the parties would do.
 
-use crate::board::{Coalition, others};
+use crate::board::{Coalition, Pace, others};
 use crate::property::Context;
 use crate::report::Wait;
 use crate::waits::Pauses;
@@ -22,25 +22,48 @@ enum Member {
 /// `alone` is how long the developer alone takes, which its row knows already.
 pub(crate) fn smallest(context: &Context<'_>, pauses: &Pauses, alone: Wait) -> Vec<Vec<String>> {
     let policy = &context.policy;
-    let mut members = vec![Member::Developer];
-    members.extend(others(policy).map(Member::Other));
-    members.push(Member::Nature);
-    let everybody_else: BTreeSet<Member> = members.iter().copied().skip(1).collect();
-    let without_developer = can_end(context, pauses, &everybody_else);
+    let everybody: BTreeSet<Member> = members(context, pauses).into_iter().collect();
+    let can_end = |set: &BTreeSet<Member>| match set.len() == 1 && set.contains(&Member::Developer) {
+        true => ends(alone),
+        false => can_end(context, pauses, set),
+    };
+    // Whoever is missed by everybody else together is missed by every coalition.
+    let is_needed = |member: &&Member| {
+        let others = everybody.iter().filter(|it| it != member).copied().collect();
+        !can_end(&others)
+    };
+    let developer = BTreeSet::from([Member::Developer]);
+    let needed: BTreeSet<Member> = if can_end(&developer) && is_needed(&&Member::Developer) {
+        developer
+    } else if can_end(&everybody) {
+        everybody.iter().filter(is_needed).copied().collect()
+    } else {
+        return Vec::new();
+    };
+    let optional: Vec<Member> = everybody.difference(&needed).copied().collect();
     let mut found: Vec<BTreeSet<Member>> = Vec::new();
-    for set in subsets(&members) {
+    for chosen in subsets(&optional) {
+        let set: BTreeSet<Member> = chosen.union(&needed).copied().collect();
         let redundant = found.iter().any(|known| known.is_subset(&set));
-        let hopeless = !without_developer && !set.contains(&Member::Developer);
-        let ends = || match set.len() == 1 && set.contains(&Member::Developer) {
-            true => ends(alone),
-            false => can_end(context, pauses, &set),
-        };
-        if !redundant && !hopeless && ends() {
+        if !set.is_empty() && !redundant && can_end(&set) {
             found.push(set);
         }
     }
     let name = |member: &Member| member_name(policy, *member);
     found.iter().map(|set| set.iter().map(name).collect()).collect()
+}
+
+/// Whoever has a move that bears on the pause: a smallest coalition has no other member.
+fn members(context: &Context<'_>, pauses: &Pauses) -> Vec<Member> {
+    let policy = &context.policy;
+    let scene = context.scene();
+    let options = scene.options(Pace::Behind, &Coalition::everyone(policy));
+    let board = scene.board(options, std::slice::from_ref(&pauses.watch));
+    let moves = |party: &PartyId| board.as_ref().is_none_or(|it| it.has_move_of(*party));
+    let mut members = vec![Member::Developer];
+    members.extend(others(policy).filter(moves).map(Member::Other));
+    members.push(Member::Nature);
+    members
 }
 
 fn can_end(context: &Context<'_>, pauses: &Pauses, set: &BTreeSet<Member>) -> bool {
@@ -65,9 +88,9 @@ fn ends(wait: Wait) -> bool {
     !matches!(wait, Wait::Never | Wait::Between { most: None, .. })
 }
 
-/// Every set that is not empty, smallest first.
+/// Every set, smallest first.
 fn subsets(members: &[Member]) -> Vec<BTreeSet<Member>> {
-    let mut all: Vec<BTreeSet<Member>> = (1u32..1 << members.len())
+    let mut all: Vec<BTreeSet<Member>> = (0u32..1 << members.len())
         .map(|bits| {
             (members.iter().enumerate())
                 .filter(|(index, _)| bits & (1 << index) != 0)

@@ -3,7 +3,7 @@
 //! It must not know how a row is shown.
 
 use super::{costs, parties, repair};
-use crate::board::{Board, Coalition, Options, Pace, Watch};
+use crate::board::{Board, Coalition, Options, Pace, Plays, Watch};
 use crate::plays::{self, Path};
 use crate::property::{Context, wait_words};
 use crate::report::{Dependence, GradeRow, PathItem, Play, StartBy, StrategyRow, Wait};
@@ -14,34 +14,31 @@ use holdpoint_game::{Arena, Length, Side, solve};
 use holdpoint_policy::encoding::PolicyEncoding;
 use holdpoint_policy::inquiry::{At, Strength};
 use holdpoint_policy::model::{ActionId, PartyKind, SafeguardId};
+use rayon::prelude::*;
 use std::collections::BTreeSet;
 
 const PAUSE: u16 = 1;
 
 /// Every row of an action in the settings given; the first context is nothing assumed, base readings.
 pub(crate) fn rows(encoding: &PolicyEncoding, contexts: &[Context<'_>], action: ActionId) -> Vec<GradeRow> {
-    let mut rows = Vec::new();
     let Some(plain) = contexts.first() else {
-        return rows;
+        return Vec::new();
     };
     let levels: Vec<At> = match plain.policy.levels.is_empty() {
         true => vec![None],
         false => crate::ladder::levels(&plain.policy).map(Some).collect(),
     };
-    for level in &levels {
-        for context in contexts {
-            rows.push(
-                Maker {
-                    encoding,
-                    context,
-                    action,
-                    level: *level,
-                }
-                .row(),
-            );
-        }
-    }
-    rows
+    let makers: Vec<Maker<'_, '_>> = (levels.iter())
+        .flat_map(|level| {
+            contexts.iter().map(|context| Maker {
+                encoding,
+                context,
+                action,
+                level: *level,
+            })
+        })
+        .collect();
+    makers.par_iter().map(Maker::row).collect()
 }
 
 struct Maker<'a, 'b> {
@@ -281,8 +278,7 @@ impl Maker<'_, '_> {
     fn board(&self, pace: Pace, less: bool) -> Option<Board<'_>> {
         let context = self.context;
         let mut options = Options::new(pace, Coalition::developer(), context.terms.clone());
-        options.together = less && pace == Pace::Behind;
-        options.only_signs_of = self.level.filter(|_| less && pace == Pace::Ahead);
+        options.keep_to(if less { Plays::Less } else { Plays::All }, self.level);
         let watches = [
             Watch::Pause {
                 action: self.action,

@@ -4,7 +4,7 @@
 //! away, and then the developer's work is played by those who do it. It must not know how waits are found.
 
 use super::{Answered, Context, wait_words};
-use crate::board::{Board, Coalition, Options, Pace, Watch, others};
+use crate::board::{Board, Coalition, Options, Pace, Plays, Watch, others};
 use crate::report::Wait;
 use crate::waits::{Pauses, limit};
 use holdpoint_game::{self as game, Arena, Marks, NodeSet, Position, Side, solve};
@@ -37,6 +37,15 @@ pub(crate) fn can(context: &Context<'_>, who: &Who, ability: &Ability) -> Answer
             .negated(),
     }
 }
+
+/// Boards on which a question is put, the cheapest first.
+const LADDER: [(Pace, Plays); 5] = [
+    (Pace::Behind, Plays::Less),
+    (Pace::Ahead, Plays::Least),
+    (Pace::Behind, Plays::All),
+    (Pace::Ahead, Plays::All),
+    (Pace::Each, Plays::All),
+];
 
 /// What a side wants of the watched beats of a play.
 #[derive(Clone, Debug)]
@@ -98,6 +107,15 @@ impl Aim {
         }
     }
 
+    fn word(&self) -> &'static str {
+        match self {
+            Aim::Never(_) => "never",
+            Aim::AtLeastOnce(_) => "at least once",
+            Aim::AtLast(_) => "at last",
+            Aim::NotForEver(_) => "not for ever",
+        }
+    }
+
     fn words(&self) -> (&'static str, &'static str) {
         match self {
             Aim::Never(_) => (
@@ -121,17 +139,18 @@ impl Aim {
 
     fn pursue(&self, context: &Context<'_>, coalition: &Coalition) -> Answered {
         let mut used = BTreeSet::new();
-        let mut judge = |pace| {
-            let board = self.board(context, coalition, pace)?;
+        let mut judge = |(pace, plays)| {
+            let board = self.board(context, coalition, pace, plays)?;
             used.extend(board.used.iter().copied());
-            self.is_won(&board)
+            let key = (self.word(), limit(pace), board.key());
+            context.known.verdicts.once(key, || self.is_won(&board))
         };
         // A yes on the board that is no better for us, a no on the board that is no worse; else each piece by itself.
-        let decided = match (judge(Pace::Behind), judge(Pace::Ahead)) {
-            (Some(true), _) => Some(true),
-            (_, Some(false)) => Some(false),
-            _ => judge(Pace::Each),
-        };
+        let decided = LADDER.into_iter().find_map(|rung| match (rung.0, judge(rung)) {
+            (Pace::Behind | Pace::Each, Some(true)) => Some(true),
+            (Pace::Ahead | Pace::Each, Some(false)) => Some(false),
+            _ => None,
+        });
         let (yes, no) = self.words();
         let answer = match decided {
             Some(true) => Answered::of(true, yes, "ranking"),
@@ -141,8 +160,15 @@ impl Aim {
         Answered { used, ..answer }
     }
 
-    fn board<'a>(&self, context: &'a Context<'_>, coalition: &Coalition, pace: Pace) -> Option<Board<'a>> {
+    fn board<'a>(
+        &self,
+        context: &'a Context<'_>,
+        coalition: &Coalition,
+        pace: Pace,
+        plays: Plays,
+    ) -> Option<Board<'a>> {
         let mut options = Options::new(pace, coalition.clone(), context.terms.clone());
+        options.keep_to(plays, None);
         options.finite = self.takes_work_as_finite();
         let mut watches = vec![self.watch().clone()];
         watches.extend(options.finite.then_some(Watch::Unreleased));

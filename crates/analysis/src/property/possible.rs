@@ -13,6 +13,9 @@ use std::collections::BTreeSet;
 
 const GOAL: u16 = 1;
 
+/// Positions among which a play is looked for before it is asked whether there is any.
+const AT_A_GLANCE: usize = 4_000;
+
 pub(crate) fn possible(context: &Context<'_>, condition: &Condition) -> Answered {
     let watch = Watch::Condition(condition.clone());
     match reach(context, watch, names_reached(condition)) {
@@ -69,14 +72,17 @@ pub(crate) fn reach_with(context: &Context<'_>, watch: Watch, change: &dyn Fn(Op
         options.together = true;
         options
     };
-    let found = reach_at(context, &watch, &together, Pace::Together);
-    if matches!(found, Reach::Play { .. }) && !overlaps(context, &watch, &together) {
-        return found;
+    for most in [AT_A_GLANCE, MOST_POSITIONS] {
+        let found = reach_at(context, &watch, &together, Pace::Together, most);
+        if matches!(found, Reach::Play { .. }) && !overlaps(context, &watch, &together) {
+            return found;
+        }
+        let all = reach_at(context, &watch, &loosely, Pace::Together, MOST_POSITIONS);
+        if matches!(all, Reach::None { .. }) {
+            return all;
+        }
     }
-    if let none @ Reach::None { .. } = reach_at(context, &watch, &loosely, Pace::Together) {
-        return none;
-    }
-    let together = reach_at(context, &watch, change, Pace::Together);
+    let together = reach_at(context, &watch, change, Pace::Together, MOST_POSITIONS);
     let exact = match &together {
         // Work that overlaps may not fit the times of a gathered board: replay it piece by piece.
         Reach::Play { .. } => !overlaps(context, &watch, change),
@@ -86,7 +92,7 @@ pub(crate) fn reach_with(context: &Context<'_>, watch: Watch, change: &dyn Fn(Op
     if exact {
         together
     } else {
-        reach_at(context, &watch, change, Pace::Each)
+        reach_at(context, &watch, change, Pace::Each, limit(Pace::Each))
     }
 }
 
@@ -94,7 +100,13 @@ fn options(context: &Context<'_>, pace: Pace) -> Options {
     Options::new(pace, Coalition::everyone(&context.policy), context.terms.clone())
 }
 
-fn reach_at(context: &Context<'_>, watch: &Watch, change: &dyn Fn(Options) -> Options, pace: Pace) -> Reach {
+fn reach_at(
+    context: &Context<'_>,
+    watch: &Watch,
+    change: &dyn Fn(Options) -> Options,
+    pace: Pace,
+    most: usize,
+) -> Reach {
     let options = change(options(context, pace));
     let board = match Board::new(
         &context.policy,
@@ -105,10 +117,16 @@ fn reach_at(context: &Context<'_>, watch: &Watch, change: &dyn Fn(Options) -> Op
         Ok(board) => board,
         Err(error) => return Reach::Unknown(too_big(&error)),
     };
+    if board.never_marks() {
+        // Known from the text alone, whatever the world is like.
+        return Reach::None {
+            used: BTreeSet::new(),
+        };
+    }
     let used = board.used.clone();
     let is_goal = |_: Position, marks: Option<u16>| marks.is_some_and(|marks| marks & GOAL != 0);
-    let found = context.known.plays.once(("reach", board.in_full()), || {
-        shortest_play(&board, &board.roots(), is_goal, limit(pace)).map_err(|error| error.limit)
+    let found = context.known.plays.once(("reach", most, board.key()), || {
+        shortest_play(&board, &board.roots(), is_goal, most).map_err(|error| error.limit)
     });
     match found {
         Ok(Some(positions)) => {
