@@ -4,6 +4,7 @@
 
 mod costs;
 mod parties;
+mod played;
 mod repair;
 mod row;
 

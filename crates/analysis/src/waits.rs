@@ -15,6 +15,9 @@ use std::collections::BTreeSet;
 /// More positions than this are not explored.
 pub(crate) const MOST_POSITIONS: usize = 3_000_000;
 
+/// Nor more than this for what is told beside a verdict.
+pub(crate) const MOST_POSITIONS_BESIDE: usize = 100_000;
+
 /// Nor more than this where every safeguard's own progress is played: such boards have little structure left, and what
 /// does not fit soon does not fit.
 pub(crate) const MOST_POSITIONS_OF_EACH: usize = 40_000;
@@ -128,27 +131,35 @@ impl<'a> Scene<'a> {
 }
 
 impl<'a> Scene<'a> {
-    /// Can the coalition end every pause that can be reached? Asked first without regard to how long work takes; what is
-    /// not shown within the room that there is for a row's coalitions is not claimed.
-    pub(crate) fn ends_every_pause(&self, coalition: &Coalition, pauses: &Pauses) -> bool {
-        let any_time = |mut options: Options| {
+    /// Can the coalition end every pause that can be reached? Asked first without regard to how long work takes; `None`:
+    /// neither was shown within the room that there is for a row's coalitions.
+    pub(crate) fn ends_every_pause(&self, coalition: &Coalition, pauses: &Pauses) -> Option<bool> {
+        self.ends_every_pause_with(coalition, pauses, &|options| options)
+    }
+
+    pub(crate) fn ends_every_pause_with(
+        &self,
+        coalition: &Coalition,
+        pauses: &Pauses,
+        change: &dyn Fn(Options) -> Options,
+    ) -> Option<bool> {
+        let any_time = |options: Options| {
+            let mut options = change(options);
             options.at_any_time = true;
             options
         };
-        let inquiry = |change| Inquiry {
-            most_positions: MOST_POSITIONS_OF_COALITIONS,
-            ..Inquiry::new(*self, coalition, pauses, change)
-        };
-        let mut untimed = inquiry(&any_time);
-        match untimed.ends(Question::Unprepared, LOOSELY_BEHIND) {
-            Some(true) => return true,
-            None => return false,
-            Some(false) => {}
+        let mut untimed = Inquiry::new(*self, coalition, pauses, &any_time);
+        untimed.most_positions = MOST_POSITIONS_OF_COALITIONS;
+        if untimed.ends(Question::Unprepared, LOOSELY_BEHIND)? {
+            return Some(true);
         }
         if !untimed.unstated_work && untimed.ends(Question::Unprepared, LOOSELY_AHEAD) == Some(false) {
-            return false;
+            return Some(false);
         }
-        inquiry(&|options| options).ends_for_certain(Question::Unprepared)
+        let mut timed = Inquiry::new(*self, coalition, pauses, change);
+        timed.most_positions = MOST_POSITIONS_OF_COALITIONS;
+        let shown = timed.ends_on_some_rung(Question::Unprepared);
+        shown.or_else(|| timed.ends(Question::Unprepared, EACH))
     }
 }
 
@@ -205,7 +216,7 @@ impl<'a, 'b> Inquiry<'a, 'b> {
             if !bounds.may_gain_from(rung.pace) {
                 continue;
             }
-            bounds.learn(rung.pace, self.length(question, rung));
+            bounds.learn(rung.pace, self.length(question, rung, bounds.least));
             match bounds.met() {
                 Some(Length::Finite(steps)) => return Wait::Steps(steps),
                 Some(Length::Endless) if !self.unstated_work => return Wait::Never,
@@ -213,7 +224,7 @@ impl<'a, 'b> Inquiry<'a, 'b> {
                 None => {}
             }
         }
-        self.each_by_itself(question, bounds.wait())
+        self.each_by_itself(question, bounds)
     }
 
     /// Work of unstated length taken to last for ever leaves no bound: is the pause endless, or as long as that work?
@@ -221,14 +232,8 @@ impl<'a, 'b> Inquiry<'a, 'b> {
         match self.ends_on_some_rung(question) {
             Some(true) => Wait::Unknown,
             Some(false) => Wait::Never,
-            None => self.each_by_itself(question, bounds.wait()),
+            None => self.each_by_itself(question, bounds),
         }
-    }
-
-    /// Some board shows that every pause ends.
-    fn ends_for_certain(&mut self, question: Question) -> bool {
-        let shown = self.ends_on_some_rung(question);
-        shown.or_else(|| self.ends(question, EACH)) == Some(true)
     }
 
     fn ends_on_some_rung(&mut self, question: Question) -> Option<bool> {
@@ -242,15 +247,15 @@ impl<'a, 'b> Inquiry<'a, 'b> {
     }
 
     /// The board of every safeguard's own progress.
-    fn each_by_itself(&mut self, question: Question, bounds: Wait) -> Wait {
-        match self.length(question, EACH) {
+    fn each_by_itself(&mut self, question: Question, bounds: Bounds) -> Wait {
+        match self.length(question, EACH, bounds.least) {
             Said::Length(Length::Finite(steps)) => Wait::Steps(steps),
             Said::Length(Length::Endless) => match self.ends(question, EACH) {
                 Some(true) => Wait::Unknown,
                 Some(false) => Wait::Never,
-                None => bounds,
+                None => bounds.wait(),
             },
-            Said::TooLarge => bounds,
+            Said::TooLarge => bounds.wait(),
         }
     }
 
@@ -273,7 +278,8 @@ impl<'a, 'b> Inquiry<'a, 'b> {
         Some(board)
     }
 
-    fn length(&mut self, question: Question, rung: Rung) -> Said {
+    /// `guess` changes nothing but how soon it is found.
+    fn length(&mut self, question: Question, rung: Rung, guess: Length) -> Said {
         let effort = question == Question::Unprepared;
         let Some(board) = self.board(rung, effort, false) else {
             return Said::TooLarge;
@@ -281,7 +287,7 @@ impl<'a, 'b> Inquiry<'a, 'b> {
         let most = self.most_positions.min(limit(rung.pace));
         let key = (question.word(), most, board.key());
         let length = self.scene.known.lengths.once(key, || match question {
-            Question::Prepared => prepared(&board, most),
+            Question::Prepared => prepared(&board, most, guess),
             Question::Unprepared => unprepared(&board, rung.pace, most),
         });
         length.map_or(Said::TooLarge, Said::Length)
@@ -310,9 +316,9 @@ fn explore(board: &Board<'_>, roots: &[Position], most: usize) -> Option<Arena> 
     Arena::explore(board, roots, most).ok()
 }
 
-fn prepared(board: &Board<'_>, most: usize) -> Option<Length> {
+fn prepared(board: &Board<'_>, most: usize, guess: Length) -> Option<Length> {
     let arena = explore(board, &board.roots(), most)?;
-    let run = solve::longest_run(&arena, Side::Ours, PAUSE);
+    let run = solve::longest_run_near(&arena, Side::Ours, PAUSE, guess.finite().unwrap_or(0));
     arena.roots().iter().map(|root| run.value(*root)).max()
 }
 
@@ -443,13 +449,18 @@ struct Rung {
 }
 
 /// Cheapest first. Free growth is worth its looseness only where it is the opponent's: ours would keep compute as it is.
-const RUNGS: [Rung; 6] = [
-    LOOSELY_BEHIND,
+const RUNGS: [Rung; 7] = [
     Rung {
         pace: Pace::Ahead,
         free_growth: false,
         plays: Plays::Least,
     },
+    Rung {
+        pace: Pace::Behind,
+        free_growth: true,
+        plays: Plays::Least,
+    },
+    LOOSELY_BEHIND,
     Rung {
         pace: Pace::Ahead,
         free_growth: false,

@@ -16,7 +16,7 @@ mod wait;
 
 pub use reach::{Reach, reach};
 pub use recur::{Recur, recur};
-pub use run::{Run, longest_run};
+pub use run::{Run, longest_run, longest_run_near};
 pub use run_plays::{Forcing, Keeping};
 pub use stay::{Stay, stay};
 pub use total::{Total, least_total};

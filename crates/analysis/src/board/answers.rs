@@ -411,13 +411,40 @@ impl Board<'_> {
             .clauses
             .iter()
             .any(|it| matches!(&it.what, What::Run { evaluation, .. } if *evaluation == id));
-        let never_shows = self.options.only_signs_of.is_some_and(|level| {
-            let of = self.policy.evaluations[id.index()].of;
-            !self.speaks_of(of, Subject::Level(level)) && !matches!(of, Subject::Capability(..))
-        });
-        let decides_more = self.policy.clauses.iter().any(names_ruled_out)
-            || self.policy.scores.iter().any(|it| it.by == id);
+        let never_shows = self
+            .options
+            .only_signs_of
+            .is_some_and(|level| self.never_shows(id, level));
+        let decides_more = self.asks_what_is_ruled_out() || self.policy.scores.iter().any(|it| it.by == id);
         (self.options.drops_evaluations_nobody_runs() && !run || never_shows) && !decides_more
+    }
+
+    /// What is ruled out lapses when the evaluation is late.
+    pub(super) fn asks_what_is_ruled_out(&self) -> bool {
+        self.policy.clauses.iter().any(names_ruled_out)
+    }
+
+    pub(super) fn asks_what_is_breached(&self) -> bool {
+        let is_breach = |it: &Clause| names(it, |atom| matches!(atom, Atom::Breached(_)));
+        self.policy.clauses.iter().any(is_breach)
+    }
+
+    /// Where nature shows signs of one level only, it shows them first in an evaluation of that level: those of levels
+    /// above see nothing, and those of levels below say nothing new, unless somebody asks for their own word.
+    fn never_shows(&self, id: EvaluationId, level: LevelId) -> bool {
+        let Subject::Level(of) = self.policy.evaluations[id.index()].of else {
+            return false;
+        };
+        if of == level {
+            return false;
+        }
+        let is_above = !ladder::at_or_above(self.policy, of).contains(&level);
+        let mut clauses = self.policy.clauses.iter();
+        let is_asked = self.policy.determinations.iter().any(|it| it.of == Some(id))
+            || clauses.any(|it| names_answer_of(it, id));
+        let mut evaluations = self.policy.evaluations.iter();
+        let has_its_own = evaluations.any(|it| it.of == Subject::Level(level));
+        is_above || has_its_own && !is_asked
     }
 
     fn indicates(&mut self, evaluation: EvaluationId, subject: Subject) -> Cond {
@@ -742,6 +769,18 @@ impl Board<'_> {
 
 /// Some condition of the clause asks what is ruled out.
 fn names_ruled_out(clause: &Clause) -> bool {
+    names(clause, |atom| matches!(atom, Atom::RuledOut { .. }))
+}
+
+/// Some condition of the clause asks what this evaluation itself says.
+fn names_answer_of(clause: &Clause, id: EvaluationId) -> bool {
+    names(
+        clause,
+        |atom| matches!(atom, Atom::Indicated { by: Some(by), .. } if *by == id),
+    )
+}
+
+fn names(clause: &Clause, is_meant: impl Fn(&Atom) -> bool) -> bool {
     let goal = if let What::Have(goal) = &clause.what {
         Some(goal)
     } else {
@@ -752,7 +791,7 @@ fn names_ruled_out(clause: &Clause) -> bool {
         .into_iter()
         .flatten();
     let mut found = false;
-    conditions.for_each(|it| it.atoms(&mut |atom| found |= matches!(atom, Atom::RuledOut { .. })));
+    conditions.for_each(|it| it.atoms(&mut |atom| found |= is_meant(atom)));
     found
 }
 

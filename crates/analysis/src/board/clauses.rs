@@ -5,7 +5,7 @@
 use super::compile::{Role, bit};
 use super::truth::Cond;
 use super::vars::Var;
-use super::{Bar, Board, Latch, Owed, RunClock};
+use super::{Bar, Board, Latch, Owed, Owner, RunClock};
 use crate::compute::Ratio;
 use crate::ladder;
 use holdpoint_policy::condition::{Atom, Condition};
@@ -63,6 +63,7 @@ impl Board<'_> {
             }
             // Run in time by itself, and it never says anything.
             What::Run { evaluation, .. } if self.is_dropped(*evaluation) => Cond::Const(false),
+            What::Run { evaluation, .. } if self.is_never_late(clause, *evaluation) => Cond::Const(false),
             What::Run { evaluation, .. } => {
                 let overdue = self.overdue_by(clause, *evaluation);
                 Cond::all(vec![when, overdue])
@@ -70,6 +71,22 @@ impl Board<'_> {
         };
         let carved_out = self.carve_out(clause);
         Cond::all(vec![bars, Cond::not(carved_out)])
+    }
+
+    /// The developer is eager: what it has to run whatever happens it orders in the step in which it would be overdue.
+    fn is_never_late(&self, clause: &Clause, evaluation: EvaluationId) -> bool {
+        let whatever_happens = ladder::frame_condition(&clause.frame).is_none()
+            && clause.unless.is_none()
+            && clause.until.is_none();
+        let by = self.policy.evaluations[evaluation.index()].by;
+        whatever_happens && matches!(clause.frame, Frame::Before { .. }) && self.owner(by) == Owner::Developer
+    }
+
+    /// Nothing tells whether the evaluation has been run in time.
+    fn bars_nothing_when_late(&self, clause: &Clause, evaluation: EvaluationId) -> bool {
+        let is_gate = matches!(clause.frame, Frame::Before { .. });
+        let is_told = self.asks_what_is_ruled_out() || self.asks_what_is_breached();
+        (!is_gate || self.is_never_late(clause, evaluation)) && !is_told
     }
 
     /// `when C, … must pause A until D`: fired when C becomes true.
@@ -157,6 +174,9 @@ impl Board<'_> {
             let clause = &self.policy.clauses[clause_id.index()];
             let runs = matches!(&clause.what, What::Run { evaluation, .. } if *evaluation == id);
             if !runs || !self.options.terms.counts(clause_id, clause) || clause.modal == Modal::May {
+                continue;
+            }
+            if self.options.any_evaluations && self.bars_nothing_when_late(clause, id) {
                 continue;
             }
             let (growth, time) = self.clock_steps(clause);

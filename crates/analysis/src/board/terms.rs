@@ -96,7 +96,8 @@ pub(crate) enum Plays {
     /// The developer runs all evaluations together; the opponent turns no facts, and nature shows signs of the level that
     /// is asked about and of no other.
     Less,
-    /// Besides, nature shows signs as soon as somebody looks, so that our side plays all but alone.
+    /// Besides, the developer evaluates only when it is due, and nature shows signs as soon as somebody looks, so that the
+    /// other side plays all but alone.
     Least,
 }
 
@@ -135,6 +136,8 @@ pub(crate) struct Options {
     pub(crate) shows_at_once: bool,
     /// The developer runs evaluations only when they are due.
     pub(crate) only_due_evaluations: bool,
+    /// Nobody need run an evaluation, where one that is late bars nothing: more plays, and no clocks.
+    pub(crate) any_evaluations: bool,
     /// These clauses are read and not kept.
     pub(crate) unenforced: BTreeSet<ClauseId>,
 }
@@ -177,6 +180,7 @@ impl Options {
         self.only_signs_of = level.filter(|_| opponent_less);
         self.opponent_facts_rest = opponent_less;
         self.shows_at_once = opponent_less && plays == Plays::Least;
+        self.only_due_evaluations |= !opponent_less && plays == Plays::Least;
     }
 
     /// Where the question is not about the action that scales, the opponent (`Behind`) or our side (`Ahead`) may say in
@@ -205,6 +209,7 @@ impl Options {
             opponent_facts_rest: false,
             shows_at_once: false,
             only_due_evaluations: false,
+            any_evaluations: false,
             unenforced: BTreeSet::new(),
         }
     }

@@ -118,7 +118,7 @@ fn never_alone(scope: &Scope<'_, '_>) -> Vec<(ClauseId, Vec<ClauseId>)> {
         }
         let changes_something = |action: &ActionId| bars_somewhere(context, *action, id, true) != Some(false);
         let bars_at_all = |action: &ActionId| bars_somewhere(context, *action, id, false) == Some(true);
-        if !actions.iter().any(changes_something) && actions.iter().any(bars_at_all) {
+        if actions.iter().any(bars_at_all) && !actions.iter().any(changes_something) {
             let beside = actions
                 .iter()
                 .flat_map(|it| bars(context, *it))

@@ -7,9 +7,8 @@ use crate::board::{Board, Coalition, Options, Pace, Watch};
 use crate::grades::safeguards_asked;
 use crate::ladder;
 use crate::property::{Context, Reach, reach, reach_with, wait_words};
-use crate::report::Wait;
 use crate::strength;
-use crate::waits::{MOST_POSITIONS, Pauses};
+use crate::waits::{MOST_POSITIONS_BESIDE, Pauses};
 use holdpoint_game::{Arena, Length, Side, solve};
 use holdpoint_policy::Severity;
 use holdpoint_policy::condition::{Atom, Condition, Requirement, Subject};
@@ -247,7 +246,7 @@ fn longest_exposure(context: &Context<'_>, exposed: Condition) -> String {
     let longest = Board::new(&context.policy, &context.setting, options, &watch)
         .ok()
         .and_then(|board| {
-            let arena = Arena::explore(&board, &board.roots(), MOST_POSITIONS).ok()?;
+            let arena = Arena::explore(&board, &board.roots(), MOST_POSITIONS_BESIDE).ok()?;
             let run = solve::longest_run(&arena, Side::Theirs, 1);
             Some(run.value(arena.roots()[0]))
         });
@@ -322,14 +321,13 @@ pub(super) fn pause_nobody_can_end(scope: &Scope<'_, '_>) -> Vec<Found> {
             continue;
         };
         let everyone = Coalition::everyone(&context.policy);
-        let wait =
-            context
-                .scene()
-                .unprepared_wait_with(&everyone, &Pauses::at(action, level), &|mut options| {
-                    options.gift = true;
-                    options
-                });
-        if wait.wait == Wait::Never {
+        let given = |mut options: Options| {
+            options.gift = true;
+            options
+        };
+        let pauses = Pauses::at(action, level);
+        let ends = context.scene().ends_every_pause_with(&everyone, &pauses, &given);
+        if ends == Some(false) {
             let message = format!(
                 "{}: there is a pause that nobody can end",
                 on_words(context, action, level)

@@ -81,7 +81,7 @@ fn can_end(context: &Context<'_>, pauses: &Pauses, set: &BTreeSet<Member>) -> bo
             })
             .collect(),
     };
-    context.scene().ends_every_pause(&coalition, pauses)
+    context.scene().ends_every_pause(&coalition, pauses) == Some(true)
 }
 
 fn ends(wait: Wait) -> bool {

@@ -2,22 +2,19 @@
 //!
 //! It must not know how a row is shown.
 
+use super::played::Played;
 use super::{costs, parties, repair};
-use crate::board::{Board, Coalition, Options, Pace, Plays, Watch};
-use crate::plays::{self, Path};
+use crate::board::{Board, Coalition, Options, Pace, Watch};
 use crate::property::{Context, wait_words};
-use crate::report::{Dependence, GradeRow, PathItem, Play, StartBy, StrategyRow, Wait};
+use crate::report::{Dependence, GradeRow, PathItem, StartBy, Wait};
 use crate::schedule::Schedule;
 use crate::strength::{self, Graded};
-use crate::waits::{MOST_POSITIONS, Pauses};
-use holdpoint_game::{Arena, Length, Side, solve};
+use crate::waits::Pauses;
 use holdpoint_policy::encoding::PolicyEncoding;
 use holdpoint_policy::inquiry::{At, Strength};
 use holdpoint_policy::model::{ActionId, PartyKind, SafeguardId};
 use rayon::prelude::*;
 use std::collections::BTreeSet;
-
-const PAUSE: u16 = 1;
 
 /// Every row of an action in the settings given; the first context is nothing assumed, base readings.
 pub(crate) fn rows(encoding: &PolicyEncoding, contexts: &[Context<'_>], action: ActionId) -> Vec<GradeRow> {
@@ -65,7 +62,9 @@ impl Maker<'_, '_> {
         used.extend(unprepared.used.iter().copied());
         let gathered = self.items();
         let items: BTreeSet<SafeguardId> = gathered.iter().flatten().copied().collect();
-        let (play, strategy) = self.shown(&graded);
+        let played = Played::new(context, self.action, self.level);
+        let (play, strategy) = played.shown(&graded);
+        let in_all = played.in_all(&graded);
         GradeRow {
             policy: context.policy.name.clone(),
             action: context.policy.actions[self.action.index()].named.name.clone(),
@@ -81,8 +80,8 @@ impl Maker<'_, '_> {
             } else {
                 Vec::new()
             },
-            total_paused: self.in_all(&graded, Count::Paused),
-            makespan: self.in_all(&graded, Count::Steps),
+            total_paused: in_all.map(|it| it.paused),
+            makespan: in_all.map(|it| it.steps),
             least_cost: if paused {
                 costs::least(context, &pauses, &gathered, graded.prepared)
             } else {
@@ -234,188 +233,6 @@ impl Maker<'_, '_> {
             _ => format!("{action}{level}: only bounds were found: {}", graded.why),
         }
     }
-
-    /// Paused steps, or all steps, until the world ends training, both sides playing for it.
-    fn in_all(&self, graded: &Graded, count: Count) -> Option<Wait> {
-        let scales = self.context.policy.actions[self.action.index()].scales;
-        let ends = self.context.setting.ends_after?;
-        if !scales || graded.prepared == Wait::None || ends == 0 {
-            return None;
-        }
-        [true, false]
-            .into_iter()
-            .map(|less| self.enclosed(count, less))
-            .find(|it| matches!(it, Some(Wait::Steps(_))))?
-    }
-
-    fn enclosed(&self, count: Count, less: bool) -> Option<Wait> {
-        let total = |pace| {
-            let board = self.board(pace, less)?;
-            let arena = Arena::explore(&board, &board.roots(), MOST_POSITIONS).ok()?;
-            let weight = |_from, to| match (arena.marks(to), count) {
-                (Some(marks), Count::Paused) => u64::from(marks & PAUSE != 0),
-                (Some(marks), Count::Steps) => u64::from(marks & WANTED != 0),
-                (None, _) => 0,
-            };
-            let within = arena.select(|_| true);
-            let total = solve::least_total(&arena, Side::Ours, &within, weight);
-            Some(
-                total
-                    .value(arena.roots()[0])
-                    .finite()
-                    .map(|it| u32::try_from(it).unwrap_or(u32::MAX)),
-            )
-        };
-        match (total(Pace::Ahead), total(Pace::Behind)) {
-            (Some(Some(least)), Some(Some(most))) if least == most => Some(Wait::Steps(least)),
-            (Some(Some(least)), Some(most)) => Some(Wait::Between { least, most }),
-            (Some(None), _) => Some(Wait::Never),
-            _ => None,
-        }
-    }
-
-    /// With `less`, the side that may not gain keeps to one of its strategies.
-    fn board(&self, pace: Pace, less: bool) -> Option<Board<'_>> {
-        let context = self.context;
-        let mut options = Options::new(pace, Coalition::developer(), context.terms.clone());
-        options.keep_to(if less { Plays::Less } else { Plays::All }, self.level);
-        let watches = [
-            Watch::Pause {
-                action: self.action,
-                level: self.level,
-            },
-            Watch::Wanted(self.action),
-        ];
-        Board::new(&context.policy, &context.setting, options, &watches).ok()
-    }
-
-    /// The play that shows the grade, and what the developer does against it.
-    fn shown(&self, graded: &Graded) -> (Option<Play>, Vec<StrategyRow>) {
-        if graded.prepared == Wait::None || graded.grades == [Strength::Undefined] {
-            return (graded.play.clone(), Vec::new());
-        }
-        [true, false]
-            .into_iter()
-            .find_map(|less| self.shown_on(graded, less))
-            .unwrap_or((graded.play.clone(), Vec::new()))
-    }
-
-    /// `None` where the board does not come to the row's own value.
-    fn shown_on(&self, graded: &Graded, less: bool) -> Option<(Option<Play>, Vec<StrategyRow>)> {
-        let board = self.board(Pace::Behind, less)?;
-        let arena = Arena::explore(&board, &board.roots(), MOST_POSITIONS).ok()?;
-        let run = solve::longest_run(&arena, Side::Ours, PAUSE);
-        let is_same = match (run.value(arena.roots()[0]), graded.prepared) {
-            (Length::Finite(steps), Wait::Steps(wait)) => steps == wait,
-            (Length::Endless, Wait::Never | Wait::Unknown) => true,
-            _ => false,
-        };
-        is_same.then(|| self.told(graded, &board, &arena, &run))
-    }
-
-    fn told(
-        &self,
-        graded: &Graded,
-        board: &Board<'_>,
-        arena: &Arena,
-        run: &solve::Run<'_>,
-    ) -> (Option<Play>, Vec<StrategyRow>) {
-        let root = arena.roots()[0];
-        let positions =
-            |nodes: &[holdpoint_game::NodeId]| nodes.iter().map(|it| arena.position(*it)).collect();
-        match run.value(root) {
-            Length::Finite(0) => {
-                let nodes = avoiding(arena, run, root);
-                let play = plays::tell(
-                    board,
-                    &Path::to(positions(&nodes)),
-                    "how every pause is kept away".to_owned(),
-                );
-                let strategy = plays::decisions(std::slice::from_ref(&play));
-                (graded.play.clone().or(Some(play)), strategy)
-            }
-            Length::Finite(_) => {
-                let nodes = run.play_worst(root);
-                let nodes = until_it_ends(arena, run, nodes);
-                let play = plays::tell(
-                    board,
-                    &Path::to(positions(&nodes)),
-                    "the longest pause that others can force".to_owned(),
-                );
-                let strategy = plays::decisions(std::slice::from_ref(&play));
-                (Some(play), strategy)
-            }
-            Length::Endless => {
-                let nodes = run.play_worst(root);
-                let last = nodes.last().copied();
-                let repeats_from = nodes
-                    .iter()
-                    .position(|it| Some(*it) == last)
-                    .filter(|it| it + 1 < nodes.len());
-                let path = Path {
-                    positions: positions(&nodes),
-                    repeats_from,
-                };
-                let play = plays::tell(board, &path, "a pause that the developer cannot end".to_owned());
-                let strategy = plays::decisions(std::slice::from_ref(&play));
-                (Some(play), strategy)
-            }
-        }
-    }
-}
-
-const WANTED: u16 = 2;
-
-#[derive(Clone, Copy)]
-enum Count {
-    Paused,
-    Steps,
-}
-
-/// The developer keeps to its strategy; others move as they like, first of all so that an evaluation indicates.
-fn avoiding(
-    arena: &Arena,
-    run: &solve::Run<'_>,
-    root: holdpoint_game::NodeId,
-) -> Vec<holdpoint_game::NodeId> {
-    let mut play = vec![root];
-    let mut seen = BTreeSet::from([root]);
-    let Some(keeping) = run.keeping(root) else {
-        return play;
-    };
-    let mut here = root;
-    loop {
-        let next = match arena.side(here) {
-            Side::Ours => keeping.next(here, 0),
-            // The last choice is the one that reveals most: answers are listed from "nothing seen" up.
-            Side::Theirs => arena.successors(here).last().copied(),
-        };
-        let Some(next) = next.filter(|it| seen.insert(*it)) else {
-            return play;
-        };
-        play.push(next);
-        here = next;
-    }
-}
-
-/// Goes on to the beat at which the pause is over.
-fn until_it_ends(
-    arena: &Arena,
-    run: &solve::Run<'_>,
-    mut play: Vec<holdpoint_game::NodeId>,
-) -> Vec<holdpoint_game::NodeId> {
-    let mut seen: BTreeSet<_> = play.iter().copied().collect();
-    while let Some(here) = play.last().copied() {
-        let next = run.prolong(here);
-        if !seen.insert(next) {
-            break;
-        }
-        play.push(next);
-        if arena.marks(next).is_some_and(|marks| marks & PAUSE == 0) {
-            break;
-        }
-    }
-    play
 }
 
 /// The last number for which a condition holds that holds up to some number; 0 holds.

@@ -59,6 +59,8 @@ pub(crate) fn reach_with(context: &Context<'_>, watch: Watch, change: &dyn Fn(Op
         let mut options = change(options);
         options.at_any_time = true;
         options.endless = true;
+        // What is there and not seen hangs on evaluations that are late.
+        options.any_evaluations = !options.hidden_moments && !names_being_late(&watch);
         if is_pause {
             // Exceptions lift bars, and so bring about a pause only by letting compute grow.
             options.grows_freely = true;
@@ -199,6 +201,16 @@ pub(crate) fn inevitable(context: &Context<'_>, condition: &Condition) -> Answer
             }
         }
     }
+}
+
+/// Does the question tell an evaluation that has been run from one that is late?
+fn names_being_late(watch: &Watch) -> bool {
+    let (Watch::Condition(condition) | Watch::EndsWhile { condition, .. }) = watch else {
+        return false;
+    };
+    let mut found = false;
+    condition.atoms(&mut |atom| found |= matches!(atom, Atom::RuledOut { .. } | Atom::Breached(_)));
+    found
 }
 
 /// Does the condition look at what nobody may know?

@@ -11,6 +11,12 @@ use crate::nodes::NodeId;
 /// the arena.
 #[must_use]
 pub fn longest_run(arena: &Arena, side: Side, mark: Marks) -> Run<'_> {
+    longest_run_near(arena, side, mark, 0)
+}
+
+/// The same, soonest where `guess` is the value.
+#[must_use]
+pub fn longest_run_near(arena: &Arena, side: Side, mark: Marks, guess: u32) -> Run<'_> {
     debug_assert!(arena.beats_recur(), "every circle of a board passes a beat");
     let game = RunGame { arena, side, mark };
     let breaks = recur(
@@ -21,7 +27,7 @@ pub fn longest_run(arena: &Arena, side: Side, mark: Marks) -> Run<'_> {
     let values = arena
         .roots()
         .iter()
-        .map(|root| least_bound(game, &breaks, *root))
+        .map(|root| least_bound(game, &breaks, *root, guess))
         .collect();
     Run { game, breaks, values }
 }
@@ -46,7 +52,7 @@ impl Run<'_> {
     pub fn value(&self, root: NodeId) -> Length {
         let place = self.game.arena.roots().iter().position(|node| *node == root);
         place.map_or_else(
-            || least_bound(self.game, &self.breaks, root),
+            || least_bound(self.game, &self.breaks, root, 0),
             |place| self.values[place],
         )
     }
@@ -58,21 +64,29 @@ impl Run<'_> {
     }
 }
 
-fn least_bound(game: RunGame<'_>, breaks: &Recur, root: NodeId) -> Length {
+fn least_bound(game: RunGame<'_>, breaks: &Recur, root: NodeId, guess: u32) -> Length {
     if breaks.region.contains(root) {
-        Length::Finite(least_kept(game, root))
+        Length::Finite(least_kept(game, root, guess))
     } else {
         Length::Endless
     }
 }
 
-/// The least bound that can be kept from a root from where some bound can be: by doubling, then by halving.
-fn least_kept(game: RunGame<'_>, root: NodeId) -> u32 {
+/// The least bound that can be kept from a root from where some bound can be: by doubling the distance from the guess,
+/// then by halving.
+fn least_kept(game: RunGame<'_>, root: NodeId, guess: u32) -> u32 {
     let is_kept = |bound| Levels::is_kept(game, bound, root);
-    let (mut broken_below, mut kept) = (0, 0);
-    while !is_kept(kept) {
-        broken_below = kept + 1;
-        kept = broken_below * 2;
+    let (mut broken_below, mut kept, mut stride) = (0, guess, 1);
+    if is_kept(guess) {
+        if guess > 0 && !is_kept(guess - 1) {
+            return guess;
+        }
+    } else {
+        while !is_kept(kept) {
+            broken_below = kept + 1;
+            kept = broken_below + stride;
+            stride *= 2;
+        }
     }
     while broken_below < kept {
         let middle = broken_below + (kept - broken_below) / 2;

@@ -2,7 +2,7 @@
 
 use crate::boards::{Table, chosen, chosen_fields, field_of, field_weight, tables, tiny_tables};
 use crate::naive;
-use holdpoint_game::solve::{least_total, longest_run, reach, recur, stay, wait};
+use holdpoint_game::solve::{least_total, longest_run, longest_run_near, reach, recur, stay, wait};
 use holdpoint_game::{Arena, Length, NodeId, NodeSet, Side, Sum};
 use proptest::prelude::*;
 
@@ -104,6 +104,11 @@ fn check_runs(table: &Table, mark: u16) {
     let arena = table.arena();
     for side in SIDES {
         let runs = longest_run(&arena, side, mark);
+        for guess in 1..5 {
+            let near = longest_run_near(&arena, side, mark, guess);
+            let same = |root: &NodeId| near.value(*root) == runs.value(*root);
+            assert!(arena.roots().iter().all(same), "guessing {guess}");
+        }
         for node in arena.nodes() {
             let value = runs.value(node);
             assert_eq!(
