@@ -319,6 +319,9 @@ impl Asked<'_> {
                 if counts {
                     self.answers.push(scoped(&context, on, answered, None));
                 }
+            } else if counts && answered.verdict != *plain {
+                // Not known there: told, and no reason to say that the verdict depends on it.
+                self.answers.push(scoped(&context, on, answered, None));
             }
         }
         differences.extend(self.powers(plain));

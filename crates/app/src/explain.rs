@@ -62,11 +62,12 @@ impl ExplainId {
             .checks
             .iter()
             .filter(|it| it.id == self.id)
-            .flat_map(of_check);
+            .flat_map(|it| of_check(it, self.check.world.as_deref()));
         let policies = || checked.report.policies.iter();
         let rows = policies()
             .flat_map(|it| &it.grades)
             .filter(|it| words::row_id(it) == self.id)
+            .filter(|it| self.check.world.is_none() || it.world == self.check.world)
             .map(of_row);
         let findings = policies()
             .flat_map(|it| &it.findings)
@@ -108,13 +109,28 @@ impl Explained {
     }
 }
 
-fn of_check(check: &CheckReport) -> Vec<Explanation> {
-    check
-        .answers
-        .iter()
-        .enumerate()
-        .map(|(index, answer)| of_answer(check, answer, index == 0))
-        .collect()
+/// In a world that is asked for: what is said there, or that it is no other than with nothing assumed.
+fn of_check(check: &CheckReport, world: Option<&str>) -> Vec<Explanation> {
+    let explained = |(index, answer)| of_answer(check, answer, index == 0);
+    let all = check.answers.iter().enumerate();
+    let Some(world) = world else {
+        return all.map(explained).collect();
+    };
+    let scope = format!("in {world}");
+    let there: Vec<Explanation> = (all.clone())
+        .filter(|(_, answer)| answer.scope == scope)
+        .map(explained)
+        .collect();
+    if !there.is_empty() {
+        return there;
+    }
+    let mut plain: Vec<Explanation> = all.take(1).map(explained).collect();
+    for explanation in &mut plain {
+        explanation
+            .words
+            .insert(0, format!("the verdict {scope} is the same"));
+    }
+    plain
 }
 
 fn of_answer(check: &CheckReport, answer: &ScopedAnswer, is_first: bool) -> Explanation {
@@ -143,11 +159,11 @@ fn of_row(row: &GradeRow) -> Explanation {
     let waits = [
         format!(
             "longest pause for a developer that prepares: {}",
-            words::wait(row.prepared_wait)
+            words::wait_of(row, row.prepared_wait)
         ),
         format!(
             "longest pause for one that does not: {}",
-            words::wait(row.unprepared_wait)
+            words::wait_of(row, row.unprepared_wait)
         ),
     ];
     let repair = row

@@ -23,6 +23,18 @@ pub fn wait(wait: Wait) -> String {
     }
 }
 
+/// In the unit of the world's step where that is one of something: `7 months` says more than `7 steps`.
+pub fn wait_of(row: &GradeRow, it: Wait) -> String {
+    in_units(row, &wait(it))
+}
+
+pub fn in_units(row: &GradeRow, words: &str) -> String {
+    match row.length_of_step.strip_prefix("1 ") {
+        Some(unit) => words.replace("step", unit),
+        None => words.to_owned(),
+    }
+}
+
 /// For a column: `0`, `5`, `4-7`, `ever`.
 pub fn wait_short(wait: Wait) -> String {
     match wait {

@@ -84,11 +84,11 @@ pub(crate) fn grade(row: &GradeRow) -> GradeJson {
         world: row.world.clone(),
         grade: words::grade(row),
         grades: row.grade.iter().map(|it| it.word()).collect(),
-        prepared_wait: wait(row.prepared_wait),
-        unprepared_wait: wait(row.unprepared_wait),
+        prepared_wait: wait(row, row.prepared_wait),
+        unprepared_wait: wait(row, row.unprepared_wait),
         critical_path: row.critical_path.iter().map(path_item).collect(),
-        total_paused: row.total_paused.map(wait),
-        makespan: row.makespan.map(wait),
+        total_paused: row.total_paused.map(|it| wait(row, it)),
+        makespan: row.makespan.map(|it| wait(row, it)),
         least_cost: row.least_cost.as_ref().map(cost),
         start_by: row.start_by.as_ref().map(start_by),
         coalitions: row.coalitions.clone(),
@@ -111,13 +111,13 @@ pub(crate) fn dependences(dependences: &[Dependence]) -> Vec<DependenceJson> {
         .collect()
 }
 
-fn wait(wait: Wait) -> WaitJson {
+fn wait(row: &GradeRow, wait: Wait) -> WaitJson {
     let json = |kind, steps| WaitJson {
         kind,
         steps,
         least: None,
         most: None,
-        text: words::wait(wait),
+        text: words::wait_of(row, wait),
     };
     match wait {
         Wait::Steps(n) => json("steps", Some(n)),

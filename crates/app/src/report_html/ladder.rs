@@ -92,18 +92,10 @@ fn line(row: &GradeRow, worlds: &str) -> Markup {
     }
 }
 
-/// In the unit of the world's step where that is one of something: `7 months` says more than `7 steps`.
 fn wait(wait: Wait, row: &GradeRow) -> String {
     match wait {
         Wait::Unknown => "finite, and not stated".to_owned(),
-        wait => in_units(&words::wait(wait), row),
-    }
-}
-
-fn in_units(words: &str, row: &GradeRow) -> String {
-    match row.length_of_step.strip_prefix("1 ") {
-        Some(unit) => words.replace("step", unit),
-        None => words.to_owned(),
+        wait => words::wait_of(row, wait),
     }
 }
 

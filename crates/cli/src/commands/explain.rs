@@ -24,7 +24,7 @@ pub(crate) struct Explain {
     id: Option<String>,
     #[arg(long, default_value = "text")]
     format: Format,
-    /// Show the row of this world only.
+    /// Explain what is said of this world only.
     #[arg(long, value_name = "NAME")]
     world: Option<String>,
 }
