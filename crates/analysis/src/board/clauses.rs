@@ -89,6 +89,16 @@ impl Board<'_> {
         (!is_gate || self.is_never_late(clause, evaluation)) && !is_told
     }
 
+    /// The clocks of evaluations stand still before the effort, which begins with all of them: no fewer pauses are come to,
+    /// where no clause tells whether an evaluation was late.
+    pub(super) fn may_evaluate_first(&self) -> bool {
+        let runs = self.policy.clauses.iter().all(|it| match it.what {
+            What::Run { evaluation, .. } => self.bars_nothing_when_late(it, evaluation),
+            _ => true,
+        });
+        self.options.evaluates_first && runs
+    }
+
     /// `when C, … must pause A until D`: fired when C becomes true.
     fn latched(&mut self, clause: &Clause, fires: Cond) -> Cond {
         let index = self.latches.len();

@@ -43,7 +43,8 @@ impl Board<'_> {
     }
 
     fn run_clocks(&self, state: &mut State, grew: bool) {
-        for evaluation in &self.evaluations {
+        let stands = self.evaluates_first && self.slots.effort.is_some_and(|slot| !state.is(slot));
+        for evaluation in self.evaluations.iter().filter(|_| !stands) {
             self.count(state, evaluation.since_time);
             if grew {
                 self.count(state, evaluation.since_growth);

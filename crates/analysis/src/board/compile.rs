@@ -90,6 +90,7 @@ impl<'a> Board<'a> {
         board.implied = board.implied();
         board.always_live = board.always_live();
         board.enforced = board.enforced();
+        board.evaluates_first = board.may_evaluate_first();
         board.parts = board.find_parts();
         Ok(board)
     }
@@ -203,6 +204,7 @@ impl<'a> Board<'a> {
             implied: Vec::new(),
             always_live: 0,
             enforced: u128::MAX,
+            evaluates_first: false,
             free_growth: false,
             parts: 0,
             workspace: Default::default(),
@@ -608,7 +610,8 @@ impl<'a> Board<'a> {
     pub(super) fn need_exception(&mut self, id: holdpoint_policy::model::ExceptionId) -> Option<Slot> {
         let declared = &self.policy.exceptions[id.index()];
         let ours = self.side_of(self.owner(declared.who)) == Side::Ours;
-        if ours && self.waits_for_opponent(&declared.when) || self.never_holds(&declared.when) {
+        let is_refused = ours && !self.options.begins_in_any_way() && self.waits_for_opponent(&declared.when);
+        if is_refused || self.never_holds(&declared.when) {
             return None;
         }
         if let Some(known) = self.exceptions.iter().find(|it| it.id == id) {

@@ -32,7 +32,11 @@ impl Board<'_> {
             options.shows_at_once,
         );
         (terms, moments, play, options.delay, self.is_endless()).hash(into);
-        let world = (self.setting.ends_after, self.setting.at_most_under_way);
+        let world = (
+            self.setting.ends_after,
+            self.setting.at_most_under_way,
+            self.evaluates_first,
+        );
         (world, self.free_growth, self.enforced, &self.slots).hash(into);
         self.vars.largest().hash(into);
         self.record_moves(into);

@@ -64,6 +64,7 @@ pub(crate) struct Board<'a> {
     workspace: Cell<(Choices, Choices)>,
     /// Bit for each bar that is kept.
     enforced: u128,
+    evaluates_first: bool,
     /// Every safeguard that a group of the board holds.
     wanted: BTreeSet<SafeguardId>,
     /// Capabilities that a clause or the question looks at by name.

@@ -128,12 +128,18 @@ impl Board<'_> {
     }
 
     fn order_evaluations(&self, states: &mut Choices, owner: Owner) {
-        if owner == Owner::Developer && self.options.together {
+        let first = states.states().first();
+        let is_held = self
+            .slots
+            .effort
+            .is_none_or(|slot| first.is_some_and(|it| it.is(slot)));
+        if owner == Owner::Developer && self.options.together && is_held {
             self.order_all_or_none(states);
             return;
         }
         for evaluation in self.evaluations.iter().filter(|it| it.owner == owner) {
-            let only_due = self.options.only_due_evaluations || self.options.has_passive_developer();
+            let only_due =
+                self.options.only_due_evaluations && is_held || self.options.has_passive_developer();
             states.forced_or(|state| {
                 let ordered = state.with(evaluation.ordered, 1);
                 if owner == Owner::Developer && self.must_order(evaluation, state) {

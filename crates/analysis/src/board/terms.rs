@@ -96,7 +96,7 @@ pub(crate) enum Plays {
     /// The developer runs all evaluations together; the opponent turns no facts, and nature shows signs of the level that
     /// is asked about and of no other.
     Less,
-    /// Besides, the developer evaluates only when it is due, and nature shows signs as soon as somebody looks, so that the
+    /// Besides, the developer evaluates only when it is due, and first of all where it is found unprepared; and nature shows signs as soon as somebody looks, so that the
     /// other side plays all but alone.
     Least,
 }
@@ -136,6 +136,8 @@ pub(crate) struct Options {
     pub(crate) shows_at_once: bool,
     /// The developer runs evaluations only when they are due.
     pub(crate) only_due_evaluations: bool,
+    /// The effort begins with every evaluation of the developer, so that it does not matter when the last was.
+    pub(crate) evaluates_first: bool,
     /// Nobody need run an evaluation, where one that is late bars nothing: more plays, and no clocks.
     pub(crate) any_evaluations: bool,
     /// These clauses are read and not kept.
@@ -156,7 +158,7 @@ impl Options {
     /// (`Behind`), or nature never shows anything in one (`Ahead`). Either way it is as if there were none.
     pub(crate) fn drops_evaluations_nobody_runs(&self) -> bool {
         let opponent_less = self.pace == Pace::Ahead && !self.coalition.developer;
-        (self.encloses() && self.developer_against_nature()) || opponent_less
+        (self.encloses() && self.developer_against_nature() && !self.begins_in_any_way()) || opponent_less
     }
 
     /// An opponent that does nothing it need not: our side fares no worse.
@@ -166,7 +168,13 @@ impl Options {
 
     /// Likewise a determination that nature has to allow: our side never asks, or nature never allows it.
     pub(crate) fn drops_what_nature_must_allow(&self) -> bool {
-        self.encloses() && self.developer_against_nature()
+        self.encloses() && self.developer_against_nature() && !self.begins_in_any_way()
+    }
+
+    /// Whoever is found unprepared has come there in any way that the rules allow: before its effort it is held to no
+    /// strategy.
+    pub(crate) fn begins_in_any_way(&self) -> bool {
+        self.effort && self.pace == Pace::Behind
     }
 
     /// Holds the side that may not gain on an enclosing board to some of its strategies; `level` is the one that is asked
@@ -181,6 +189,7 @@ impl Options {
         self.opponent_facts_rest = opponent_less;
         self.shows_at_once = opponent_less && plays == Plays::Least;
         self.only_due_evaluations |= !opponent_less && plays == Plays::Least;
+        self.evaluates_first = self.begins_in_any_way() && plays == Plays::Least;
     }
 
     /// Where the question is not about the action that scales, the opponent (`Behind`) or our side (`Ahead`) may say in
@@ -209,6 +218,7 @@ impl Options {
             opponent_facts_rest: false,
             shows_at_once: false,
             only_due_evaluations: false,
+            evaluates_first: false,
             any_evaluations: false,
             unenforced: BTreeSet::new(),
         }

@@ -75,6 +75,10 @@ impl Board<'_> {
                 .preparing
                 .into_iter()
                 .for_each(|slot| next.set(slot, 0));
+            if self.evaluates_first {
+                let own = self.evaluations.iter().filter(|it| it.owner == Owner::Developer);
+                own.for_each(|it| next.set(it.ordered, 1));
+            }
             self.step_begins(next)
         });
         begun.collect()

@@ -1,5 +1,6 @@
-//! Three policies on which the boards were once wrong: a pause of the first step, compute that grows behind the gate,
-//! hands that are busy with what nobody asks for. `draw` comes to none of them often.
+//! Policies on which the boards were once wrong: a pause of the first step, compute that grows behind the gate,
+//! hands that are busy with what
+//! nobody asks for; evaluations in any order. `draw` comes to none of them often.
 
 use super::fixpoint::Length;
 use super::{Expected, compared};
@@ -66,6 +67,39 @@ assume s1 takes 2 steps.
 assume s2 takes 4 steps.
 assume at most 1 safeguards are under way at once.
 ";
+
+/// Who has not prepared has evaluated in any order: what one evaluation indicates the other has not looked for, and the
+/// determination of that other has to wait for it.
+const EVALUATED_IN_ANY_ORDER: &str = "
+policy drawn.
+party Lab is the developer.
+action training, scales.
+capability c1.
+capability c2.
+level L1.
+level L2 above L1, when c1.
+level L3 above L2, when c2.
+safeguard s2, by Lab.
+evaluation e1 of L2.
+evaluation e2 of L3.
+determination D, of e1, by Lab.
+clause k1: before training, Lab must run e1 every 8x compute.
+clause k2: before training, Lab must run e2 every 4x compute.
+clause k4: before training when L2 is indicated, Lab must have s2 in place unless D is found.
+world w, for drawn.
+assume one step is 1 month.
+assume training doubles compute every 1 month and ends at 8x.
+assume s2 takes 4 steps.
+assume c1 appears not before 2x.
+assume c2 appears not before 1x.
+";
+
+#[test]
+fn who_is_found_unprepared_has_evaluated_as_it_liked() {
+    let (row, naive) = row(EVALUATED_IN_ANY_ORDER, "training");
+    assert_eq!(row.unprepared_wait, Wait::Steps(1));
+    assert_eq!(naive.unprepared, Some(Length::Steps(1)));
+}
 
 #[test]
 fn a_pause_of_the_first_step_counts_where_that_step_leaves_no_choice() {
