@@ -10,6 +10,7 @@ mod compute;
 mod coverage;
 mod findings;
 mod grades;
+mod hands;
 mod joined;
 mod known;
 mod ladder;

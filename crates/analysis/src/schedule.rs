@@ -2,9 +2,11 @@
 //!
 //! It must not know what the work is for.
 
-use crate::setting::{Setting, Steps};
+use crate::hands::{self, Job, Soonest, Worst};
+use crate::setting::Setting;
 use holdpoint_policy::model::SafeguardId;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// Chains of work in one world.
 pub(crate) struct Schedule<'a> {
@@ -113,61 +115,174 @@ fn latest(one: Finished, other: Finished) -> Finished {
     }
 }
 
+/// Which end of a range is counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Timing {
+    Least,
+    Most,
+}
+
+/// What is known of work under the limit: items, times.
+pub(crate) type SoonestKey = (BTreeSet<SafeguardId>, Timing);
+
+/// Likewise where hands are found at work: which items may be under way, and how long other work takes.
+pub(crate) type WorstKey = (BTreeSet<SafeguardId>, BTreeSet<SafeguardId>, Vec<u32>);
+
 impl Schedule<'_> {
-    /// When `items` are in place at the latest under a limit on work under way at once, by a plan that serves all
-    /// of `wanted`: a sound upper bound for the best plan.
+    /// When `items` are in place at the latest under a limit on work under way at once, by one plan that serves all of
+    /// `wanted` and `first` of all these: a sound upper bound for the best plan.
     pub(crate) fn finished_under_limit(
         &self,
         items: &BTreeSet<SafeguardId>,
-        wanted: &BTreeSet<SafeguardId>,
+        (first, wanted): (&BTreeSet<SafeguardId>, &BTreeSet<SafeguardId>),
         limit: u32,
-        time: fn(Steps) -> Option<u32>,
+        timing: Timing,
     ) -> Option<u32> {
-        let plan = self.plan(&self.closure(wanted), limit, time)?;
+        let first = self.closure(first);
+        let mut plan = self.best_plan(&first, limit, timing)?;
+        self.add_to_plan(&mut plan, &self.closure(wanted), limit, timing)?;
         items
             .iter()
             .map(|item| plan.get(item).copied())
             .try_fold(0, |latest, end| end.map(|it| latest.max(it)))
     }
 
-    /// No plan has `items` in place before this step: the longest chain, and the work divided by the hands.
-    pub(crate) fn soonest_under_limit(&self, items: &BTreeSet<SafeguardId>, limit: u32) -> Option<u32> {
-        let chain = self.finished(items, &BTreeSet::new()).most?;
-        let total = (self.closure(items).into_iter())
-            .map(|item| self.setting.safeguard_takes(item).most)
-            .try_fold(0u32, |sum, most| most.map(|most| sum + most))?;
-        Some(chain.max(total.div_ceil(limit.max(1))))
-    }
-
-    /// Longest chain first, never more than `limit` at once: the step at which each is in place.
-    fn plan(
+    /// No plan has `items` in place before this step.
+    pub(crate) fn soonest_under_limit(
         &self,
         items: &BTreeSet<SafeguardId>,
         limit: u32,
-        time: fn(Steps) -> Option<u32>,
-    ) -> Option<BTreeMap<SafeguardId, u32>> {
-        let takes = |item: SafeguardId| time(self.setting.safeguard_takes(item));
-        let urgency = self.urgency(items, &takes)?;
-        let mut ends: BTreeMap<SafeguardId, u32> = BTreeMap::new();
-        let mut now = 0;
-        while ends.len() < items.len() {
-            let is_done = |item: &SafeguardId| ends.get(item).is_some_and(|end| *end <= now);
-            let under_way = ends.values().filter(|end| **end > now).count();
-            let mut ready: Vec<SafeguardId> = (items.iter().copied())
-                .filter(|item| !ends.contains_key(item) && self.before(*item).iter().all(is_done))
-                .collect();
-            ready.sort_by_key(|item| (std::cmp::Reverse(urgency[item]), *item));
-            for item in ready.into_iter().take((limit as usize).saturating_sub(under_way)) {
-                ends.insert(item, now + takes(item)?);
-            }
-            now = ends
-                .values()
-                .copied()
-                .filter(|end| *end > now)
-                .min()
-                .unwrap_or(now + 1);
+        timing: Timing,
+    ) -> Option<u32> {
+        let closure = self.closure(items);
+        let total = (closure.iter())
+            .map(|item| self.takes(*item, timing))
+            .try_fold(0u32, |sum, it| it.map(|it| sum + it))?;
+        let soonest = self.soonest(&closure, limit, timing).map_or(0, |it| it.least);
+        let chain = match timing {
+            Timing::Least => self.finished(items, &BTreeSet::new()).least,
+            Timing::Most => self.finished(items, &BTreeSet::new()).most?,
+        };
+        Some(soonest.max(chain).max(total.div_ceil(limit.max(1))))
+    }
+
+    /// The same from the worst of all states in which hands may be found at work; `None`: a time is not stated, or there
+    /// is too much to plan.
+    pub(crate) fn soonest_when_found(
+        &self,
+        items: &BTreeSet<SafeguardId>,
+        limit: u32,
+        may_be_under_way: &BTreeSet<SafeguardId>,
+    ) -> Option<Worst> {
+        let closure = self.closure(items);
+        let jobs = self.jobs(&closure, Timing::Most)?;
+        let others = may_be_under_way.difference(&closure);
+        let others = others
+            .map(|it| self.takes(*it, Timing::Most))
+            .collect::<Option<Vec<u32>>>()?;
+        let own: BTreeSet<SafeguardId> = may_be_under_way.intersection(&closure).copied().collect();
+        let key = (closure, own.clone(), others.clone());
+        let find = || {
+            let may = jobs.iter().enumerate().filter(|(_, (id, _))| own.contains(id));
+            let may = may.fold(0, |bits, (index, _)| bits | 1 << index);
+            let jobs: Vec<Job> = jobs.iter().map(|(_, job)| job.clone()).collect();
+            hands::soonest_when_found(&jobs, limit.max(1) as usize, may, &others)
+        };
+        Some(self.setting.worst.once(key, find))
+    }
+
+    fn takes(&self, item: SafeguardId, timing: Timing) -> Option<u32> {
+        let takes = self.setting.safeguard_takes(item);
+        match timing {
+            Timing::Least => Some(takes.least),
+            Timing::Most => takes.most,
         }
-        Some(ends)
+    }
+
+    /// Found once for each setting; `None` for more pieces than are planned so.
+    fn soonest(&self, closure: &BTreeSet<SafeguardId>, limit: u32, timing: Timing) -> Option<Arc<Soonest>> {
+        let jobs = self.jobs(closure, timing)?;
+        let key = (closure.clone(), timing);
+        let find = || {
+            let jobs: Vec<Job> = jobs.iter().map(|(_, job)| job.clone()).collect();
+            Arc::new(hands::soonest(&jobs, limit.max(1) as usize))
+        };
+        Some(self.setting.soonest.once(key, find))
+    }
+
+    /// Each after all that come before it.
+    fn jobs(&self, closure: &BTreeSet<SafeguardId>, timing: Timing) -> Option<Vec<(SafeguardId, Job)>> {
+        if closure.len() > hands::MOST_JOBS {
+            return None;
+        }
+        let mut jobs: Vec<(SafeguardId, Job)> = Vec::new();
+        while jobs.len() < closure.len() {
+            let place = |it: &SafeguardId| jobs.iter().position(|(known, _)| known == it);
+            let next = closure.iter().find(|it| {
+                place(it).is_none() && self.before(**it).iter().all(|before| place(before).is_some())
+            })?;
+            let before = self.before(*next).iter().filter_map(place);
+            let job = Job {
+                takes: self.takes(*next, timing)?.max(1),
+                before: before.fold(0, |bits, it| bits | 1 << it),
+            };
+            jobs.push((*next, job));
+        }
+        Some(jobs)
+    }
+
+    /// The soonest plan where one is found, else the longest chain first.
+    fn best_plan(
+        &self,
+        closure: &BTreeSet<SafeguardId>,
+        limit: u32,
+        timing: Timing,
+    ) -> Option<BTreeMap<SafeguardId, u32>> {
+        let found = self.soonest(closure, limit, timing);
+        match found.as_ref().and_then(|it| it.ends.as_ref()) {
+            Some(ends) => {
+                let jobs = self.jobs(closure, timing)?;
+                Some(jobs.iter().map(|(id, _)| *id).zip(ends.iter().copied()).collect())
+            }
+            None => {
+                let mut plan = BTreeMap::new();
+                self.add_to_plan(&mut plan, closure, limit, timing)?;
+                Some(plan)
+            }
+        }
+    }
+
+    /// Adds what is not planned yet, the longest chain first, each as soon as a hand is free throughout.
+    fn add_to_plan(
+        &self,
+        plan: &mut BTreeMap<SafeguardId, u32>,
+        items: &BTreeSet<SafeguardId>,
+        limit: u32,
+        timing: Timing,
+    ) -> Option<()> {
+        let takes = |item: SafeguardId| self.takes(item, timing);
+        let urgency = self.urgency(items, &takes)?;
+        while let Some(item) = (items.iter().copied())
+            .filter(|it| !plan.contains_key(it) && self.before(*it).iter().all(|b| plan.contains_key(b)))
+            .max_by_key(|it| (urgency[it], std::cmp::Reverse(*it)))
+        {
+            let own = takes(item)?;
+            let from = self.before(item).iter().map(|it| plan[it]).max().unwrap_or(0);
+            let mut at_work: Vec<(u32, u32)> = Vec::new();
+            for (other, end) in plan.iter() {
+                at_work.push((end - takes(*other)?.min(*end), *end));
+            }
+            let n_at = |at: u32| {
+                at_work
+                    .iter()
+                    .filter(|(start, end)| *start <= at && at < *end)
+                    .count()
+            };
+            let fits = |start: &u32| (*start..*start + own).all(|at| n_at(at) < limit.max(1) as usize);
+            let start = (from..).find(fits)?;
+            plan.insert(item, start + own);
+        }
+        Some(())
     }
 
     /// The longest chain that begins with each item.

@@ -3,12 +3,16 @@
 //! It must not know clauses, or what is asked.
 
 use crate::compute::{Growth, Ratio};
+use crate::hands::{Soonest, Worst};
+use crate::known::Memo;
+use crate::schedule::{SoonestKey, WorstKey};
 use holdpoint_policy::model::{
     CapabilityId, EvaluationId, FactId, LevelId, Policy, SafeguardId, StandardId, TaskId,
 };
 use holdpoint_policy::quantity::{Date, Decimal, Duration, Money, Unit};
 use holdpoint_policy::world::{Assumed, Time, Work, World};
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 const HOURS_OF_MONTH: u64 = 720;
 
@@ -41,6 +45,9 @@ pub(crate) struct Setting {
     pub(crate) at_most_under_way: Option<u32>,
     /// Steps that all work may slip in all.
     pub(crate) slip: u32,
+    /// Plans under the limit that have been found.
+    pub(crate) soonest: Arc<Memo<SoonestKey, Arc<Soonest>>>,
+    pub(crate) worst: Arc<Memo<WorstKey, Worst>>,
     used: BTreeMap<Use, usize>,
 }
 
@@ -95,6 +102,8 @@ impl Setting {
             no_success: BTreeSet::new(),
             at_most_under_way: None,
             slip: 0,
+            soonest: Arc::default(),
+            worst: Arc::default(),
             used: BTreeMap::new(),
         }
     }

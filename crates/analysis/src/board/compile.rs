@@ -12,7 +12,7 @@ use super::{
     Score, Slots, Task, Tracked,
 };
 use crate::ladder;
-use crate::schedule::{Finished, Schedule};
+use crate::schedule::{Finished, Schedule, Timing};
 use crate::setting::{Setting, Use};
 use holdpoint_game::Side;
 use holdpoint_policy::condition::{Atom, Because, Condition, Requirement, Subject};
@@ -209,6 +209,7 @@ impl<'a> Board<'a> {
             parts: 0,
             workspace: Default::default(),
             wanted: BTreeSet::new(),
+            first: BTreeSet::new(),
             items: Vec::new(),
             tasks: Vec::new(),
             determinations: Vec::new(),
@@ -691,6 +692,7 @@ impl<'a> Board<'a> {
             other => other,
         });
         self.wanted = kept.iter().flat_map(|it| all[*it].iter().copied()).collect();
+        self.first = self.asked_first(&kept, &all);
         for index in kept {
             let group = self.group(all[index].clone());
             self.groups.push(group);
@@ -710,6 +712,27 @@ impl<'a> Board<'a> {
         if let Some(most) = timed.filter(|most| *most > 0) {
             self.slots.preparing = Some(self.vars.need(Var::Preparing, most));
         }
+    }
+
+    /// Safeguards that the bars ask for of which the question speaks: those that a plan serves first.
+    fn asked_first(&self, kept: &[usize], all: &[BTreeSet<SafeguardId>]) -> BTreeSet<SafeguardId> {
+        let Some(Cond::Paused {
+            by: By::Bars(bars), ..
+        }) = self.watches.first()
+        else {
+            return self.wanted.clone();
+        };
+        let mut items = BTreeSet::new();
+        for (_, bar) in self
+            .bars
+            .iter()
+            .enumerate()
+            .filter(|(it, _)| bars & bit(*it) != 0)
+        {
+            bar.blocked
+                .groups(&mut |group| items.extend(all[kept[group]].iter().copied()));
+        }
+        items
     }
 
     /// Safeguards that the developer's effort alone puts in place and that stay there.
@@ -756,12 +779,11 @@ impl<'a> Board<'a> {
         let schedule = Schedule {
             setting: self.setting,
         };
-        let limit = self
-            .setting
-            .at_most_under_way
-            .filter(|_| self.options.pace == Pace::Together);
-        let planned = limit
-            .and_then(|limit| schedule.finished_under_limit(items, &self.wanted, limit, |it| Some(it.least)));
+        let limit = self.setting.at_most_under_way;
+        let limit = limit.filter(|_| self.options.pace == Pace::Together);
+        let planned = limit.and_then(|limit| {
+            schedule.finished_under_limit(items, (&self.first, &self.wanted), limit, Timing::Least)
+        });
         Finished {
             least: planned.unwrap_or(finished.least),
             ..finished
@@ -802,29 +824,70 @@ impl<'a> Board<'a> {
         if self.options.at_any_time {
             return None;
         }
-        if self.options.coalition.nature {
-            return Some(finished.least + self.options.delay);
-        }
-        let chain = finished.most?;
-        if self.setting.slip > 0 {
+        let with_nature = self.options.coalition.nature;
+        let (timing, chain) = match with_nature {
+            true => (Timing::Least, finished.least),
+            false => (Timing::Most, finished.most?),
+        };
+        if self.setting.slip > 0 && !with_nature {
             self.used.insert(Use::Slip);
         }
+        let slip = if with_nature { 0 } else { self.setting.slip };
         let limited = match self.setting.at_most_under_way {
             None => chain,
             Some(limit) => {
                 self.used.insert(Use::UnderWay);
-                let schedule = Schedule {
-                    setting: self.setting,
-                };
-                match self.options.pace {
-                    Pace::Behind => {
-                        schedule.finished_under_limit(items, &self.wanted, limit, |it| it.most)?
-                    }
-                    _ => schedule.soonest_under_limit(items, limit)?,
-                }
+                self.ready_under_limit(items, limit, timing)?
             }
         };
-        Some(limited + self.setting.slip + self.options.delay)
+        Some(limited + slip + self.options.delay)
+    }
+
+    fn ready_under_limit(&self, items: &BTreeSet<SafeguardId>, limit: u32, timing: Timing) -> Option<u32> {
+        let schedule = Schedule {
+            setting: self.setting,
+        };
+        let behind = self.options.pace == Pace::Behind;
+        let from_idle = || match behind {
+            true => schedule.finished_under_limit(items, (&self.first, &self.wanted), limit, timing),
+            false => schedule.soonest_under_limit(items, limit, timing),
+        };
+        if !self.options.effort || self.options.coalition.nature {
+            return from_idle();
+        }
+        // Found unprepared, hands may be at other work. Where our side may fare no worse than it does, only work counts
+        // that can be begun at any time; where it may fare no better, one plan has to serve whatever is wanted.
+        let may_be_under_way = self.may_be_under_way(!behind);
+        let wanted = if behind { &self.wanted } else { items };
+        match (
+            behind,
+            schedule.soonest_when_found(wanted, limit, &may_be_under_way),
+        ) {
+            (true, Some(worst)) if worst.most < u32::MAX => Some(worst.most),
+            (false, Some(worst)) => Some(worst.least),
+            (true, _) => {
+                let all = self.may_be_under_way(false);
+                let longest = all.iter().map(|it| self.setting.safeguard_takes(*it).most);
+                let longest = longest.collect::<Option<Vec<u32>>>()?.into_iter().max();
+                Some(from_idle()? + longest.unwrap_or(1) - 1)
+            }
+            (false, None) => from_idle(),
+        }
+    }
+
+    /// What the developer may have begun; `at_once`: without anything else before it.
+    fn may_be_under_way(&self, at_once: bool) -> BTreeSet<SafeguardId> {
+        let schedule = Schedule {
+            setting: self.setting,
+        };
+        let ids = (0..self.policy.safeguards.len()).map(SafeguardId::from);
+        ids.filter(|id| {
+            let by = self.policy.safeguards[id.index()].by;
+            let ours = self.policy.parties[by.index()].kind.is_developer_side();
+            let is_stated = self.setting.safeguard_takes(*id).most.is_some();
+            ours && (!at_once || schedule.before(*id).is_empty() && is_stated)
+        })
+        .collect()
     }
 
     /// Visits every condition of the board to rewrite it.

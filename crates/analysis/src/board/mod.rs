@@ -67,6 +67,8 @@ pub(crate) struct Board<'a> {
     evaluates_first: bool,
     /// Every safeguard that a group of the board holds.
     wanted: BTreeSet<SafeguardId>,
+    /// Those of them that the bars ask for of which the question speaks.
+    first: BTreeSet<SafeguardId>,
     /// Capabilities that a clause or the question looks at by name.
     mentioned: BTreeSet<CapabilityId>,
     items: Vec<items::Item>,

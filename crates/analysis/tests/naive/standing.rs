@@ -121,12 +121,10 @@ fn a_pause_that_no_play_comes_to_is_not_waited_in() {
     assert_eq!(naive.unprepared, Some(Length::Steps(0)));
 }
 
-/// Wrong by the letter, and known: hands that are busy with what nobody asks for are not waited for. `draw` keeps away
-/// from limits on work under way.
 #[test]
-fn work_that_is_under_way_and_not_asked_for_is_not_waited_for() {
+fn work_that_is_under_way_and_not_asked_for_is_waited_for() {
     let (row, naive) = row(AT_OTHER_WORK, "training");
-    assert_eq!(row.unprepared_wait, Wait::Steps(2));
+    assert_eq!(row.unprepared_wait, Wait::Steps(5));
     assert_eq!(naive.unprepared, Some(Length::Steps(5)));
 }
 
