@@ -856,23 +856,27 @@ impl<'a> Board<'a> {
             return from_idle();
         }
         // Found unprepared, hands may be at other work. Where our side may fare no worse than it does, only work counts
-        // that can be begun at any time; where it may fare no better, one plan has to serve whatever is wanted.
-        let may_be_under_way = self.may_be_under_way(!behind);
-        let wanted = if behind { &self.wanted } else { items };
-        match (
-            behind,
-            schedule.soonest_when_found(wanted, limit, &may_be_under_way),
-        ) {
-            (true, Some(worst)) if worst.most < u32::MAX => Some(worst.most),
-            (false, Some(worst)) => Some(worst.least),
-            (true, _) => {
-                let all = self.may_be_under_way(false);
-                let longest = all.iter().map(|it| self.setting.safeguard_takes(*it).most);
-                let longest = longest.collect::<Option<Vec<u32>>>()?.into_iter().max();
-                Some(from_idle()? + longest.unwrap_or(1) - 1)
-            }
-            (false, None) => from_idle(),
+        // that can be begun at any time.
+        if !behind {
+            let found = schedule.soonest_when_found(items, limit, &self.may_be_under_way(true));
+            return found.map_or_else(from_idle, |it| Some(it.least));
         }
+        let any = self.may_be_under_way(false);
+        let times = any.iter().map(|it| self.setting.safeguard_takes(*it).most);
+        let longest = times
+            .collect::<Option<Vec<u32>>>()?
+            .into_iter()
+            .max()
+            .unwrap_or(1);
+        let found = schedule.soonest_when_found(&self.first, limit, &any);
+        let Some(first) = found.map(|it| it.most).filter(|it| *it < u32::MAX) else {
+            return Some(longest - 1 + from_idle()?);
+        };
+        if items.is_subset(&schedule.closure(&self.first)) {
+            return Some(first);
+        }
+        // The rest is planned when that is done and whatever was under way is finished.
+        Some(first.max(longest - 1) + from_idle()?)
     }
 
     /// What the developer may have begun; `at_once`: without anything else before it.

@@ -264,6 +264,12 @@ impl Draw {
         if things.has_fact && self.once_in(3) {
             self.line("assume alarm starts true.");
         }
+        if things.n_safeguards > 1 && self.once_in(4) {
+            let limit = self.number(1, 2);
+            self.line(&format!(
+                "assume at most {limit} safeguards are under way at once."
+            ));
+        }
     }
 
     /// `3 steps`, `1 to 3 steps`.

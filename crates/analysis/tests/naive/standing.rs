@@ -1,6 +1,5 @@
-//! Policies on which the boards were once wrong: a pause of the first step, compute that grows behind the gate,
-//! hands that are busy with what
-//! nobody asks for; evaluations in any order. `draw` comes to none of them often.
+//! Policies on which the boards were once wrong: a pause of the first step, compute that grows behind the gate, hands
+//! that are busy with what nobody asks for, evaluations in any order. `draw` comes to none of them often.
 
 use super::fixpoint::Length;
 use super::{Expected, compared};
