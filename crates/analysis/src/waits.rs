@@ -213,7 +213,9 @@ impl<'a, 'b> Inquiry<'a, 'b> {
     fn enclose(&mut self, question: Question) -> Wait {
         let mut bounds = Bounds::default();
         for rung in RUNGS {
-            if !bounds.may_gain_from(rung.pace) {
+            let limited = self.scene.setting.at_most_under_way.is_some();
+            let is_idle = rung.late && !(question == Question::Unprepared && limited);
+            if is_idle || !bounds.may_gain_from(rung.pace) {
                 continue;
             }
             bounds.learn(rung.pace, self.length(question, rung, bounds.least));
@@ -237,13 +239,13 @@ impl<'a, 'b> Inquiry<'a, 'b> {
     }
 
     fn ends_on_some_rung(&mut self, question: Question) -> Option<bool> {
-        RUNGS
-            .into_iter()
-            .find_map(|rung| match (rung.pace, self.ends(question, rung)) {
+        RUNGS.into_iter().filter(|rung| !rung.late).find_map(|rung| {
+            match (rung.pace, self.ends(question, rung)) {
                 (Pace::Behind, Some(true)) => Some(true),
                 (Pace::Ahead, Some(false)) => Some(false),
                 _ => None,
-            })
+            }
+        })
     }
 
     /// The board of every safeguard's own progress.
@@ -267,6 +269,8 @@ impl<'a, 'b> Inquiry<'a, 'b> {
         options.endless = options.effort && pace == Pace::Behind;
         // A pause that our side is found in must be one that a real play comes to.
         options.growth_by_training = !rung.free_growth || (options.effort && pace == Pace::Ahead);
+        options.found_late = rung.late && options.effort;
+        options.all_work = effort && pace == Pace::Each && self.scene.setting.at_most_under_way.is_some();
         options.keep_to(rung.plays, self.level);
         options.finite = finite;
         let options = (self.change)(options);
@@ -446,40 +450,54 @@ struct Rung {
     /// Compute grows when a side says so, where the question is not about training.
     free_growth: bool,
     plays: Plays,
+    /// Only pauses count that begin so late that any work may be under way.
+    late: bool,
 }
 
 /// Cheapest first. Free growth is worth its looseness only where it is the opponent's: ours would keep compute as it is.
-const RUNGS: [Rung; 7] = [
+const RUNGS: [Rung; 8] = [
     Rung {
         pace: Pace::Ahead,
         free_growth: false,
         plays: Plays::Least,
+        late: false,
     },
     Rung {
         pace: Pace::Behind,
         free_growth: true,
         plays: Plays::Least,
+        late: false,
+    },
+    Rung {
+        pace: Pace::Ahead,
+        free_growth: false,
+        plays: Plays::Least,
+        late: true,
     },
     LOOSELY_BEHIND,
     Rung {
         pace: Pace::Ahead,
         free_growth: false,
         plays: Plays::Less,
+        late: false,
     },
     Rung {
         pace: Pace::Behind,
         free_growth: false,
         plays: Plays::Less,
+        late: false,
     },
     Rung {
         pace: Pace::Behind,
         free_growth: false,
         plays: Plays::All,
+        late: false,
     },
     Rung {
         pace: Pace::Ahead,
         free_growth: false,
         plays: Plays::All,
+        late: false,
     },
 ];
 
@@ -487,16 +505,19 @@ const LOOSELY_BEHIND: Rung = Rung {
     pace: Pace::Behind,
     free_growth: true,
     plays: Plays::Less,
+    late: false,
 };
 
 const LOOSELY_AHEAD: Rung = Rung {
     pace: Pace::Ahead,
     free_growth: true,
     plays: Plays::Less,
+    late: false,
 };
 
 const EACH: Rung = Rung {
     pace: Pace::Each,
     free_growth: false,
     plays: Plays::All,
+    late: false,
 };

@@ -50,7 +50,7 @@ impl Board<'_> {
                 self.count(state, evaluation.since_growth);
             }
         }
-        if self.slots.effort.is_none_or(|slot| state.is(slot)) {
+        if self.found_from > 0 || self.slots.effort.is_none_or(|slot| state.is(slot)) {
             self.slots
                 .preparing
                 .into_iter()

@@ -65,6 +65,9 @@ impl Watch {
     }
 }
 
+/// No step of a play.
+const NEVER: u32 = u32::MAX;
+
 /// Whether a condition is read at the beat or by a clause, which sees the step before.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Role {
@@ -205,6 +208,7 @@ impl<'a> Board<'a> {
             always_live: 0,
             enforced: u128::MAX,
             evaluates_first: false,
+            found_from: 0,
             free_growth: false,
             parts: 0,
             workspace: Default::default(),
@@ -704,12 +708,18 @@ impl<'a> Board<'a> {
                 it.finished.least
             }
         };
+        if self.options.found_late {
+            self.found_from = self.late_enough().unwrap_or(NEVER);
+        }
         let timed = self
             .groups
             .iter()
             .map(|it| it.ready.unwrap_or(0).max(soonest(it)))
             .max();
-        if let Some(most) = timed.filter(|most| *most > 0) {
+        if let Some(most) = timed
+            .max(Some(self.found_from))
+            .filter(|most| (1..NEVER).contains(most))
+        {
             self.slots.preparing = Some(self.vars.need(Var::Preparing, most));
         }
     }
@@ -856,9 +866,14 @@ impl<'a> Board<'a> {
             return from_idle();
         }
         // Found unprepared, hands may be at other work. Where our side may fare no worse than it does, only work counts
-        // that can be begun at any time.
+        // that can be begun at any time, or by the time at which it is found; and it is the same work for every group.
         if !behind {
-            let found = schedule.soonest_when_found(items, limit, &self.may_be_under_way(true));
+            let mut under_way = self.may_be_under_way(!self.options.found_late);
+            let asked = schedule.closure(&self.wanted);
+            // What needs some of the asked work first finds that much of it done.
+            let needs_none = |it: &SafeguardId| schedule.closure(&BTreeSet::from([*it])).is_disjoint(&asked);
+            under_way.retain(|it| needs_none(it) || asked.contains(it) && *items == self.wanted);
+            let found = schedule.soonest_when_found(items, limit, &under_way);
             return found.map_or_else(from_idle, |it| Some(it.least));
         }
         let any = self.may_be_under_way(false);
@@ -877,6 +892,21 @@ impl<'a> Board<'a> {
         }
         // The rest is planned when that is done and whatever was under way is finished.
         Some(first.max(longest - 1) + from_idle()?)
+    }
+
+    /// From this step on any work may have been begun, all that comes before it being done and no group with it.
+    fn late_enough(&self) -> Option<u32> {
+        let schedule = Schedule {
+            setting: self.setting,
+        };
+        let all = self.may_be_under_way(false);
+        let before = all.iter().flat_map(|it| schedule.before(*it).iter().copied());
+        let before: BTreeSet<SafeguardId> = before.collect();
+        let limit = self.setting.at_most_under_way?;
+        if self.groups.iter().any(|it| it.items.is_subset(&before)) {
+            return None;
+        }
+        schedule.finished_under_limit(&before, (&before, &before), limit, Timing::Most)
     }
 
     /// What the developer may have begun; `at_once`: without anything else before it.

@@ -80,6 +80,11 @@ impl Board<'_> {
     }
 
     pub(super) fn finish_items(&mut self) {
+        if self.options.all_work {
+            for id in (0..self.policy.safeguards.len()).map(SafeguardId::from) {
+                self.need_item(id);
+            }
+        }
         if self.setting.slip > 0 && !self.items.is_empty() {
             self.used.insert(Use::Slip);
             self.slots.slip = Some(self.vars.need(Var::SlipLeft, self.setting.slip));

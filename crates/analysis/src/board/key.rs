@@ -36,6 +36,7 @@ impl Board<'_> {
             self.setting.ends_after,
             self.setting.at_most_under_way,
             self.evaluates_first,
+            self.found_from,
         );
         (world, self.free_growth, self.enforced, &self.slots).hash(into);
         self.vars.largest().hash(into);

@@ -65,6 +65,8 @@ pub(crate) struct Board<'a> {
     /// Bit for each bar that is kept.
     enforced: u128,
     evaluates_first: bool,
+    /// No effort begins before this step.
+    found_from: u32,
     /// Every safeguard that a group of the board holds.
     wanted: BTreeSet<SafeguardId>,
     /// Those of them that the bars ask for of which the question speaks.

@@ -136,6 +136,10 @@ pub(crate) struct Options {
     pub(crate) shows_at_once: bool,
     /// The developer runs evaluations only when they are due.
     pub(crate) only_due_evaluations: bool,
+    /// Work that nobody asks for is played too, where each safeguard's own progress is: it keeps hands busy.
+    pub(crate) all_work: bool,
+    /// Found unprepared late enough for any work to be under way, under a limit on such work.
+    pub(crate) found_late: bool,
     /// The effort begins with every evaluation of the developer, so that it does not matter when the last was.
     pub(crate) evaluates_first: bool,
     /// Nobody need run an evaluation, where one that is late bars nothing: more plays, and no clocks.
@@ -218,6 +222,8 @@ impl Options {
             opponent_facts_rest: false,
             shows_at_once: false,
             only_due_evaluations: false,
+            all_work: false,
+            found_late: false,
             evaluates_first: false,
             any_evaluations: false,
             unenforced: BTreeSet::new(),

@@ -67,6 +67,10 @@ impl Board<'_> {
         let Some(effort) = self.slots.effort else {
             return Vec::new();
         };
+        let passed = self.slots.preparing.map_or(0, |slot| State(beat).get(slot));
+        if u32::from(passed) < self.found_from {
+            return Vec::new();
+        }
         let mut states = Choices::default();
         self.next_steps(&State(beat), &mut states);
         let begun = states.states().iter().map(|next| {
