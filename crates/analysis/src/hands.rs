@@ -42,6 +42,24 @@ pub(crate) fn soonest(jobs: &[Job], n_hands: usize) -> Soonest {
 pub(crate) struct Worst {
     pub(crate) least: u32,
     pub(crate) most: u32,
+    /// Bit for each job that is under way in the state from which it takes `least`.
+    pub(crate) under_way: u64,
+}
+
+/// No sooner than this is all done from one state: these jobs are under way and those done, other hands are busy.
+pub(crate) fn soonest_from(
+    jobs: &[Job],
+    n_hands: usize,
+    (under_way, done): (u64, u64),
+    others: &[u32],
+) -> u32 {
+    debug_assert!(jobs.len() <= MOST_JOBS && n_hands > 0);
+    let search = Search { jobs, n_hands };
+    let start = search.found_at(under_way, others);
+    start.map_or(0, |mut start| {
+        start.begun |= done;
+        search.run(start).least
+    })
 }
 
 /// As many hands as there are may be at work already, each on a piece that was begun a step ago: on one of the jobs in
@@ -51,7 +69,11 @@ pub(crate) fn soonest_when_found(jobs: &[Job], n_hands: usize, may: u64, others:
     let search = Search { jobs, n_hands };
     let mut others: Vec<u32> = others.iter().map(|it| it.saturating_sub(1)).collect();
     others.sort_unstable_by_key(|it| Reverse(*it));
-    let mut worst = Worst { least: 0, most: 0 };
+    let mut worst = Worst {
+        least: 0,
+        most: 0,
+        under_way: 0,
+    };
     let mut n_tried = 0;
     let may: Vec<usize> = (0..jobs.len()).filter(|it| may & (1 << it) != 0).collect();
     subsets(&may, n_hands, 0, &mut |under_way| {
@@ -68,7 +90,10 @@ pub(crate) fn soonest_when_found(jobs: &[Job], n_hands: usize, may: u64, others:
             return;
         }
         let found = search.run(start);
-        worst.least = worst.least.max(found.least);
+        if found.least > worst.least {
+            worst.least = found.least;
+            worst.under_way = under_way;
+        }
         let most = if found.ends.is_some() {
             found.least
         } else {
@@ -284,8 +309,8 @@ mod tests {
     #[test]
     fn a_piece_that_nobody_asks_for_is_finished_first() {
         let jobs = [Job { takes: 2, before: 0 }];
-        assert_eq!(soonest_when_found(&jobs, 1, 1, &[4]), Worst { least: 5, most: 5 });
-        assert_eq!(soonest_when_found(&jobs, 2, 1, &[4]), Worst { least: 2, most: 2 });
+        assert_eq!(soonest_when_found(&jobs, 1, 1, &[4]).least, 5);
+        assert_eq!(soonest_when_found(&jobs, 2, 1, &[4]).least, 2);
     }
 
     /// Every order in which the jobs can be begun, each as soon as its turn, a hand and its own time have come.
@@ -367,8 +392,8 @@ mod tests {
             let least = by_every_order(&jobs, n_hands, &busy);
             let worst = soonest_when_found(&jobs, n_hands, 0, &others);
             assert_eq!(
-                worst,
-                Worst { least, most: least },
+                (worst.least, worst.most),
+                (least, least),
                 "{jobs:?} {n_hands} {others:?}"
             );
             let any = soonest_when_found(&jobs, n_hands, (1 << n) - 1, &others);

@@ -191,6 +191,54 @@ impl Schedule<'_> {
         Some(self.setting.worst.once(key, find))
     }
 
+    /// What is under way in the state from which `items` take longest; `None`: it is not known.
+    pub(crate) fn worst_start(
+        &self,
+        items: &BTreeSet<SafeguardId>,
+        limit: u32,
+        may_be_under_way: &BTreeSet<SafeguardId>,
+    ) -> Option<BTreeSet<SafeguardId>> {
+        let closure = self.closure(items);
+        let worst = self.soonest_when_found(items, limit, may_be_under_way)?;
+        let jobs = self.jobs(&closure, Timing::Most)?;
+        let own = jobs
+            .iter()
+            .enumerate()
+            .filter(|(it, _)| worst.under_way & (1 << it) != 0);
+        let mut start: BTreeSet<SafeguardId> = own.map(|(_, (id, _))| *id).collect();
+        let mut others: Vec<SafeguardId> = may_be_under_way.difference(&closure).copied().collect();
+        others.sort_by_key(|it| std::cmp::Reverse(self.takes(*it, Timing::Most)));
+        let n_free = (limit as usize).saturating_sub(start.len());
+        start.extend(others.into_iter().take(n_free));
+        Some(start)
+    }
+
+    /// No sooner than this are `items` in place where these are under way, begun a step ago.
+    pub(crate) fn soonest_from(
+        &self,
+        items: &BTreeSet<SafeguardId>,
+        limit: u32,
+        under_way: &BTreeSet<SafeguardId>,
+    ) -> Option<u32> {
+        let closure = self.closure(items);
+        let jobs = self.jobs(&closure, Timing::Most)?;
+        let mut done = self.closure(under_way);
+        done.retain(|it| !under_way.contains(it));
+        let bits = |chosen: &BTreeSet<SafeguardId>| {
+            let chosen = jobs.iter().enumerate().filter(|(_, (id, _))| chosen.contains(id));
+            chosen.fold(0, |bits, (index, _)| bits | 1 << index)
+        };
+        let others = under_way
+            .difference(&closure)
+            .map(|it| self.takes(*it, Timing::Most));
+        let mut others = others.collect::<Option<Vec<u32>>>()?;
+        others.iter_mut().for_each(|it| *it = it.saturating_sub(1));
+        others.sort_unstable_by_key(|it| std::cmp::Reverse(*it));
+        let found = (bits(under_way), bits(&done));
+        let jobs: Vec<Job> = jobs.iter().map(|(_, job)| job.clone()).collect();
+        Some(hands::soonest_from(&jobs, limit.max(1) as usize, found, &others))
+    }
+
     fn takes(&self, item: SafeguardId, timing: Timing) -> Option<u32> {
         let takes = self.setting.safeguard_takes(item);
         match timing {

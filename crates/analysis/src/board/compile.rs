@@ -869,12 +869,14 @@ impl<'a> Board<'a> {
         // that can be begun at any time, or by the time at which it is found; and it is the same work for every group.
         if !behind {
             let mut under_way = self.may_be_under_way(!self.options.found_late);
-            let asked = schedule.closure(&self.wanted);
+            let asked = schedule.closure(&self.first);
             // What needs some of the asked work first finds that much of it done.
             let needs_none = |it: &SafeguardId| schedule.closure(&BTreeSet::from([*it])).is_disjoint(&asked);
-            under_way.retain(|it| needs_none(it) || asked.contains(it) && *items == self.wanted);
-            let found = schedule.soonest_when_found(items, limit, &under_way);
-            return found.map_or_else(from_idle, |it| Some(it.least));
+            under_way.retain(|it| needs_none(it) || asked.contains(it));
+            let Some(start) = schedule.worst_start(&self.first, limit, &under_way) else {
+                return from_idle();
+            };
+            return schedule.soonest_from(items, limit, &start);
         }
         let any = self.may_be_under_way(false);
         let times = any.iter().map(|it| self.setting.safeguard_takes(*it).most);
