@@ -96,8 +96,8 @@ pub(crate) enum Plays {
     /// The developer runs all evaluations together; the opponent turns no facts, and nature shows signs of the level that
     /// is asked about and of no other.
     Less,
-    /// Besides, the developer evaluates only when it is due, and first of all where it is found unprepared; and nature shows signs as soon as somebody looks, so that the
-    /// other side plays all but alone.
+    /// Besides, the developer evaluates only when it is due, and first of all where it is found unprepared; and nature
+    /// shows signs as soon as somebody looks, so that the other side plays all but alone.
     Least,
 }
 

@@ -119,13 +119,10 @@ fn reach_at(
         Ok(board) => board,
         Err(error) => return Reach::Unknown(too_big(&error)),
     };
-    if board.never_marks() {
-        // Known from the text alone, whatever the world is like.
-        return Reach::None {
-            used: BTreeSet::new(),
-        };
-    }
     let used = board.used.clone();
+    if board.never_marks() {
+        return Reach::None { used };
+    }
     let is_goal = |_: Position, marks: Option<u16>| marks.is_some_and(|marks| marks & GOAL != 0);
     let found = context.known.plays.once(("reach", most, board.key()), || {
         shortest_play(&board, &board.roots(), is_goal, most).map_err(|error| error.limit)
