@@ -8,16 +8,16 @@ mod draw;
 mod fixpoint;
 mod reading;
 mod standing;
+#[path = "../shared/text.rs"]
+mod text;
 
 use fixpoint::{Graph, Length};
 use holdpoint_analysis::report::{GradeRow, Wait};
 use holdpoint_analysis::{CheckOptions, check};
-use holdpoint_policy::encoding::Encoding;
 use holdpoint_policy::inquiry::Strength;
 use holdpoint_policy::model::{ActionId, LevelId};
-use holdpoint_policy::{FileId, Severity, SourceFile, resolve};
-use holdpoint_syntax::{FileKind, parse};
 use reading::Reading;
+use text::encoding;
 
 /// Seeds whose graph is larger than this are passed over; the test counts those that are left.
 const MOST_EDGES: usize = 150_000;
@@ -134,26 +134,6 @@ fn compared(text: &str) -> Option<Vec<(GradeRow, Expected)>> {
         (row, expected)
     });
     Some(judged.collect())
-}
-
-/// The text as the crate reads it; what is drawn has no errors.
-fn encoding(text: &str) -> Encoding {
-    let parsed = parse(text, FileKind::Hold, FileId(0));
-    let file = SourceFile {
-        id: FileId(0),
-        document: &parsed.document,
-        text,
-        uses: Vec::new(),
-    };
-    let (encoding, found) = resolve(&[file]);
-    let errors = parsed
-        .diagnostics
-        .iter()
-        .chain(&found)
-        .filter(|it| it.severity == Severity::Error);
-    let messages: Vec<&str> = errors.map(|it| it.message.as_str()).collect();
-    assert!(messages.is_empty(), "{messages:?} in\n{text}");
-    encoding
 }
 
 /// What the naive reading says of a row.

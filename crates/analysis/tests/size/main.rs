@@ -1,11 +1,13 @@
 //! Generated policies of the size that the design promises: many safeguards in a dependency graph, several levels, long
 //! durations as ranges; and a limit on work under way at once. Their waits come out as numbers and not as bounds.
 
+#[path = "../shared/text.rs"]
+mod text;
+
 use holdpoint_analysis::report::{GradeRow, Wait};
 use holdpoint_analysis::{CheckOptions, check};
-use holdpoint_policy::{FileId, Severity, SourceFile, resolve};
-use holdpoint_syntax::{FileKind, parse};
 use std::fmt::Write;
+use text::encoding;
 
 /// 60 safeguards, 8 capabilities, 6 levels, durations to 36 months.
 #[test]
@@ -79,16 +81,7 @@ fn is_exact(wait: Wait) -> bool {
 
 /// The rows of the world, of every level above the base.
 fn rows(text: &str) -> Vec<GradeRow> {
-    let parsed = parse(text, FileKind::Hold, FileId(0));
-    let file = SourceFile {
-        id: FileId(0),
-        document: &parsed.document,
-        text,
-        uses: Vec::new(),
-    };
-    let (encoding, found) = resolve(&[file]);
-    let mut errors = found.iter().filter(|it| it.severity == Severity::Error);
-    assert!(parsed.diagnostics.is_empty() && errors.next().is_none(), "{text}");
+    let encoding = encoding(text);
     let report = check(&encoding, &CheckOptions::default(), &mut |_, _| {});
     let rows = report.policies.into_iter().flat_map(|it| it.grades);
     rows.filter(|it| it.world.is_some() && it.level.as_deref() != Some("L0"))
