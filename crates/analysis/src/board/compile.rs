@@ -163,6 +163,7 @@ impl<'a> Board<'a> {
 
     fn check_size(&self) -> Result<(), BoardError> {
         let room = [
+            (self.vars.is_too_long, "steps to count"),
             (self.bars.len() > 128, "clauses that bar"),
             (self.actions.len() > 32, "actions"),
             (self.groups.len() > 128, "groups of safeguards"),

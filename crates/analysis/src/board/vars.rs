@@ -93,11 +93,14 @@ pub(crate) struct Vars {
     end: Option<u32>,
     /// From the draft.
     known_most: BTreeMap<Var, u16>,
+    /// More was to be counted than a variable holds.
+    pub(crate) is_too_long: bool,
 }
 
 impl Vars {
     /// The slot of a variable whose values are 0 to `most`; asking again may only widen it.
     pub(crate) fn need(&mut self, var: Var, most: u32) -> Slot {
+        self.is_too_long |= most > u32::from(u16::MAX);
         let most = u16::try_from(most).unwrap_or(u16::MAX);
         let index = match self.slots.get(&var) {
             Some(index) => *index,
