@@ -23,18 +23,24 @@ enum Member {
 pub(crate) fn smallest(context: &Context<'_>, pauses: &Pauses, alone: Wait) -> Vec<Vec<String>> {
     let policy = &context.policy;
     let everybody: BTreeSet<Member> = members(context, pauses).into_iter().collect();
-    let can_end = |set: &BTreeSet<Member>| match set.len() == 1 && set.contains(&Member::Developer) {
-        true => ends(alone),
-        false => can_end(context, pauses, set),
+    let developer = BTreeSet::from([Member::Developer]);
+    // Bounds that leave it open how long do not say that it never ends.
+    let known_alone = match alone {
+        Wait::Never => Some(false),
+        Wait::Between { most: None, .. } => None,
+        _ => Some(true),
+    };
+    let can_end = |set: &BTreeSet<Member>| {
+        let known = known_alone.filter(|_| *set == developer);
+        known.unwrap_or_else(|| can_end(context, pauses, set))
     };
     // Whoever is missed by everybody else together is missed by every coalition.
     let is_needed = |member: &&Member| {
         let others = everybody.iter().filter(|it| it != member).copied().collect();
         !can_end(&others)
     };
-    let developer = BTreeSet::from([Member::Developer]);
     let needed: BTreeSet<Member> = if can_end(&developer) && is_needed(&&Member::Developer) {
-        developer
+        developer.clone()
     } else if can_end(&everybody) {
         everybody.iter().filter(is_needed).copied().collect()
     } else {
@@ -82,10 +88,6 @@ fn can_end(context: &Context<'_>, pauses: &Pauses, set: &BTreeSet<Member>) -> bo
             .collect(),
     };
     context.scene().ends_every_pause(&coalition, pauses) == Some(true)
-}
-
-fn ends(wait: Wait) -> bool {
-    !matches!(wait, Wait::Never | Wait::Between { most: None, .. })
 }
 
 /// Every set, smallest first.
