@@ -150,11 +150,17 @@ impl<'a> Scene<'a> {
         };
         let mut untimed = Inquiry::new(*self, coalition, pauses, &any_time);
         untimed.most_positions = MOST_POSITIONS_OF_COALITIONS;
-        if untimed.ends(Question::Unprepared, LOOSELY_BEHIND)? {
-            return Some(true);
+        // The smallest board first: with nature and the developer on our side there is little that is left out ahead.
+        let behind = [(EAGERLY_BEHIND, true), (LOOSELY_BEHIND, true)];
+        let mut rungs = [(LOOSELY_AHEAD, false), behind[0], behind[1]];
+        if coalition.nature && coalition.developer {
+            rungs.rotate_left(1);
         }
-        if !untimed.unstated_work && untimed.ends(Question::Unprepared, LOOSELY_AHEAD) == Some(false) {
-            return Some(false);
+        for (rung, shows) in rungs {
+            let said = untimed.ends(Question::Unprepared, rung);
+            if said == Some(shows) && (shows || !untimed.unstated_work) {
+                return said;
+            }
         }
         let mut timed = Inquiry::new(*self, coalition, pauses, change);
         timed.most_positions = MOST_POSITIONS_OF_COALITIONS;
@@ -462,12 +468,7 @@ const RUNGS: [Rung; 8] = [
         plays: Plays::Least,
         late: false,
     },
-    Rung {
-        pace: Pace::Behind,
-        free_growth: true,
-        plays: Plays::Least,
-        late: false,
-    },
+    EAGERLY_BEHIND,
     Rung {
         pace: Pace::Ahead,
         free_growth: false,
@@ -500,6 +501,13 @@ const RUNGS: [Rung; 8] = [
         late: false,
     },
 ];
+
+const EAGERLY_BEHIND: Rung = Rung {
+    pace: Pace::Behind,
+    free_growth: true,
+    plays: Plays::Least,
+    late: false,
+};
 
 const LOOSELY_BEHIND: Rung = Rung {
     pace: Pace::Behind,

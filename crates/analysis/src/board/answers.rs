@@ -244,8 +244,12 @@ impl Board<'_> {
         capability: CapabilityId,
         buffer: Option<&Ratio>,
     ) -> (Option<u16>, Option<u16>) {
+        let appears = self.setting.appears(capability);
+        if appears && self.options.appears_at_once {
+            return (Some(1), Some(1));
+        }
         self.used.insert(Use::Appears(capability));
-        if !self.setting.appears(capability) {
+        if !appears {
             return (None, None);
         }
         let short = |steps: u32| u16::try_from(steps).unwrap_or(u16::MAX);

@@ -209,6 +209,7 @@ impl<'a> Board<'a> {
             always_live: 0,
             enforced: u128::MAX,
             evaluates_first: false,
+            has_undefined: false,
             found_from: 0,
             free_growth: false,
             parts: 0,
@@ -431,12 +432,17 @@ impl<'a> Board<'a> {
         Cond::Equal(self.announced[index].slot, 2)
     }
 
+    fn undefined(&mut self) -> Cond {
+        self.has_undefined = true;
+        Cond::Undefined
+    }
+
     pub(super) fn requirement(&mut self, requirement: Requirement) -> Cond {
         match requirement {
-            Requirement::Safeguard(it) if self.policy.safeguards[it.index()].undefined => Cond::Undefined,
+            Requirement::Safeguard(it) if self.policy.safeguards[it.index()].undefined => self.undefined(),
             Requirement::Safeguard(it) => self.safeguard(it),
             Requirement::Standard(it) => match self.policy.standards[it.index()].parts.clone() {
-                None => Cond::Undefined,
+                None => self.undefined(),
                 Some(parts) => self.parts(&parts),
             },
             Requirement::Task(it) => self.task_done(it),

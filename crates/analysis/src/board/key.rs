@@ -26,7 +26,7 @@ impl Board<'_> {
         );
         let moments = (options.hidden_moments, options.finite, options.at_any_time);
         let play = (
-            options.gift,
+            options.gift && self.has_undefined,
             options.only_due_evaluations,
             options.together,
             options.shows_at_once,

@@ -66,6 +66,8 @@ pub(crate) struct Board<'a> {
     /// Bit for each bar that is kept.
     enforced: u128,
     evaluates_first: bool,
+    /// Something is asked for that the policy names and does not define.
+    has_undefined: bool,
     /// No effort begins before this step.
     found_from: u32,
     /// Every safeguard that a group of the board holds.

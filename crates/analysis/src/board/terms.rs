@@ -116,6 +116,8 @@ pub(crate) struct Options {
     pub(crate) at_any_time: bool,
     /// Training goes on for ever: the world's end of it is not on the board.
     pub(crate) endless: bool,
+    /// What may appear at all may appear from the first growth on: more plays, and no count of growth.
+    pub(crate) appears_at_once: bool,
     /// Compute grows exactly when training goes on, also where the question is not about training.
     pub(crate) growth_by_training: bool,
     /// Compute grows in any step that everybody likes, whatever bars training.
@@ -184,10 +186,12 @@ impl Options {
     /// Holds the side that may not gain on an enclosing board to some of its strategies; `level` is the one that is asked
     /// about.
     pub(crate) fn keep_to(&mut self, plays: Plays, level: Option<LevelId>) {
-        if plays == Plays::All || !self.developer_against_nature() {
+        let opponent_less = self.pace == Pace::Ahead;
+        // Whose strategies are left out: the developer's on our side, or those of an opponent with nature.
+        let may_play_less = self.coalition.developer && !(opponent_less && self.coalition.nature);
+        if plays == Plays::All || !may_play_less {
             return;
         }
-        let opponent_less = self.pace == Pace::Ahead;
         self.together = self.pace == Pace::Behind;
         self.only_signs_of = level.filter(|_| opponent_less);
         self.opponent_facts_rest = opponent_less;
@@ -212,6 +216,7 @@ impl Options {
             effort: false,
             at_any_time: false,
             endless: false,
+            appears_at_once: false,
             growth_by_training: false,
             grows_freely: false,
             gift: false,

@@ -59,6 +59,7 @@ pub(crate) fn reach_with(context: &Context<'_>, watch: Watch, change: &dyn Fn(Op
         let mut options = change(options);
         options.at_any_time = true;
         options.endless = true;
+        options.appears_at_once = true;
         // What is there and not seen hangs on evaluations that are late.
         options.any_evaluations = !options.hidden_moments && !names_being_late(&watch);
         if is_pause {
