@@ -37,13 +37,30 @@ pub(crate) fn soonest(jobs: &[Job], n_hands: usize) -> Soonest {
     Search { jobs, n_hands }.run(State::default())
 }
 
+/// Work that is not asked for and may keep a hand busy.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Other {
+    pub(crate) takes: u32,
+    /// Bit for each job that must be done before it is begun.
+    pub(crate) after: u64,
+    /// Positions of other work that comes before or after it: they are never under way at once.
+    pub(crate) not_with: Vec<usize>,
+}
+
+/// What is under way where hands are found: a bit for each job, and positions of other work.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct UnderWay {
+    pub(crate) jobs: u64,
+    pub(crate) others: Vec<usize>,
+}
+
 /// Bounds for the soonest that all is done from the worst of all states in which hands may be found.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Worst {
     pub(crate) least: u32,
     pub(crate) most: u32,
-    /// Bit for each job that is under way in the state from which it takes `least`.
-    pub(crate) under_way: u64,
+    /// The state from which it takes `least`.
+    pub(crate) from: UnderWay,
 }
 
 /// No sooner than this is all done from one state: these jobs are under way and those done, other hands are busy.
@@ -55,53 +72,104 @@ pub(crate) fn soonest_from(
 ) -> u32 {
     debug_assert!(jobs.len() <= MOST_JOBS && n_hands > 0);
     let search = Search { jobs, n_hands };
-    let start = search.found_at(under_way, others);
-    start.map_or(0, |mut start| {
-        start.begun |= done;
-        search.run(start).least
-    })
+    let start = search.found_at(under_way, done, others.iter().copied());
+    start.map_or(0, |start| search.run(start).least)
 }
 
 /// As many hands as there are may be at work already, each on a piece that was begun a step ago: on one of the jobs in
-/// `may`, with all that comes before it done and nothing else, or on other work, of which `others` are the times.
-pub(crate) fn soonest_when_found(jobs: &[Job], n_hands: usize, may: u64, others: &[u32]) -> Worst {
+/// `may` or on other work, with all that comes before it done and nothing else.
+pub(crate) fn soonest_when_found(jobs: &[Job], n_hands: usize, may: u64, others: &[Other]) -> Worst {
     debug_assert!(jobs.len() <= MOST_JOBS && n_hands > 0);
     let search = Search { jobs, n_hands };
-    let mut others: Vec<u32> = others.iter().map(|it| it.saturating_sub(1)).collect();
-    others.sort_unstable_by_key(|it| Reverse(*it));
-    let mut worst = Worst {
-        least: 0,
-        most: 0,
-        under_way: 0,
-    };
+    let mut worst = Worst::default();
+    // What comes after no job differs only in how long it takes; all else is tried in every way.
+    let after_none = |it: &usize| others[*it].after == 0;
+    let mut idle: Vec<usize> = (0..others.len()).filter(after_none).collect();
+    idle.sort_by_key(|it| Reverse(others[*it].takes));
+    let own = (0..jobs.len()).filter(|it| may & (1 << it) != 0).map(Begun::Job);
+    let after = (0..others.len()).filter(|it| !after_none(it)).map(Begun::Other);
+    let begun: Vec<Begun> = own.chain(after).collect();
     let mut n_tried = 0;
-    let may: Vec<usize> = (0..jobs.len()).filter(|it| may & (1 << it) != 0).collect();
-    subsets(&may, n_hands, 0, &mut |under_way| {
+    each_few(&begun, n_hands, &mut Vec::new(), &mut |chosen| {
         n_tried += 1;
-        if n_tried > MOST_STARTS || worst.most == u32::MAX {
+        if n_tried > MOST_STARTS {
             worst.most = u32::MAX;
-            return;
+        } else if worst.most < u32::MAX {
+            search.learn_from(chosen, others, &idle, &mut worst);
         }
-        let Some(start) = search.found_at(under_way, &others) else {
-            return;
-        };
-        let by_chains = search.longest_chain_first(&start);
-        if by_chains <= worst.least {
-            return;
-        }
-        let found = search.run(start);
-        if found.least > worst.least {
-            worst.least = found.least;
-            worst.under_way = under_way;
-        }
-        let most = if found.ends.is_some() {
-            found.least
-        } else {
-            by_chains
-        };
-        worst.most = worst.most.max(most);
     });
     worst
+}
+
+/// A piece that was begun.
+#[derive(Clone, Copy)]
+enum Begun {
+    Job(usize),
+    Other(usize),
+}
+
+/// May this not be under way with that other work?
+fn clashes(under_way: &[usize], others: &[Other], it: usize) -> bool {
+    under_way
+        .iter()
+        .any(|other| others[*other].not_with.contains(&it))
+}
+
+/// The ways in which hands that are left over may be at work that comes after nothing, but for those that keep no hand
+/// busier than another one does.
+struct Longest<'a> {
+    others: &'a [Other],
+    /// The longest first.
+    idle: &'a [usize],
+    n_free: usize,
+    found: Vec<Vec<usize>>,
+    n_tried: usize,
+}
+
+impl Longest<'_> {
+    fn choose(&mut self, under_way: &mut Vec<usize>, from: usize, n_chosen: usize) {
+        if self.n_tried > MOST_STARTS {
+            return;
+        }
+        let mut is_whole = true;
+        let open = if n_chosen < self.n_free {
+            from..self.idle.len()
+        } else {
+            0..0
+        };
+        for index in open {
+            let it = self.idle[index];
+            if clashes(under_way, self.others, it) {
+                continue;
+            }
+            is_whole = false;
+            under_way.push(it);
+            self.choose(under_way, index + 1, n_chosen + 1);
+            under_way.pop();
+            // What clashes with nothing is never left for something shorter.
+            if self.others[it].not_with.is_empty() {
+                return;
+            }
+        }
+        if is_whole {
+            self.n_tried += 1;
+            let new = self.times(under_way);
+            let keeps_more_busy = |known: &Vec<usize>| {
+                let known = self.times(known);
+                known.len() >= new.len() && new.iter().zip(&known).all(|(new, known)| new <= known)
+            };
+            if !self.found.iter().any(keeps_more_busy) {
+                self.found.push(under_way.clone());
+            }
+        }
+    }
+
+    /// The longest first.
+    fn times(&self, under_way: &[usize]) -> Vec<u32> {
+        let mut times: Vec<u32> = under_way.iter().map(|it| self.others[*it].takes).collect();
+        times.sort_unstable_by_key(|it| Reverse(*it));
+        times
+    }
 }
 
 struct Search<'a> {
@@ -125,16 +193,67 @@ struct Found {
 }
 
 impl Search<'_> {
-    /// `None`: these jobs cannot be under way at once.
-    fn found_at(&self, under_way: u64, others: &[u32]) -> Option<State> {
-        let chosen = || (0..self.jobs.len()).filter(|it| under_way & (1 << it) != 0);
-        let done = chosen().fold(0, |done, it| done | self.all_before(it));
+    /// What starts with these pieces teaches of the worst one.
+    fn learn_from(&self, chosen: &[Begun], others: &[Other], idle: &[usize], worst: &mut Worst) {
+        let mut from = UnderWay::default();
+        for it in chosen {
+            match it {
+                Begun::Job(job) => from.jobs |= 1 << job,
+                Begun::Other(other) => from.others.push(*other),
+            }
+        }
+        if from.others.iter().any(|it| clashes(&from.others, others, *it)) {
+            return;
+        }
+        let mut longest = Longest {
+            others,
+            idle,
+            n_free: self.n_hands - chosen.len(),
+            found: Vec::new(),
+            n_tried: 0,
+        };
+        longest.choose(&mut from.others, 0, 0);
+        if longest.n_tried > MOST_STARTS {
+            worst.most = u32::MAX;
+            return;
+        }
+        for others_begun in longest.found {
+            let from = UnderWay {
+                jobs: from.jobs,
+                others: others_begun,
+            };
+            self.learn_of(from, others, worst);
+        }
+    }
+
+    fn learn_of(&self, from: UnderWay, others: &[Other], worst: &mut Worst) {
+        let done = from.others.iter().fold(0, |done, it| done | others[*it].after);
+        let times = from.others.iter().map(|it| others[*it].takes.saturating_sub(1));
+        let Some(start) = self.found_at(from.jobs, done, times) else {
+            return;
+        };
+        let by_chains = self.longest_chain_first(&start);
+        if by_chains <= worst.least {
+            return;
+        }
+        let found = self.run(start);
+        let most = found.ends.as_ref().map_or(by_chains, |_| found.least);
+        worst.most = worst.most.max(most);
+        if found.least > worst.least {
+            (worst.least, worst.from) = (found.least, from);
+        }
+    }
+
+    /// `None`: these jobs cannot be under way at once where those are done.
+    fn found_at(&self, under_way: u64, done: u64, others: impl Iterator<Item = u32>) -> Option<State> {
+        let chosen = |bits: u64| (0..self.jobs.len()).filter(move |it| bits & (1 << it) != 0);
+        let done = chosen(under_way | done).fold(done, |done, it| done | self.all_before(it));
         if done & under_way != 0 {
             return None;
         }
-        let own = chosen().map(|it| (self.jobs[it].takes - 1, Some(it as u8)));
-        let n_free = self.n_hands - under_way.count_ones() as usize;
-        let others = others.iter().take(n_free).map(|it| (*it, None));
+        let own = chosen(under_way).map(|it| (self.jobs[it].takes - 1, Some(it as u8)));
+        let n_free = self.n_hands.saturating_sub(under_way.count_ones() as usize);
+        let others = others.take(n_free).map(|it| (it, None));
         let mut at_work: Vec<_> = own.chain(others).filter(|(left, _)| *left > 0).collect();
         at_work.sort_unstable();
         Some(State {
@@ -290,6 +409,19 @@ impl Search<'_> {
     }
 }
 
+/// Every choice of at most `free` of the pieces, the empty one too.
+fn each_few<T: Copy>(pieces: &[T], free: usize, chosen: &mut Vec<T>, visit: &mut impl FnMut(&[T])) {
+    visit(chosen);
+    if free == 0 {
+        return;
+    }
+    for (index, piece) in pieces.iter().enumerate() {
+        chosen.push(*piece);
+        each_few(&pieces[index + 1..], free - 1, chosen, visit);
+        chosen.pop();
+    }
+}
+
 /// Every set of at most `free` of the jobs, the empty one too.
 fn subsets(ready: &[usize], free: usize, chosen: u64, visit: &mut impl FnMut(u64)) {
     let [first, rest @ ..] = ready else {
@@ -309,50 +441,60 @@ mod tests {
     #[test]
     fn a_piece_that_nobody_asks_for_is_finished_first() {
         let jobs = [Job { takes: 2, before: 0 }];
-        assert_eq!(soonest_when_found(&jobs, 1, 1, &[4]).least, 5);
-        assert_eq!(soonest_when_found(&jobs, 2, 1, &[4]).least, 2);
+        let others = [Other {
+            takes: 4,
+            after: 0,
+            not_with: Vec::new(),
+        }];
+        assert_eq!(soonest_when_found(&jobs, 1, 1, &others).least, 5);
+        assert_eq!(soonest_when_found(&jobs, 2, 1, &others).least, 2);
     }
 
     /// Every order in which the jobs can be begun, each as soon as its turn, a hand and its own time have come.
-    fn by_every_order(jobs: &[Job], n_hands: usize, busy: &[u32]) -> u32 {
-        fn go(
-            jobs: &[Job],
-            n_hands: usize,
-            work: &mut Vec<(u32, u32)>,
-            ends: &mut Vec<Option<u32>>,
-            best: &mut u32,
-        ) {
-            if ends.iter().all(Option::is_some) {
-                *best = (*best).min(ends.iter().flatten().copied().max().unwrap_or(0));
-                return;
-            }
-            for job in 0..jobs.len() {
-                let before = (0..jobs.len()).filter(|it| jobs[job].before & (1 << it) != 0);
-                let Some(from) = before
-                    .map(|it| ends[it])
-                    .try_fold(0, |last, it| it.map(|it| last.max(it)))
-                else {
-                    continue;
-                };
-                if ends[job].is_some() {
-                    continue;
-                }
-                let at_once =
-                    |at: u32, work: &[(u32, u32)]| work.iter().filter(|(a, b)| *a <= at && at < *b).count();
-                let fits =
-                    |start: &u32| (*start..start + jobs[job].takes).all(|at| at_once(at, work) < n_hands);
-                let start = (from..).find(fits).expect("hands are free at last");
-                work.push((start, start + jobs[job].takes));
-                ends[job] = Some(start + jobs[job].takes);
-                go(jobs, n_hands, work, ends, best);
-                ends[job] = None;
-                work.pop();
-            }
-        }
+    fn by_every_order(jobs: &[Job], n_hands: usize) -> u32 {
         let mut best = u32::MAX;
-        let mut work: Vec<(u32, u32)> = busy.iter().map(|it| (0, *it)).collect();
-        go(jobs, n_hands, &mut work, &mut vec![None; jobs.len()], &mut best);
+        go(
+            jobs,
+            n_hands,
+            &mut Vec::new(),
+            &mut vec![None; jobs.len()],
+            &mut best,
+        );
         best
+    }
+
+    fn go(
+        jobs: &[Job],
+        n_hands: usize,
+        work: &mut Vec<(u32, u32)>,
+        ends: &mut Vec<Option<u32>>,
+        best: &mut u32,
+    ) {
+        if ends.iter().all(Option::is_some) {
+            *best = (*best).min(ends.iter().flatten().copied().max().unwrap_or(0));
+            return;
+        }
+        for job in 0..jobs.len() {
+            let before = (0..jobs.len()).filter(|it| jobs[job].before & (1 << it) != 0);
+            let Some(from) = before
+                .map(|it| ends[it])
+                .try_fold(0, |last, it| it.map(|it| last.max(it)))
+            else {
+                continue;
+            };
+            if ends[job].is_some() {
+                continue;
+            }
+            let at_once =
+                |at: u32, work: &[(u32, u32)]| work.iter().filter(|(a, b)| *a <= at && at < *b).count();
+            let fits = |start: &u32| (*start..start + jobs[job].takes).all(|at| at_once(at, work) < n_hands);
+            let start = (from..).find(fits).expect("hands are free at last");
+            work.push((start, start + jobs[job].takes));
+            ends[job] = Some(start + jobs[job].takes);
+            go(jobs, n_hands, work, ends, best);
+            ends[job] = None;
+            work.pop();
+        }
     }
 
     #[test]
@@ -376,29 +518,102 @@ mod tests {
                 .collect();
             let n_hands = 1 + number(3) as usize;
             let found = soonest(&jobs, n_hands);
-            assert_eq!(
-                found.least,
-                by_every_order(&jobs, n_hands, &[]),
-                "{jobs:?} {n_hands}"
-            );
+            assert_eq!(found.least, by_every_order(&jobs, n_hands), "{jobs:?} {n_hands}");
             let ends = found.ends.expect("few jobs are planned");
             assert_eq!(ends.iter().copied().max(), Some(found.least));
             assert_plan(&jobs, n_hands, &ends);
-            // Hands that are found at other work only, then at any.
-            let others: Vec<u32> = (0..number(4)).map(|_| 1 + number(4) as u32).collect();
-            let mut busy: Vec<u32> = others.iter().map(|it| it - 1).collect();
-            busy.sort_unstable_by_key(|it| Reverse(*it));
-            busy.truncate(n_hands);
-            let least = by_every_order(&jobs, n_hands, &busy);
-            let worst = soonest_when_found(&jobs, n_hands, 0, &others);
-            assert_eq!(
-                (worst.least, worst.most),
-                (least, least),
-                "{jobs:?} {n_hands} {others:?}"
-            );
-            let any = soonest_when_found(&jobs, n_hands, (1 << n) - 1, &others);
-            assert!(any.least >= least && any.least == any.most);
         }
+    }
+
+    /// The worst of all the ways in which hands may be found, each looked at by every order of what is left.
+    fn by_every_start(jobs: &[Job], n_hands: usize, may: u64, others: &[Other]) -> u32 {
+        let n = jobs.len();
+        let all_before = |mut bits: u64| {
+            for job in (0..n).rev() {
+                if bits & (1 << job) != 0 {
+                    bits |= jobs[job].before;
+                }
+            }
+            bits
+        };
+        let mut worst = 0;
+        for chosen in (0u64..1 << n).filter(|it| it & !may == 0) {
+            for busy in 0u32..1 << others.len() {
+                let busy: Vec<usize> = (0..others.len()).filter(|it| busy & (1 << it) != 0).collect();
+                let jobs_before = (0..n).filter(|it| chosen & (1 << it) != 0);
+                let before = jobs_before.fold(0, |bits, it| bits | jobs[it].before);
+                let done = all_before(before | busy.iter().fold(0, |bits, it| bits | others[*it].after));
+                let clash = busy
+                    .iter()
+                    .any(|it| busy.iter().any(|other| others[*it].not_with.contains(other)));
+                if chosen.count_ones() as usize + busy.len() > n_hands || done & chosen != 0 || clash {
+                    continue;
+                }
+                let mut ends: Vec<Option<u32>> = vec![None; n];
+                let mut work: Vec<(u32, u32)> = busy.iter().map(|it| (0, others[*it].takes - 1)).collect();
+                for job in 0..n {
+                    if done & (1 << job) != 0 {
+                        ends[job] = Some(0);
+                    } else if chosen & (1 << job) != 0 {
+                        ends[job] = Some(jobs[job].takes - 1);
+                        work.push((0, jobs[job].takes - 1));
+                    }
+                }
+                let mut best = u32::MAX;
+                go(jobs, n_hands, &mut work, &mut ends, &mut best);
+                worst = worst.max(best);
+            }
+        }
+        worst
+    }
+
+    #[test]
+    fn no_way_in_which_hands_are_found_takes_longer() {
+        let mut seed = 5u64;
+        let mut number = |n: u64| {
+            seed = seed
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1_442_695_040_888_963_407);
+            (seed >> 33) % n
+        };
+        let mut n_after_jobs = 0;
+        for _ in 0..400 {
+            let n = 1 + number(5) as usize;
+            let jobs: Vec<Job> = (0..n)
+                .map(|index| Job {
+                    takes: 1 + number(5) as u32,
+                    before: (0..index)
+                        .filter(|_| number(3) == 0)
+                        .fold(0, |bits, it| bits | 1 << it),
+                })
+                .collect();
+            let n_hands = 1 + number(3) as usize;
+            let mut others: Vec<Other> = Vec::new();
+            for index in 0..number(4) as usize {
+                let after = (0..n)
+                    .filter(|_| number(4) == 0)
+                    .fold(0, |bits, it| bits | 1 << it);
+                let follows = index > 0 && number(3) == 0;
+                let mut other = Other {
+                    takes: 1 + number(4) as u32,
+                    after,
+                    not_with: Vec::new(),
+                };
+                if follows {
+                    other.after |= others[index - 1].after;
+                    other.not_with.push(index - 1);
+                    others[index - 1].not_with.push(index);
+                }
+                n_after_jobs += usize::from(other.after != 0);
+                others.push(other);
+            }
+            let may = number(1 << n);
+            let worst = soonest_when_found(&jobs, n_hands, may, &others);
+            let least = by_every_start(&jobs, n_hands, may, &others);
+            let case = format!("{jobs:?} {n_hands} {may:b} {others:?}");
+            assert_eq!((worst.least, worst.most), (least, least), "{case}");
+        }
+        assert!(n_after_jobs > 100, "{n_after_jobs}");
     }
 
     fn assert_plan(jobs: &[Job], n_hands: usize, ends: &[u32]) {

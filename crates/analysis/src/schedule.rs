@@ -2,7 +2,7 @@
 //!
 //! It must not know what the work is for.
 
-use crate::hands::{self, Job, Soonest, Worst};
+use crate::hands::{self, Job, Other, Soonest, Worst};
 use crate::setting::Setting;
 use holdpoint_policy::model::SafeguardId;
 use std::collections::{BTreeMap, BTreeSet};
@@ -125,8 +125,8 @@ pub(crate) enum Timing {
 /// What is known of work under the limit: items, times.
 pub(crate) type SoonestKey = (BTreeSet<SafeguardId>, Timing);
 
-/// Likewise where hands are found at work: which items may be under way, and how long other work takes.
-pub(crate) type WorstKey = (BTreeSet<SafeguardId>, BTreeSet<SafeguardId>, Vec<u32>);
+/// Likewise where hands are found at work: which items may be under way, and other work.
+pub(crate) type WorstKey = (BTreeSet<SafeguardId>, BTreeSet<SafeguardId>, Vec<Other>);
 
 impl Schedule<'_> {
     /// When `items` are in place at the latest under a limit on work under way at once, by one plan that serves all of
@@ -176,19 +176,41 @@ impl Schedule<'_> {
     ) -> Option<Worst> {
         let closure = self.closure(items);
         let jobs = self.jobs(&closure, Timing::Most)?;
-        let others = may_be_under_way.difference(&closure);
-        let others = others
-            .map(|it| self.takes(*it, Timing::Most))
-            .collect::<Option<Vec<u32>>>()?;
+        let others = self.others(&jobs, &closure, may_be_under_way)?;
         let own: BTreeSet<SafeguardId> = may_be_under_way.intersection(&closure).copied().collect();
-        let key = (closure, own.clone(), others.clone());
+        let may = bits(&jobs, &own);
+        let key = (closure, own, others.clone());
         let find = || {
-            let may = jobs.iter().enumerate().filter(|(_, (id, _))| own.contains(id));
-            let may = may.fold(0, |bits, (index, _)| bits | 1 << index);
             let jobs: Vec<Job> = jobs.iter().map(|(_, job)| job.clone()).collect();
             hands::soonest_when_found(&jobs, limit.max(1) as usize, may, &others)
         };
         Some(self.setting.worst.once(key, find))
+    }
+
+    /// What may be under way and is not one of the jobs, in its order.
+    fn others(
+        &self,
+        jobs: &[(SafeguardId, Job)],
+        closure: &BTreeSet<SafeguardId>,
+        may_be_under_way: &BTreeSet<SafeguardId>,
+    ) -> Option<Vec<Other>> {
+        let others: Vec<SafeguardId> = may_be_under_way.difference(closure).copied().collect();
+        let needs: Vec<_> = others
+            .iter()
+            .map(|it| self.closure(&BTreeSet::from([*it])))
+            .collect();
+        let other = |index: usize| {
+            let chained =
+                |it: &usize| needs[*it].contains(&others[index]) || needs[index].contains(&others[*it]);
+            Some(Other {
+                takes: self.takes(others[index], Timing::Most)?,
+                after: bits(jobs, &needs[index]),
+                not_with: (0..others.len())
+                    .filter(|it| *it != index && chained(it))
+                    .collect(),
+            })
+        };
+        (0..others.len()).map(other).collect()
     }
 
     /// What is under way in the state from which `items` take longest; `None`: it is not known.
@@ -201,15 +223,11 @@ impl Schedule<'_> {
         let closure = self.closure(items);
         let worst = self.soonest_when_found(items, limit, may_be_under_way)?;
         let jobs = self.jobs(&closure, Timing::Most)?;
-        let own = jobs
-            .iter()
-            .enumerate()
-            .filter(|(it, _)| worst.under_way & (1 << it) != 0);
+        let own = jobs.iter().enumerate();
+        let own = own.filter(|(it, _)| worst.from.jobs & (1 << it) != 0);
         let mut start: BTreeSet<SafeguardId> = own.map(|(_, (id, _))| *id).collect();
-        let mut others: Vec<SafeguardId> = may_be_under_way.difference(&closure).copied().collect();
-        others.sort_by_key(|it| std::cmp::Reverse(self.takes(*it, Timing::Most)));
-        let n_free = (limit as usize).saturating_sub(start.len());
-        start.extend(others.into_iter().take(n_free));
+        let others: Vec<SafeguardId> = may_be_under_way.difference(&closure).copied().collect();
+        start.extend(worst.from.others.iter().map(|it| others[*it]));
         Some(start)
     }
 
@@ -224,17 +242,13 @@ impl Schedule<'_> {
         let jobs = self.jobs(&closure, Timing::Most)?;
         let mut done = self.closure(under_way);
         done.retain(|it| !under_way.contains(it));
-        let bits = |chosen: &BTreeSet<SafeguardId>| {
-            let chosen = jobs.iter().enumerate().filter(|(_, (id, _))| chosen.contains(id));
-            chosen.fold(0, |bits, (index, _)| bits | 1 << index)
-        };
         let others = under_way
             .difference(&closure)
             .map(|it| self.takes(*it, Timing::Most));
         let mut others = others.collect::<Option<Vec<u32>>>()?;
         others.iter_mut().for_each(|it| *it = it.saturating_sub(1));
         others.sort_unstable_by_key(|it| std::cmp::Reverse(*it));
-        let found = (bits(under_way), bits(&done));
+        let found = (bits(&jobs, under_way), bits(&jobs, &done));
         let jobs: Vec<Job> = jobs.iter().map(|(_, job)| job.clone()).collect();
         Some(hands::soonest_from(&jobs, limit.max(1) as usize, found, &others))
     }
@@ -358,4 +372,10 @@ impl Schedule<'_> {
         }
         Some(urgency)
     }
+}
+
+/// Bit for each job that is among these.
+fn bits(jobs: &[(SafeguardId, Job)], chosen: &BTreeSet<SafeguardId>) -> u64 {
+    let chosen = jobs.iter().enumerate().filter(|(_, (id, _))| chosen.contains(id));
+    chosen.fold(0, |bits, (index, _)| bits | 1 << index)
 }

@@ -97,11 +97,7 @@ impl Board<'_> {
         // Found unprepared, hands may be at other work. Where our side may fare no worse than it does, only work counts
         // that can be begun at any time, or by the time at which it is found; and it is the same work for every group.
         if !behind {
-            let mut under_way = self.may_be_under_way(!self.options.found_late);
-            let asked = schedule.closure(&self.first);
-            // What needs some of the asked work first finds that much of it done.
-            let needs_none = |it: &SafeguardId| schedule.closure(&BTreeSet::from([*it])).is_disjoint(&asked);
-            under_way.retain(|it| needs_none(it) || asked.contains(it));
+            let under_way = self.may_be_under_way(!self.options.found_late);
             let Some(start) = schedule.worst_start(&self.first, limit, &under_way) else {
                 return from_idle();
             };
