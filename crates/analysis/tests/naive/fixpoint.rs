@@ -78,6 +78,37 @@ impl Graph {
         paused.map(|step| further[step.next]).max()
     }
 
+    /// How many steps in all have the mark, the developer playing for few of them: by plays of more and more steps, until
+    /// more do not make it longer. More than `most` is taken for no end.
+    pub(crate) fn in_all(&self, mark: u32, most: u32) -> Length {
+        let mut so_far = vec![0; self.choices.len()];
+        loop {
+            let worst = |answer: &usize| {
+                let steps = self.answers[*answer].iter();
+                steps
+                    .map(|step| u32::from(step.pauses & mark != 0) + so_far[step.next])
+                    .max()
+            };
+            let longer = self.choices.iter().map(|answers| {
+                let best = answers.iter().filter_map(worst).min();
+                best.expect("there is a choice")
+            });
+            let longer: Vec<u32> = longer.collect();
+            if longer[0] > most {
+                return Length::Endless;
+            }
+            // Positions without an end go on growing and are not come to from the start.
+            if longer
+                .iter()
+                .zip(&so_far)
+                .all(|(now, before)| now == before || *before > most)
+            {
+                return Length::Steps(longer[0]);
+            }
+            so_far = longer;
+        }
+    }
+
     /// Can every run of paused steps, played from the start, be kept to the bound? A run that is allowed at a position
     /// stays allowed only while some choice keeps it so, whatever the answer.
     fn keeps(&self, mark: u32, bound: u32) -> bool {

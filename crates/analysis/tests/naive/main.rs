@@ -22,6 +22,9 @@ use text::encoding;
 /// Seeds whose graph is larger than this are passed over; the test counts those that are left.
 const MOST_EDGES: usize = 150_000;
 
+/// More steps than any play that comes to an end has in a world that is drawn.
+const LONG: u32 = 200;
+
 /// Policies that must have been compared.
 const N_COMPARED: usize = 300;
 
@@ -56,6 +59,8 @@ struct Tally {
     n_too_large: usize,
     n_rows: usize,
     n_between: usize,
+    n_in_all: usize,
+    n_endless_in_all: usize,
     n_vacuous: usize,
     n_avoidable: usize,
     n_self_clearing: usize,
@@ -67,6 +72,8 @@ impl Tally {
         self.n_rows += 1;
         let is_between = |wait| matches!(wait, Wait::Between { .. });
         self.n_between += usize::from(is_between(row.prepared_wait) || is_between(row.unprepared_wait));
+        self.n_in_all += usize::from(matches!(row.makespan, Some(Wait::Steps(_))));
+        self.n_endless_in_all += usize::from(row.makespan == Some(Wait::Never));
         match row.grade.as_slice() {
             [Strength::Vacuous] => self.n_vacuous += 1,
             [Strength::Avoidable] => self.n_avoidable += 1,
@@ -82,6 +89,8 @@ impl Tally {
             self.n_avoidable,
             self.n_self_clearing,
             self.n_binding,
+            self.n_in_all,
+            self.n_endless_in_all,
         ];
         kinds.iter().all(|n| *n >= 10)
     }
@@ -108,11 +117,14 @@ fn told(row: &GradeRow, expected: &Expected) -> String {
         grade,
         prepared_wait,
         unprepared_wait,
+        total_paused,
+        makespan,
         ..
     } = row;
     let level = row.level.as_deref().unwrap_or("any level");
     format!(
-        "{action} at {level}: the crate says {grade:?} V={prepared_wait:?} U={unprepared_wait:?}, naive {expected:?}\n"
+        "{action} at {level}: the crate says {grade:?} V={prepared_wait:?} U={unprepared_wait:?} \
+         total={total_paused:?} makespan={makespan:?}, naive {expected:?}\n"
     )
 }
 
@@ -142,6 +154,8 @@ struct Expected {
     grade: Strength,
     prepared: Option<Length>,
     unprepared: Option<Length>,
+    total_paused: Option<Length>,
+    makespan: Option<Length>,
 }
 
 fn expected(reading: &Reading<'_>, graph: &Graph, row: &GradeRow) -> Expected {
@@ -159,6 +173,8 @@ fn expected(reading: &Reading<'_>, graph: &Graph, row: &GradeRow) -> Expected {
         grade,
         prepared: None,
         unprepared: None,
+        total_paused: None,
+        makespan: None,
     };
     if reading.is_undefined_with_a_clause(action, level) {
         return plain(Strength::Undefined);
@@ -171,6 +187,8 @@ fn expected(reading: &Reading<'_>, graph: &Graph, row: &GradeRow) -> Expected {
         return plain(Strength::Vacuous);
     };
     let prepared = graph.prepared_wait(mark);
+    let ends = reading.comes_to_an_end(action);
+    let in_all = |mark| ends.then(|| graph.in_all(mark, LONG));
     let grade = match prepared {
         Length::Steps(0) => Strength::Avoidable,
         Length::Steps(_) => Strength::SelfClearing,
@@ -179,6 +197,8 @@ fn expected(reading: &Reading<'_>, graph: &Graph, row: &GradeRow) -> Expected {
     Expected {
         prepared: Some(prepared),
         unprepared: Some(unprepared),
+        total_paused: in_all(mark),
+        makespan: in_all(reading::TRAINING),
         ..plain(grade)
     }
 }
@@ -186,7 +206,15 @@ fn expected(reading: &Reading<'_>, graph: &Graph, row: &GradeRow) -> Expected {
 impl Expected {
     fn admits(&self, row: &GradeRow) -> bool {
         let waits = admits(row.prepared_wait, self.prepared) && admits(row.unprepared_wait, self.unprepared);
-        row.grade.contains(&self.grade) && waits
+        let in_all = match (row.total_paused, row.makespan) {
+            // No room for it, or nothing to say.
+            (None, None) => true,
+            (paused, steps) => {
+                paused.is_some_and(|it| admits(it, self.total_paused))
+                    && steps.is_some_and(|it| admits(it, self.makespan))
+            }
+        };
+        row.grade.contains(&self.grade) && waits && in_all
     }
 }
 

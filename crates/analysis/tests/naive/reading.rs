@@ -26,6 +26,9 @@ const NEITHER: u8 = 2;
 const INDICATES: u8 = 3;
 
 /// A moment of a play, each thing in its place of the policy's lists.
+/// The bit of every step before the world's end of training.
+pub(crate) const TRAINING: u32 = 1 << 31;
+
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct State {
     growth: u8,
@@ -360,7 +363,11 @@ impl<'a> Reading<'a> {
     /// Phase 3: the marks of all rows whose action is paused by a clause at their level.
     pub(crate) fn pauses(&self, state: &State) -> u32 {
         let actions = (0..self.policy.actions.len()).map(ActionId::from);
-        let mut marks = 0;
+        let mut marks = if self.is_still_training(state) {
+            TRAINING
+        } else {
+            0
+        };
         for action in actions.filter(|it| self.is_wanted(*it, state)) {
             let barring = self
                 .policy
@@ -375,6 +382,18 @@ impl<'a> Reading<'a> {
             }
         }
         marks
+    }
+
+    /// The world has not ended it.
+    fn is_still_training(&self, state: &State) -> bool {
+        let actions = (0..self.policy.actions.len()).map(ActionId::from);
+        let mut scaling = actions.filter(|it| self.policy.actions[it.index()].scales);
+        scaling.any(|it| self.is_wanted(it, state))
+    }
+
+    /// Training has an end in this world, and the action is training.
+    pub(crate) fn comes_to_an_end(&self, action: ActionId) -> bool {
+        self.policy.actions[action.index()].scales && self.growth_ends < u8::MAX
     }
 
     /// The bit of a row.
