@@ -96,7 +96,8 @@ pub(crate) fn unexpected(place: Place, text: &str, expected: &[Expected]) -> Dia
         _ => format!("`{text}` cannot stand here"),
     };
     let diagnostic = Diagnostic::error("HP0104", place, message).label("not expected here");
-    match nearest(&text, expected.iter().filter_map(|it| it.first_word())) {
+    // The word itself may be wanted, and more words after it than stand there.
+    match nearest(&text, expected.iter().filter_map(|it| it.first_word())).filter(|it| *it != text) {
         Some(meant) => diagnostic.help(format!("did you mean `{meant}`?")).fix(meant),
         None => diagnostic.help(format!("go on with {expectation}")),
     }
