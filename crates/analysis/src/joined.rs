@@ -35,6 +35,9 @@ struct Moved {
     facts: Vec<FactId>,
     approvals: Vec<ApprovalId>,
     clauses: u32,
+    /// For each level of the second that the first defines and the second does not: the act of defining it, which is no
+    /// less of an act where the first's text has done it.
+    defining: BTreeMap<LevelId, TaskId>,
 }
 
 struct Joiner<'a> {
@@ -105,6 +108,7 @@ impl Joiner<'_> {
             true,
         );
 
+        self.defining_levels(union);
         let moved = &self.moved;
         for index in levels {
             let level = &mut union.levels[index];
@@ -149,6 +153,27 @@ impl Joiner<'_> {
             if let Some(parts) = &mut union.standards[index].parts {
                 moved.parts(parts);
             }
+        }
+    }
+
+    fn defining_levels(&mut self, union: &mut Policy) {
+        for (index, level) in self.second.levels.iter().enumerate() {
+            let there = &union.levels[self.moved.levels[index].index()];
+            let differs = there.definition != LevelDefinition::Undefined;
+            if level.definition != LevelDefinition::Undefined || !differs {
+                continue;
+            }
+            let mut named = level.named.clone();
+            named.name = format!("define-{}", named.name);
+            named.title = Some(format!("define {}", level.named.name));
+            let task = TaskId::from(union.tasks.len());
+            union.tasks.push(Task {
+                named,
+                by: self.moved.party(level.by),
+                irreversible: false,
+                ends: Vec::new(),
+            });
+            self.moved.defining.insert(LevelId::from(index), task);
         }
     }
 
@@ -262,7 +287,10 @@ impl Moved {
                 *by = by.map(|it| self.evaluations[it.index()]);
             }
             Atom::Reached(subject) => *subject = self.subject(*subject),
-            Atom::LevelDefined(it) => *it = self.level(*it),
+            Atom::LevelDefined(it) => match self.defining.get(it) {
+                Some(task) => *atom = Atom::Met(Requirement::Task(*task)),
+                None => *it = self.level(*it),
+            },
             Atom::StandardDefined(it) => *it = self.standards[it.index()],
             Atom::Holds(it) => *it = self.facts[it.index()],
             Atom::Approved { party, approval } => {

@@ -8,6 +8,7 @@ mod board;
 mod check;
 mod compute;
 mod coverage;
+mod difference;
 mod findings;
 mod grades;
 mod hands;
@@ -30,3 +31,4 @@ mod words;
 mod worked;
 
 pub use check::{CheckOptions, ask, check};
+pub use difference::difference;

@@ -2,6 +2,8 @@
 //!
 //! It must not know terminals, pages or how a verdict was reached.
 
+pub mod difference;
+
 use holdpoint_policy::inquiry::{Answer, Strength};
 use holdpoint_policy::quantity::Date;
 use holdpoint_policy::{Place, Severity};

@@ -1,4 +1,4 @@
-//! The use cases: check, ask, explain, test, format, begin a policy. The one place where the world enters.
+//! The use cases: check, compare, ask, explain, test, format, begin a policy. The one place where the world enters.
 //!
 //! It must not know terminals or arguments.
 
@@ -6,11 +6,13 @@ mod annotations;
 mod ask;
 mod check;
 mod codes;
+mod diff;
 mod explain;
 mod files;
 mod format;
 mod json;
 mod loader;
+mod markdown;
 mod new;
 mod outcome;
 mod page;
@@ -23,10 +25,12 @@ pub mod words;
 pub use ask::{AskFile, Asked, AskedJson};
 pub use check::{CheckFiles, Checked};
 pub use codes::ExplainCode;
+pub use diff::{DiffFiles, Diffed, ReadSide};
 pub use explain::{ExplainId, Explained, Explanation, ExplanationJson};
 pub use files::{Files, Position, SourceFile};
 pub use format::{FormatFiles, Formatted, format_text};
 pub use json::check::CheckedJson;
+pub use json::difference::DiffedJson;
 
 pub use new::{NewPolicy, TEMPLATE};
 pub use outcome::{Outcome, severity_word};

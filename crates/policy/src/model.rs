@@ -7,6 +7,8 @@ use crate::condition::{Condition, Requirement, Subject};
 use crate::quantity::{Date, Decimal, Duration, Factor};
 use holdpoint_syntax::Place;
 
+pub use holdpoint_syntax::ast::Comparison;
+
 /// Declares a position in one of the lists of a `Policy`.
 macro_rules! ids {
     ($($(#[$doc:meta])* $name:ident),* $(,)?) => {$(
@@ -194,7 +196,7 @@ pub struct EvaluationRule {
     /// `true`: `indicated when …`; `false`: `ruled out when …`.
     pub indicates: bool,
     pub quantity: String,
-    pub comparison: holdpoint_syntax::ast::Comparison,
+    pub comparison: Comparison,
     pub bound: Decimal,
     pub percent: bool,
     pub estimator: Option<String>,

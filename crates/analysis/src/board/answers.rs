@@ -229,7 +229,7 @@ impl Board<'_> {
     /// Nature keeps to one of its strategies, in which this never shows.
     fn is_never_shown(&self, of: ProbeOf) -> bool {
         let Some(level) = self.options.only_signs_of else {
-            return false;
+            return self.options.no_signs;
         };
         match of {
             ProbeOf::Level(it) => it != level,
@@ -418,8 +418,12 @@ impl Board<'_> {
         let never_shows = self
             .options
             .only_signs_of
-            .is_some_and(|level| self.never_shows(id, level));
-        let decides_more = self.asks_what_is_ruled_out() || self.policy.scores.iter().any(|it| it.by == id);
+            .map_or(self.options.no_signs, |level| self.never_shows(id, level));
+        let is_read = self.options.unenforced.iter().any(
+            |it| matches!(&self.policy.clauses[it.index()].what, What::Run { evaluation, .. } if *evaluation == id),
+        );
+        let scores = self.policy.scores.iter().any(|it| it.by == id);
+        let decides_more = is_read || scores || self.asks_what_is_ruled_out();
         (self.options.drops_evaluations_nobody_runs() && !run || never_shows) && !decides_more
     }
 

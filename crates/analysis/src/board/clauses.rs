@@ -73,9 +73,16 @@ impl Board<'_> {
         Cond::all(vec![bars, Cond::not(carved_out)])
     }
 
+    /// The clause is read and not kept.
+    fn is_read_only(&self, clause: &Clause) -> bool {
+        let mut read_only = self.options.unenforced.iter();
+        read_only.any(|it| std::ptr::eq(clause, &self.policy.clauses[it.index()]))
+    }
+
     /// The developer is eager: what it has to run whatever happens it orders in the step in which it would be overdue.
     fn is_never_late(&self, clause: &Clause, evaluation: EvaluationId) -> bool {
         let whatever_happens = ladder::frame_condition(&clause.frame).is_none()
+            && !self.is_read_only(clause)
             && clause.unless.is_none()
             && clause.until.is_none();
         let by = self.policy.evaluations[evaluation.index()].by;
@@ -206,7 +213,8 @@ impl Board<'_> {
         let when = ladder::frame_condition(&clause.frame)
             .map_or(Cond::Const(true), |it| self.condition(it, Role::Clause));
         let carved_out = self.carve_out(clause);
-        let gates = matches!(clause.frame, Frame::Before { .. }).then(|| {
+        let is_gate = matches!(clause.frame, Frame::Before { .. }) && !self.is_read_only(clause);
+        let gates = is_gate.then(|| {
             let actions: Vec<ActionId> = ladder::framed_actions(&clause.frame).to_vec();
             actions
                 .into_iter()

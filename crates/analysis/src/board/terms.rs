@@ -132,6 +132,8 @@ pub(crate) struct Options {
     pub(crate) together: bool,
     /// Nature shows signs of nothing but this level: one of its strategies.
     pub(crate) only_signs_of: Option<LevelId>,
+    /// Nature never shows signs of anything.
+    pub(crate) no_signs: bool,
     /// Facts that the opponent decides stay as they begin: one of its strategies.
     pub(crate) opponent_facts_rest: bool,
     /// Nature shows all signs as soon as somebody looks: one of its strategies.
@@ -224,6 +226,7 @@ impl Options {
             never_begun: BTreeSet::new(),
             together: false,
             only_signs_of: None,
+            no_signs: false,
             opponent_facts_rest: false,
             shows_at_once: false,
             only_due_evaluations: false,

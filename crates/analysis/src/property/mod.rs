@@ -8,7 +8,7 @@ mod pauses;
 mod possible;
 mod text;
 
-pub(crate) use compared::implies;
+pub(crate) use compared::{implies, kept};
 pub(crate) use possible::{Reach, reach, reach_with};
 
 use crate::board::Terms;

@@ -4,6 +4,7 @@
 
 pub(crate) mod check;
 pub(crate) mod diagnostics;
+pub(crate) mod difference;
 pub(crate) mod grades;
 pub(crate) mod plays;
 pub(crate) mod verdicts;

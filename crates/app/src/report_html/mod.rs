@@ -7,6 +7,7 @@ mod album;
 mod badge;
 mod claims;
 mod coverage;
+mod difference;
 mod findings;
 mod input;
 mod ladder;

@@ -15,6 +15,25 @@ const NOTHING_FROM_OUTSIDE: &str = "default-src 'none'; style-src 'unsafe-inline
 pub fn render(input: &Input<'_>) -> String {
     let mut album = Album::default();
     let sections = sections(input, &mut album);
+    let body = html! {
+        a.skip href="#main" { "Skip to the report" }
+        (header(input))
+        (contents(&sections))
+        main id="main" {
+            @for section in &sections {
+                section id=(section.id) aria-labelledby={ (section.id) "-heading" } {
+                    h2 id={ (section.id) "-heading" } { (section.heading) }
+                    (section.body)
+                }
+            }
+        }
+        footer { p { "Made by " (input.made_by) " from the text alone. Every verdict can be had again; see " a href="#replay" { "how to replay" } "." } }
+    };
+    document(&format!("{} – what it binds", input.title), input.made_by, &body)
+}
+
+/// The head that every page has, and a body.
+pub(super) fn document(title: &str, made_by: &str, body: &Markup) -> String {
     let page = html! {
         (DOCTYPE)
         html lang="en" {
@@ -23,25 +42,12 @@ pub fn render(input: &Input<'_>) -> String {
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 meta name="color-scheme" content="light dark";
                 meta http-equiv="Content-Security-Policy" content=(NOTHING_FROM_OUTSIDE);
-                meta name="generator" content=(input.made_by);
+                meta name="generator" content=(made_by);
                 link rel="icon" href="data:,";
-                title { (input.title) " – what it binds" }
+                title { (title) }
                 style { (PreEscaped(STYLE)) (PreEscaped(SVG_STYLE)) }
             }
-            body {
-                a.skip href="#main" { "Skip to the report" }
-                (header(input))
-                (contents(&sections))
-                main id="main" {
-                    @for section in &sections {
-                        section id=(section.id) aria-labelledby={ (section.id) "-heading" } {
-                            h2 id={ (section.id) "-heading" } { (section.heading) }
-                            (section.body)
-                        }
-                    }
-                }
-                footer { p { "Made by " (input.made_by) " from the text alone. Every verdict can be had again; see " a href="#replay" { "how to replay" } "." } }
-            }
+            body { (body) }
         }
     };
     without_controls(&page.into_string())

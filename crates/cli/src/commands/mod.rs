@@ -2,6 +2,7 @@
 
 mod ask;
 mod check;
+mod diff;
 mod explain;
 mod fmt;
 mod new;
@@ -14,6 +15,7 @@ use std::process::ExitCode;
 #[derive(clap::Subcommand)]
 pub(crate) enum Command {
     Check(check::Check),
+    Diff(diff::Diff),
     Ask(ask::Ask),
     Explain(explain::Explain),
     Test(test::Test),
@@ -25,6 +27,7 @@ impl Command {
     pub(crate) fn run(&self, terminal: &Terminal) -> ExitCode {
         let outcome = match self {
             Command::Check(it) => it.run(terminal),
+            Command::Diff(it) => it.run(terminal),
             Command::Ask(it) => it.run(terminal),
             Command::Explain(it) => it.run(terminal),
             Command::Test(it) => it.run(terminal),

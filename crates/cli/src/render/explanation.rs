@@ -58,7 +58,7 @@ fn strategy(rows: &[StrategyRow], terminal: &Terminal) -> String {
     table.text(2, terminal.width, terminal.has_colour)
 }
 
-fn timeline(play: &Play, terminal: &Terminal) -> String {
+pub(crate) fn timeline(play: &Play, terminal: &Terminal) -> String {
     let style = if terminal.has_colour {
         COLOURS
     } else {

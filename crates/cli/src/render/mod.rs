@@ -4,6 +4,7 @@
 
 mod claims;
 mod diagnostic;
+mod difference;
 mod explanation;
 mod findings;
 mod ladder;
@@ -12,5 +13,6 @@ mod style;
 mod table;
 
 pub(crate) use diagnostic::diagnostics;
+pub(crate) use difference::difference;
 pub(crate) use explanation::{answer, explanation};
 pub(crate) use report::report;

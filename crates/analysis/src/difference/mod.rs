@@ -1,0 +1,113 @@
+//! How a new version of a policy differs from an old one: clause by clause, in what clauses speak of, and in what each
+//! text permits.
+//!
+//! Base readings, the texts as they stand. It must not know files or how a difference is shown.
+
+mod align;
+mod claim;
+mod inclusion;
+mod logic;
+mod party;
+mod things;
+
+use crate::ladder;
+use crate::report::difference::{
+    Alignment, Change, ClauseChange, ClauseSide, Difference, Direction, Edition, Moved,
+};
+use crate::setting::Setting;
+use crate::words;
+use claim::Claim;
+use holdpoint_policy::encoding::PolicyEncoding;
+use holdpoint_policy::model::{Clause, ClauseId, Policy};
+
+/// What became of `old` in `new`. `progress` is told how many actions are compared, and of how many.
+pub fn difference(
+    old: &PolicyEncoding,
+    new: &PolicyEncoding,
+    progress: &mut (dyn FnMut(usize, usize) + Send),
+) -> Difference {
+    let (old, new) = (&old.base, &new.base);
+    Difference {
+        old: edition(old),
+        new: edition(new),
+        actions: inclusion::actions(old, new, progress),
+        clauses: clauses(old, new),
+        things: things::changed(old, new),
+        step: Setting::nothing_assumed(new).words(1),
+    }
+}
+
+fn edition(policy: &Policy) -> Edition {
+    Edition {
+        id: policy.name.clone(),
+        title: policy.title.clone(),
+        effective: policy.effective,
+    }
+}
+
+fn clauses(old: &Policy, new: &Policy) -> Vec<ClauseChange> {
+    let pairs = align::aligned(old, new);
+    let mut changes = Vec::new();
+    for id in ladder::clause_ids(new) {
+        let pair = pairs.iter().find(|it| it.new == id);
+        changes.push(match pair {
+            Some(pair) => changed((old, pair.old), (new, id), pair.by),
+            None => one_sided(None, Some(side(new, id)), Change::Added),
+        });
+    }
+    let gone = ladder::clause_ids(old).filter(|it| pairs.iter().all(|pair| pair.old != *it));
+    changes.extend(gone.map(|id| one_sided(Some(side(old, id)), None, Change::Removed)));
+    changes
+}
+
+fn one_sided(old: Option<ClauseSide>, new: Option<ClauseSide>, change: Change) -> ClauseChange {
+    ClauseChange {
+        old,
+        new,
+        aligned_by: None,
+        change,
+        moved: Vec::new(),
+    }
+}
+
+fn changed(
+    (old, old_id): (&Policy, ClauseId),
+    (new, new_id): (&Policy, ClauseId),
+    by: Alignment,
+) -> ClauseChange {
+    let clause = |policy: &'_ Policy, id: ClauseId| policy.clauses[id.index()].clone();
+    let (before, after): (Clause, Clause) = (clause(old, old_id), clause(new, new_id));
+    let moved = Claim::of(old, &before).moved(&Claim::of(new, &after));
+    let change = match summed(&moved) {
+        Change::Unchanged if before.named.name != after.named.name => Change::Relocated,
+        other => other,
+    };
+    ClauseChange {
+        old: Some(side(old, old_id)),
+        new: Some(side(new, new_id)),
+        aligned_by: Some(by),
+        change,
+        moved,
+    }
+}
+
+fn side(policy: &Policy, id: ClauseId) -> ClauseSide {
+    let clause = &policy.clauses[id.index()];
+    ClauseSide {
+        name: clause.named.name.clone(),
+        words: words::clause(policy, clause),
+        citation: clause.named.title.clone(),
+        place: clause.named.place,
+    }
+}
+
+/// All that moved, in one word.
+fn summed(moved: &[Moved]) -> Change {
+    let all = |direction: Direction| moved.iter().all(|it| it.direction == Some(direction));
+    match moved {
+        [] => Change::Unchanged,
+        _ if all(Direction::Stronger) => Change::Strengthened,
+        _ if all(Direction::Weaker) => Change::Weakened,
+        _ => Change::Mixed,
+    }
+}
