@@ -8,6 +8,7 @@ mod board;
 mod check;
 mod compute;
 mod coverage;
+pub mod export;
 mod findings;
 mod grades;
 mod hands;

@@ -1,4 +1,4 @@
-//! The use cases: check, ask, explain, test, format, begin a policy. The one place where the world enters.
+//! The use cases: check, ask, explain, export, test, format, begin a policy. The one place where the world enters.
 //!
 //! It must not know terminals or arguments.
 
@@ -7,6 +7,7 @@ mod ask;
 mod check;
 mod codes;
 mod explain;
+pub mod export;
 mod files;
 mod format;
 mod json;

@@ -3,6 +3,7 @@
 mod ask;
 mod check;
 mod explain;
+mod export;
 mod fmt;
 mod new;
 mod test;
@@ -16,6 +17,7 @@ pub(crate) enum Command {
     Check(check::Check),
     Ask(ask::Ask),
     Explain(explain::Explain),
+    Export(export::Export),
     Test(test::Test),
     Fmt(fmt::Fmt),
     New(new::New),
@@ -27,6 +29,7 @@ impl Command {
             Command::Check(it) => it.run(terminal),
             Command::Ask(it) => it.run(terminal),
             Command::Explain(it) => it.run(terminal),
+            Command::Export(it) => it.run(terminal),
             Command::Test(it) => it.run(terminal),
             Command::Fmt(it) => it.run(terminal),
             Command::New(it) => it.run(terminal),

@@ -1,0 +1,53 @@
+//! The board on which everybody plays together: can a pause be reached, and can it be kept away?
+//!
+//! It must not know who wants what.
+
+use super::Exporter;
+use super::model::{Answer, Bound, ExportedBoard, Question};
+use super::number::Numbering;
+use crate::board::{Board, Coalition, Pace, Watch};
+use crate::waits;
+use holdpoint_game::Arena;
+
+impl Exporter<'_, '_> {
+    pub(super) fn together(&mut self) {
+        let exported = [Pace::Together, Pace::Each]
+            .into_iter()
+            .filter_map(|pace| self.everybodys(pace))
+            .find(|board| board.options.pace == Pace::Each || !self.may_overlap(board))
+            .and_then(|board| self.played_together(&board));
+        self.keep(Question::Pause, Bound::Exactly, exported);
+    }
+
+    fn everybodys(&self, pace: Pace) -> Option<Board<'_>> {
+        let scene = self.context.scene();
+        let options = scene.options(pace, &Coalition::everyone(&self.context.policy));
+        let watch = Watch::Pause {
+            action: self.action,
+            level: self.level,
+        };
+        scene.board(options, &[watch])
+    }
+
+    /// Work that overlaps, or that waits for hands, may not fit the times of a gathered board.
+    fn may_overlap(&self, board: &Board<'_>) -> bool {
+        board.lack_may_serve() || self.context.setting.at_most_under_way.is_some()
+    }
+
+    fn played_together(&self, board: &Board<'_>) -> Option<ExportedBoard> {
+        let arena = Arena::explore(board, &board.roots(), self.most_positions).ok()?;
+        let possible = arena.nodes().any(|node| waits::is_paused(&arena, node));
+        let away = arena.endless_play(|node| !waits::is_paused(&arena, node));
+        let mut numbering = Numbering::new(board);
+        numbering.from_the_start(&arena);
+        Some(ExportedBoard {
+            question: Question::Pause,
+            bound: Bound::Exactly,
+            answer: Answer::Pauses {
+                possible,
+                inevitable: away.is_none(),
+            },
+            model: numbering.model(),
+        })
+    }
+}
