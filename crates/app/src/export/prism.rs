@@ -87,7 +87,7 @@ impl Writer<'_> {
     fn module(&self, text: &mut String, mover: impl Fn(usize) -> &'static str) {
         let last = self.model.len() - 1 + usize::from(self.counts == Counts::Coin);
         let _ = writeln!(text, "module board");
-        let _ = writeln!(text, "  p : [0..{}] init {};", last.max(1), self.model.start);
+        let _ = writeln!(text, "  p : [0..{}] init {};", last, self.model.start);
         if self.counts == Counts::Run {
             text.push_str("  // Paused steps in a row.\n  run : [0..most+1] init 0;\n");
         }
