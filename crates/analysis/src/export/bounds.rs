@@ -12,7 +12,7 @@ use holdpoint_game::{Arena, Length};
 
 /// The first board that shows each bound of the wait.
 pub(super) fn showing(wait: Wait, asked: &[Asked]) -> Vec<&Asked> {
-    let least = best(asked, Pace::Ahead, |length| std::cmp::Reverse(length));
+    let least = best(asked, Pace::Ahead, std::cmp::Reverse);
     let most = best(asked, Pace::Behind, |length| length);
     let last = asked
         .last()
@@ -77,7 +77,7 @@ impl Exporter<'_, '_> {
         let most = self.most_positions;
         let before = Arena::explore(board, &board.roots(), most).ok()?;
         let mut numbering = Numbering::new(board);
-        numbering.from_the_start(&before);
+        numbering.begin(&before);
         if question == Question::Unprepared {
             let pace = board.options.pace;
             let paused = before.nodes().filter(|node| waits::is_paused(&before, *node));

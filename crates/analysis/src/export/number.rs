@@ -32,7 +32,8 @@ impl<'a, 'b> Numbering<'a, 'b> {
         }
     }
 
-    pub(super) fn from_the_start(&mut self, arena: &Arena) {
+    /// What follows from the start on.
+    pub(super) fn begin(&mut self, arena: &Arena) {
         self.take(arena, Part::FromTheStart);
     }
 
@@ -154,7 +155,7 @@ impl<'a, 'b> Numbering<'a, 'b> {
         }
         let stretch = self.board.stretch(from.position, to.position);
         let events = stretch.events.iter().map(|it| match &it.mover {
-            Mover::Developer(name) | Mover::Party(name) => format!("{name} {}", it.text),
+            Mover::Developer(name) | Mover::Party(name) => format!("{name}: {}", it.text),
             Mover::Nature | Mover::Time => it.text.clone(),
         });
         let actions = stretch.beat.into_iter().flat_map(|it| it.actions);

@@ -39,7 +39,7 @@ impl Exporter<'_, '_> {
         let possible = arena.nodes().any(|node| waits::is_paused(&arena, node));
         let away = arena.endless_play(|node| !waits::is_paused(&arena, node));
         let mut numbering = Numbering::new(board);
-        numbering.from_the_start(&arena);
+        numbering.begin(&arena);
         Some(ExportedBoard {
             question: Question::Pause,
             bound: Bound::Exactly,

@@ -32,14 +32,15 @@ fn is_asked(row: &GradeRow, asked: &ExportFile) -> bool {
 fn argument(report: &Report, policy: &PolicyReport, row: &GradeRow) -> Document {
     let mut drawing = Drawing::default();
     let top = drawing.node(Shape::Goal, &claim(policy, row));
-    for assumption in &row.assumptions {
-        let context = drawing.node(Shape::Context, &format!("assumes: {assumption}"));
+    if !row.assumptions.is_empty() {
+        let assumed = format!("assumes: {}", row.assumptions.join("; "));
+        let context = drawing.node(Shape::Context, &assumed);
         drawing.in_context(&top, &context);
     }
     drawing.graded(&top, row);
     drawing.clauses(&top, policy, row);
-    let checks = report.checks.iter().filter(|it| it.policy == policy.id);
-    drawing.checks(&top, &checks.collect::<Vec<_>>());
+    let checks = report.checks.iter().filter(|it| is_about(it, policy, row));
+    drawing.checks(&top, row.world.as_deref(), &checks.collect::<Vec<_>>());
     let world = row.world.as_deref().unwrap_or("nothing-assumed");
     Document {
         name: format!(
@@ -49,6 +50,25 @@ fn argument(report: &Report, policy: &PolicyReport, row: &GradeRow) -> Document 
         ),
         text: drawing.text(&policy.id),
     }
+}
+
+/// In the row's world where that was asked by itself; else whatever was found in all.
+fn verdict_in<'a>(check: &'a CheckReport, world: Option<&str>) -> &'a Verdict {
+    let there = |world: &str| {
+        let scope = format!("in {world}");
+        check.answers.iter().find(|it| it.scope == scope)
+    };
+    let answer = world.map_or(check.answers.first(), there);
+    answer.map_or(&check.verdict, |it| &it.verdict)
+}
+
+/// Whether the check asks about the row's action, and about no other level than the row's.
+fn is_about(check: &CheckReport, policy: &PolicyReport, row: &GradeRow) -> bool {
+    let names = |name: &str| check.property.split_whitespace().any(|it| it == name);
+    let level = row.level.as_deref();
+    let levels = policy.grades.iter().filter_map(|it| it.level.as_deref());
+    let is_elsewhere = levels.filter(|it| Some(*it) != level).any(names) && !level.is_some_and(names);
+    check.policy == policy.id && names(&row.action) && !is_elsewhere
 }
 
 fn claim(policy: &PolicyReport, row: &GradeRow) -> String {
@@ -161,13 +181,13 @@ impl Drawing {
             if row.grade == [Strength::Undefined] || cell.owner.is_empty() {
                 self.undeveloped(&goal);
             } else {
-                let evidence = self.node(Shape::Evidence, &format!("in the hands of {}", cell.owner));
+                let evidence = self.node(Shape::Evidence, &format!("shown by {}", cell.owner));
                 self.supported(&goal, &evidence);
             }
         }
     }
 
-    fn checks(&mut self, top: &str, checks: &[&CheckReport]) {
+    fn checks(&mut self, top: &str, world: Option<&str>, checks: &[&CheckReport]) {
         if checks.is_empty() {
             return;
         }
@@ -176,7 +196,7 @@ impl Drawing {
         for check in checks {
             let goal = self.node(Shape::Goal, check.title.as_deref().unwrap_or(&check.property));
             self.supported(&strategy, &goal);
-            match &check.verdict {
+            match verdict_in(check, world) {
                 Verdict::Undecided(_) => self.undeveloped(&goal),
                 verdict => {
                     let evidence = self.node(Shape::Evidence, &format!("{}: {}", check.id, verdict.word()));
@@ -193,7 +213,7 @@ impl Drawing {
 
     fn text(&self, name: &str) -> String {
         format!(
-            "digraph {} {{\n  node [fontname=Helvetica, fontsize=10];\n{}}}\n",
+            "digraph {} {{\n  rankdir=LR; node [fontname=Helvetica, fontsize=10];\n{}}}\n",
             quoted(name),
             self.lines
         )

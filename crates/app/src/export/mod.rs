@@ -24,7 +24,7 @@ use std::path::{Path, PathBuf};
 pub const MOST_POSITIONS: usize = 20_000;
 
 /// A board of more positions than this cannot be read as a drawing.
-const MOST_DRAWN: usize = 120;
+const MOST_DRAWN: usize = 60;
 
 #[derive(Clone, Debug)]
 pub struct ExportFile {
