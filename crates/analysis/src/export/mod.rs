@@ -146,7 +146,7 @@ impl<'a, 'b> Exporter<'a, 'b> {
             Some(board) => self.boards.push(board),
             None => {
                 let (asked, most) = (question.words(), self.most_positions);
-                let why = format!("{asked} {}: more than {most} positions", bound.words());
+                let why = format!("{asked}, {}: more than {most} positions", bound.words());
                 self.left_out.push((question, why));
             }
         }

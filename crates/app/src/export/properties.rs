@@ -4,7 +4,9 @@
 //! `// RESULT:` is how PRISM is told what to expect: with `-test` it compares. It must not know how a board is written.
 
 use super::selection;
+use crate::words;
 use holdpoint_analysis::export::{Answer, Bound, ExportedBoard, ExportedRow, Kind, Question};
+use holdpoint_analysis::report::Wait;
 
 /// What a written board has besides its positions, so that the question can be put.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,8 +46,7 @@ pub(super) fn shows(board: &ExportedBoard) -> String {
             let word = if possible { "can" } else { "cannot" };
             format!("{question}: it {word} be reached")
         }
-        Answer::Steps(1) => format!("{question} {bound} 1 step"),
-        Answer::Steps(steps) => format!("{question} {bound} {steps} steps"),
+        Answer::Steps(steps) => format!("{question} {bound} {}", words::wait(Wait::Steps(steps))),
         Answer::Endless if board.bound == Bound::AtLeast => format!("{question} without end"),
         Answer::Endless => format!("{question} without end, where work of unstated length may take for ever"),
         Answer::Ends(true) => format!("{question} no longer than work of unstated length"),

@@ -15,6 +15,7 @@ use std::path::PathBuf;
 /// row's board where that is small, else of how the policy is built.
 #[derive(clap::Args)]
 pub(crate) struct Export {
+    /// A policy document.
     file: PathBuf,
     #[arg(long)]
     format: Format,
