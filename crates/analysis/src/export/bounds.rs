@@ -3,8 +3,8 @@
 //! It must not know how a board is written down.
 
 use super::Exporter;
-use super::model::{Answer, Bound, ExportedBoard, Model, Question};
 use super::number::Numbering;
+use super::plain::{Answer, Bound, ExportedBoard, PlainBoard, Question};
 use crate::board::{Board, Pace, Watch};
 use crate::report::Wait;
 use crate::waits::{self, Asked, Pauses, Question as Asks, Reply, UntilUnpaused};
@@ -63,17 +63,17 @@ impl Exporter<'_, '_> {
         let mut watches = vec![pauses.watch.clone()];
         watches.extend(shown.options.finite.then_some(Watch::Unreleased));
         let board = self.context.scene().board(shown.options.clone(), &watches);
-        let model = board.and_then(|board| self.model(question, &board));
-        let exported = model.map(|model| ExportedBoard {
+        let plain = board.and_then(|board| self.plain(question, &board));
+        let exported = plain.map(|plain| ExportedBoard {
             question,
             bound,
             answer,
-            model,
+            plain,
         });
         self.keep(question, bound, exported);
     }
 
-    fn model(&self, question: Question, board: &Board<'_>) -> Option<Model> {
+    fn plain(&self, question: Question, board: &Board<'_>) -> Option<PlainBoard> {
         let most = self.most_positions;
         let before = Arena::explore(board, &board.roots(), most).ok()?;
         let mut numbering = Numbering::new(board);
@@ -88,7 +88,7 @@ impl Exporter<'_, '_> {
             let after = Arena::explore(&UntilUnpaused { board }, &starts, most).ok()?;
             numbering.found(&after, &found);
         }
-        let model = numbering.model();
-        (model.len() <= most).then_some(model)
+        let plain = numbering.plain();
+        (plain.len() <= most).then_some(plain)
     }
 }

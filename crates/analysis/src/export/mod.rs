@@ -1,14 +1,14 @@
 //! The boards behind the rows of the ladder as plain data, for other programs to solve.
 //!
-//! `model` is that data; `bounds` picks the boards that show a row's values; `number` numbers their positions. It must
+//! `plain` is that data; `bounds` picks the boards that show a row's values; `number` numbers their positions. It must
 //! not know the language of any other program.
 
 mod bounds;
-mod model;
 mod number;
+mod plain;
 mod together;
 
-pub use model::{Answer, Bound, ExportedBoard, ExportedRow, Kind, Model, Move, Part, Place, Question};
+pub use plain::{Answer, Bound, ExportedBoard, ExportedRow, Kind, Move, Part, Place, PlainBoard, Question};
 
 use crate::board::Coalition;
 use crate::check::Contexts;

@@ -2,7 +2,7 @@
 //!
 //! It must not know which question is asked.
 
-use super::model::{Kind, Model, Move, Part, Place};
+use super::plain::{Kind, Move, Part, Place, PlainBoard};
 use crate::board::Board;
 use crate::report::{ActionIs, Mover};
 use crate::waits::{PAUSE, UNRELEASED};
@@ -40,17 +40,17 @@ impl<'a, 'b> Numbering<'a, 'b> {
     /// What follows once the developer is found at a paused node of the first part.
     pub(super) fn found(&mut self, arena: &Arena, found: &[(NodeId, Vec<Position>)]) {
         let first = self.drafts.len();
-        self.take(arena, Part::Found);
+        self.take(arena, Part::OnceFound);
         for start in arena.roots() {
-            self.enter(first + start.index());
+            self.find(first + start.index());
         }
-        let entries = self.drafts.len() - arena.roots().len();
+        let founds = self.drafts.len() - arena.roots().len();
         for (node, starts) in found {
             let mut into: Vec<usize> = starts
                 .iter()
                 .filter_map(|it| arena.find(*it))
                 .filter_map(|it| arena.roots().binary_search(&it).ok())
-                .map(|root| entries + root)
+                .map(|root| founds + root)
                 .collect();
             into.sort_unstable();
             into.dedup();
@@ -58,8 +58,8 @@ impl<'a, 'b> Numbering<'a, 'b> {
         }
     }
 
-    /// An entry moves like what it stands for. It is no beat itself: what counts comes after it.
-    fn enter(&mut self, start: usize) {
+    /// Where the developer is found play goes on as from the start given, but no beat counts yet.
+    fn find(&mut self, start: usize) {
         let Draft {
             position,
             side,
@@ -68,8 +68,8 @@ impl<'a, 'b> Numbering<'a, 'b> {
         } = self.drafts[start];
         let moves = moves.clone();
         let place = Place {
-            part: Part::Found,
-            kind: Kind::Entry,
+            part: Part::OnceFound,
+            kind: Kind::Found,
         };
         self.drafts.push(Draft {
             place,
@@ -99,7 +99,7 @@ impl<'a, 'b> Numbering<'a, 'b> {
     }
 
     /// The start keeps the number 0.
-    pub(super) fn model(&self) -> Model {
+    pub(super) fn plain(&self) -> PlainBoard {
         let mut order: Vec<usize> = (0..self.drafts.len()).collect();
         order.sort_by_key(|it| self.drafts[*it].place);
         let mut number = vec![0; order.len()];
@@ -114,7 +114,7 @@ impl<'a, 'b> Numbering<'a, 'b> {
             }
         }
         let drafts = || order.iter().map(|it| &self.drafts[*it]);
-        Model {
+        PlainBoard {
             places,
             is_developers: drafts().map(|it| it.side == Side::Ours).collect(),
             moves: drafts().map(|it| self.moves(it, &number)).collect(),
@@ -134,7 +134,7 @@ impl<'a, 'b> Numbering<'a, 'b> {
     fn told(&self, draft: &Draft) -> String {
         let turn = match draft.place.kind {
             Kind::Turn => self.board.turn(draft.position),
-            Kind::Entry => "found in a pause",
+            Kind::Found => "found in a pause",
             Kind::Unpaused => "not paused",
             Kind::Paused | Kind::PausedUnreleased => "paused",
         };
@@ -147,7 +147,7 @@ impl<'a, 'b> Numbering<'a, 'b> {
     }
 
     fn happens(&self, from: &Draft, to: &Draft) -> String {
-        if to.place.kind == Kind::Entry {
+        if to.place.kind == Kind::Found {
             return FOUND.to_owned();
         }
         if from.position == to.position {

@@ -3,8 +3,8 @@
 //! It must not know who wants what.
 
 use super::Exporter;
-use super::model::{Answer, Bound, ExportedBoard, Question};
 use super::number::Numbering;
+use super::plain::{Answer, Bound, ExportedBoard, Question};
 use crate::board::{Board, Coalition, Pace, Watch};
 use crate::waits;
 use holdpoint_game::Arena;
@@ -47,7 +47,7 @@ impl Exporter<'_, '_> {
                 possible,
                 inevitable: away.is_none(),
             },
-            model: numbering.model(),
+            plain: numbering.plain(),
         })
     }
 }

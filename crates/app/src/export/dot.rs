@@ -4,7 +4,7 @@
 //! It must not know what the board is to show.
 
 use super::{Document, properties, selection};
-use holdpoint_analysis::export::{ExportedBoard, ExportedRow, Kind, Model};
+use holdpoint_analysis::export::{ExportedBoard, ExportedRow, Kind, PlainBoard};
 use std::fmt::Write;
 
 pub(super) fn board(row: &ExportedRow, board: &ExportedBoard) -> Document {
@@ -16,12 +16,12 @@ pub(super) fn board(row: &ExportedRow, board: &ExportedBoard) -> Document {
         quoted(&title)
     );
     text.push_str("  node [fontname=Helvetica, fontsize=10]; edge [fontname=Helvetica, fontsize=9];\n");
-    let model = &board.model;
-    for (position, told) in model.told.iter().enumerate() {
+    let plain = &board.plain;
+    for (position, told) in plain.told.iter().enumerate() {
         let told = quoted(&told.replace("; ", "\n").replace(", ", "\n"));
-        let _ = writeln!(text, "  p{position} [label={told}, {}];", shape(model, position));
+        let _ = writeln!(text, "  p{position} [label={told}, {}];", shape(plain, position));
     }
-    for (position, moves) in model.moves.iter().enumerate() {
+    for (position, moves) in plain.moves.iter().enumerate() {
         for it in moves {
             let told = quoted(&it.told.replace("; ", "\n"));
             let _ = writeln!(text, "  p{position} -> p{} [label={told}];", it.to);
@@ -34,13 +34,13 @@ pub(super) fn board(row: &ExportedRow, board: &ExportedBoard) -> Document {
     }
 }
 
-fn shape(model: &Model, position: usize) -> &'static str {
-    match (model.place(position).kind, model.is_developers[position]) {
+fn shape(plain: &PlainBoard, position: usize) -> &'static str {
+    match (plain.place(position).kind, plain.is_developers[position]) {
         (Kind::Paused | Kind::PausedUnreleased, _) => {
             "shape=box, style=\"rounded,filled\", fillcolor=\"#f4b183\""
         }
         (Kind::Unpaused, _) => "shape=box, style=rounded",
-        (Kind::Entry, _) => "shape=box, peripheries=2",
+        (Kind::Found, _) => "shape=box, peripheries=2",
         (Kind::Turn, true) => "shape=box",
         (Kind::Turn, false) => "shape=diamond",
     }

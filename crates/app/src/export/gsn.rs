@@ -1,8 +1,8 @@
 //! The argument that a policy stops an action, in the shapes of the Goal Structuring Notation: the claim, argued over its
-//! clauses and over what was asked of it, down to the evidence.
+//! clauses and over what was asked of it.
 //!
-//! A rectangle is a goal, a slanted box a strategy, a circle evidence, a rounded box context; a diamond below a goal says
-//! that nothing supports it. It must not know how anything was found.
+//! The words are the notation's own: a rectangle is a goal, a slanted box a strategy, an ellipse a solution (what is
+//! shown), a rounded box context; a diamond below says that nothing supports it. It must not know how anything was found.
 
 use super::dot::quoted;
 use super::{Document, ExportFile};
@@ -87,7 +87,7 @@ fn claim(policy: &PolicyReport, row: &GradeRow) -> String {
 enum Shape {
     Goal,
     Strategy,
-    Evidence,
+    Solution,
     Context,
     /// Nothing supports what is above.
     Undeveloped,
@@ -98,7 +98,7 @@ impl Shape {
         match self {
             Shape::Goal => 'G',
             Shape::Strategy => 'S',
-            Shape::Evidence => 'E',
+            Shape::Solution => 'N',
             Shape::Context => 'C',
             Shape::Undeveloped => 'U',
         }
@@ -108,7 +108,7 @@ impl Shape {
         match self {
             Shape::Goal => "shape=box",
             Shape::Strategy => "shape=parallelogram, margin=0",
-            Shape::Evidence => "shape=ellipse",
+            Shape::Solution => "shape=ellipse",
             Shape::Context => "shape=box, style=rounded",
             Shape::Undeveloped => "shape=diamond, width=0.3, height=0.3",
         }
@@ -147,7 +147,7 @@ impl Drawing {
         let _ = writeln!(self.lines, "  {{ rank=same; {of}; {context}; }}");
     }
 
-    /// The grade as evidence for or against the claim.
+    /// The grade for or against the claim.
     fn graded(&mut self, top: &str, row: &GradeRow) {
         let strategy = self.node(Shape::Strategy, "argued over every play of the game");
         self.supported(top, &strategy);
@@ -159,8 +159,8 @@ impl Drawing {
             words::wait_of(row, row.prepared_wait),
             words::wait_of(row, row.unprepared_wait)
         );
-        let evidence = self.node(Shape::Evidence, &waits);
-        self.supported(&goal, &evidence);
+        let solution = self.node(Shape::Solution, &waits);
+        self.supported(&goal, &solution);
     }
 
     fn clauses(&mut self, top: &str, policy: &PolicyReport, row: &GradeRow) {
@@ -181,8 +181,8 @@ impl Drawing {
             if row.grade == [Strength::Undefined] || cell.owner.is_empty() {
                 self.undeveloped(&goal);
             } else {
-                let evidence = self.node(Shape::Evidence, &format!("shown by {}", cell.owner));
-                self.supported(&goal, &evidence);
+                let solution = self.node(Shape::Solution, &format!("shown by {}", cell.owner));
+                self.supported(&goal, &solution);
             }
         }
     }
@@ -199,8 +199,8 @@ impl Drawing {
             match verdict_in(check, world) {
                 Verdict::Undecided(_) => self.undeveloped(&goal),
                 verdict => {
-                    let evidence = self.node(Shape::Evidence, &format!("{}: {}", check.id, verdict.word()));
-                    self.supported(&goal, &evidence);
+                    let solution = self.node(Shape::Solution, &format!("{}: {}", check.id, verdict.word()));
+                    self.supported(&goal, &solution);
                 }
             }
         }

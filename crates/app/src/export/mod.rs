@@ -127,7 +127,7 @@ impl ExportFile {
             &rows,
             |_| true,
             |row, board| {
-                let is_small = board.model.len() <= MOST_DRAWN;
+                let is_small = board.plain.len() <= MOST_DRAWN;
                 is_small.then(|| dot::board(row, board)).into_iter().collect()
             },
         );

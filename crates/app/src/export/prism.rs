@@ -5,7 +5,7 @@
 use super::properties::{self, Counts};
 use super::{Document, selection};
 use crate::words;
-use holdpoint_analysis::export::{Answer, ExportedBoard, ExportedRow, Kind, Model, Move, Part, Place};
+use holdpoint_analysis::export::{Answer, ExportedBoard, ExportedRow, Kind, Move, Part, Place, PlainBoard};
 use std::fmt::Write;
 use std::ops::Range;
 
@@ -16,7 +16,7 @@ pub(super) fn game(row: &ExportedRow, board: &ExportedBoard) -> Vec<Document> {
     text.push_str("player developer [developer] endplayer\n");
     text.push_str("player others [others] endplayer\n\n");
     body(&mut text, board, |position| {
-        if board.model.is_developers[position] {
+        if board.plain.is_developers[position] {
             "developer"
         } else {
             "others"
@@ -58,14 +58,14 @@ fn head(row: &ExportedRow, board: &ExportedBoard) -> String {
         words::wait(row.unprepared),
         row.length_of_step,
         properties::shows(board),
-        board.model.len(),
-        board.model.n_moves(),
+        board.plain.len(),
+        board.plain.n_moves(),
     )
 }
 
 fn body(text: &mut String, board: &ExportedBoard, mover: impl Fn(usize) -> &'static str) {
     let writer = Writer {
-        model: &board.model,
+        plain: &board.plain,
         counts: Counts::of(board),
     };
     if let (Counts::Run, Answer::Steps(steps)) = (writer.counts, board.answer) {
@@ -79,38 +79,38 @@ fn body(text: &mut String, board: &ExportedBoard, mover: impl Fn(usize) -> &'sta
 }
 
 struct Writer<'a> {
-    model: &'a Model,
+    plain: &'a PlainBoard,
     counts: Counts,
 }
 
 impl Writer<'_> {
     fn module(&self, text: &mut String, mover: impl Fn(usize) -> &'static str) {
-        let last = self.model.len() - 1 + usize::from(self.counts == Counts::Coin);
+        let last = self.plain.len() - 1 + usize::from(self.counts == Counts::Coin);
         let _ = writeln!(text, "module board");
-        let _ = writeln!(text, "  p : [0..{}] init {};", last, self.model.start);
+        let _ = writeln!(text, "  p : [0..{}] init {};", last, self.plain.start);
         if self.counts == Counts::Run {
             text.push_str("  // Paused steps in a row.\n  run : [0..most+1] init 0;\n");
         }
-        for (position, moves) in self.model.moves.iter().enumerate() {
-            let _ = writeln!(text, "\n  // {position}: {}", self.model.told[position]);
+        for (position, moves) in self.plain.moves.iter().enumerate() {
+            let _ = writeln!(text, "\n  // {position}: {}", self.plain.told[position]);
             for it in moves {
                 self.command(text, mover(position), position, it);
             }
         }
         if self.counts == Counts::Coin {
             let _ = writeln!(text, "\n  // {last}: settled");
-            let _ = writeln!(text, "  [{}] p={last} -> (p'={last});", mover(self.model.start));
+            let _ = writeln!(text, "  [{}] p={last} -> (p'={last});", mover(self.plain.start));
         }
         text.push_str("endmodule\n\n");
     }
 
     fn command(&self, text: &mut String, mover: &str, from: usize, it: &Move) {
-        let place = self.model.place(it.to);
+        let place = self.plain.place(it.to);
         let to = format!("(p'={})", it.to);
         let update = match self.counts {
             Counts::Run if place.kind.is_paused() => format!("{to} & (run'=min(run+1,most+1))"),
             Counts::Run if place.kind == Kind::Unpaused => format!("{to} & (run'=0)"),
-            Counts::Coin if self.is_good(place) => format!("0.5:{to} + 0.5:(p'={})", self.model.len()),
+            Counts::Coin if self.is_good(place) => format!("0.5:{to} + 0.5:(p'={})", self.plain.len()),
             _ => to,
         };
         let told = if it.told.is_empty() {
@@ -126,28 +126,28 @@ impl Writer<'_> {
         matches!(place.kind, Kind::Unpaused | Kind::PausedUnreleased) && self.is_of_question(place)
     }
 
-    /// Where there is an entry, only what comes after it counts.
+    /// Where the developer is found, only what comes after it counts.
     fn is_of_question(&self, place: Place) -> bool {
-        let has_entries = self.model.places.iter().any(|(it, _)| it.part == Part::Found);
-        !has_entries || place.part == Part::Found
+        let is_ever_found = self.plain.places.iter().any(|(it, _)| it.part == Part::OnceFound);
+        !is_ever_found || place.part == Part::OnceFound
     }
 
     fn labels(&self, text: &mut String) {
         let label = |name: &str, ranges: Vec<Range<usize>>| format!("label \"{name}\" = {};\n", any(&ranges));
-        text.push_str(&label("pause", self.model.ranges(|it| it.kind.is_paused())));
+        text.push_str(&label("pause", self.plain.ranges(|it| it.kind.is_paused())));
         match self.counts {
             Counts::Nothing | Counts::Run => {}
             Counts::Coin => {
-                let last = self.model.len();
+                let last = self.plain.len();
                 text.push_str(&label("settled", std::iter::once(last..last + 1).collect()));
-                text.push_str(&label("found", self.model.ranges(|it| it.kind == Kind::Entry)));
+                text.push_str(&label("found", self.plain.ranges(|it| it.kind == Kind::Found)));
             }
             Counts::Further => {
-                let found = |it: Place| it.part == Part::Found;
-                text.push_str(&label("found", self.model.ranges(|it| it.kind == Kind::Entry)));
-                let over = self.model.ranges(|it| found(it) && it.kind == Kind::Unpaused);
+                let found = |it: Place| it.part == Part::OnceFound;
+                text.push_str(&label("found", self.plain.ranges(|it| it.kind == Kind::Found)));
+                let over = self.plain.ranges(|it| found(it) && it.kind == Kind::Unpaused);
                 text.push_str(&label("over", over));
-                let paused = self.model.ranges(|it| found(it) && it.kind.is_paused());
+                let paused = self.plain.ranges(|it| found(it) && it.kind.is_paused());
                 let _ = writeln!(text, "\nrewards \"paused\"\n  {} : 1;\nendrewards", any(&paused));
             }
         }

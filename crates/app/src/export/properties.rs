@@ -66,8 +66,8 @@ pub(super) fn text(row: &ExportedRow, board: &ExportedBoard) -> String {
 }
 
 fn properties(board: &ExportedBoard) -> Vec<Property> {
-    let has_entry = board.model.places.iter().any(|(it, _)| it.kind == Kind::Entry);
-    if board.question == Question::Unprepared && !has_entry {
+    let is_ever_found = board.plain.places.iter().any(|(it, _)| it.kind == Kind::Found);
+    if board.question == Question::Unprepared && !is_ever_found {
         return vec![never_found()];
     }
     match (board.question, board.answer) {

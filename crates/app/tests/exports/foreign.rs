@@ -2,11 +2,13 @@
 //!
 //! It must not know which values are right: PRISM compares with `RESULT` itself, and for Storm a few lines of Python do.
 
-use crate::reader::Property;
+use crate::reader::{self, Property};
 use holdpoint_app::export::Document;
 use std::io::Write;
 use std::path::PathBuf;
 use std::process::Command;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Tool {
@@ -44,13 +46,8 @@ impl Tool {
     }
 
     /// Why it does not come to every value.
-    pub(crate) fn solve(
-        self,
-        program: &PathBuf,
-        model: &Document,
-        asked: &Document,
-        properties: &[Property],
-    ) -> Result<(), String> {
+    pub(crate) fn solve(self, program: &PathBuf, model: &Document, asked: &Document) -> Result<(), String> {
+        let n_asked = reader::properties(&asked.text).len();
         let folder = tempfile::tempdir().map_err(|it| it.to_string())?;
         let write = |it: &Document, name: &str| {
             let path = folder.path().join(name);
@@ -69,11 +66,32 @@ impl Tool {
             .map_err(|it| format!("{} cannot be run: {it}", program.display()))?;
         let text = String::from_utf8_lossy(&output.stdout).into_owned();
         let n_passed = text.matches("Testing result: PASS").count();
-        if n_passed == properties.len() {
+        if n_passed == n_asked {
             return Ok(());
         }
-        Err(format!("{n_passed} of {} properties\n{text}", properties.len()))
+        Err(format!("{n_passed} of {n_asked} properties\n{text}"))
     }
+}
+
+/// Does every job, a few at a time, and gathers what is wrong.
+pub(crate) fn side_by_side<J: Sync>(jobs: &[J], work: impl Fn(&J) -> Option<String> + Sync) -> Vec<String> {
+    let (next, wrong) = (AtomicUsize::new(0), Mutex::new(Vec::new()));
+    let one_after_the_other = || {
+        while let Some(job) = jobs.get(next.fetch_add(1, Ordering::Relaxed)) {
+            let found = work(job);
+            wrong
+                .lock()
+                .expect("no worker stops while it writes")
+                .extend(found);
+        }
+    };
+    let n_workers = std::thread::available_parallelism().map_or(1, usize::from);
+    std::thread::scope(|scope| {
+        for _ in 0..n_workers {
+            scope.spawn(one_after_the_other);
+        }
+    });
+    wrong.into_inner().expect("no worker stops while it writes")
 }
 
 /// To be seen also where the output of a test that passes is kept back.

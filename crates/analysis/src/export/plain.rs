@@ -33,7 +33,7 @@ pub struct ExportedBoard {
     pub question: Question,
     pub bound: Bound,
     pub answer: Answer,
-    pub model: Model,
+    pub plain: PlainBoard,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -68,7 +68,7 @@ pub enum Answer {
 
 /// Positions by number; every place is a range of numbers.
 #[derive(Clone, Debug)]
-pub struct Model {
+pub struct PlainBoard {
     /// In the order of their numbers, each with its first number.
     pub places: Vec<(Place, usize)>,
     /// Whether the developer moves there; everybody else moves elsewhere.
@@ -98,13 +98,13 @@ pub enum Part {
     /// From the start on. Where the developer is to be found unprepared, everybody moves in any way that the rules allow.
     FromTheStart,
     /// The developer has been found in a pause and sets about ending it.
-    Found,
+    OnceFound,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Kind {
     /// Where the developer is found.
-    Entry,
+    Found,
     /// Before actions are carried out.
     Turn,
     /// Actions are carried out, and this one is not paused.
@@ -150,7 +150,7 @@ impl Kind {
     }
 }
 
-impl Model {
+impl PlainBoard {
     #[must_use]
     pub fn len(&self) -> usize {
         self.moves.len()
