@@ -26,8 +26,8 @@ use holdpoint_policy::model::{ActionId, PartyKind};
 pub struct Selection {
     pub action: Option<String>,
     pub level: Option<String>,
-    pub world: Option<String>,
     /// Rows with nothing assumed are left out where a world is named.
+    pub world: Option<String>,
     pub most_positions: usize,
 }
 
