@@ -17,10 +17,11 @@ use std::path::Path;
 use std::process::ExitCode;
 
 /// One folder or file under the root, and how it is read.
-const PLACES: [(&str, Strictness); 4] = [
+const PLACES: [(&str, Strictness); 5] = [
     ("tests/cases", Strictness::Cases),
     ("docs/codes", Strictness::Page),
     ("docs/guide", Strictness::Page),
+    ("docs/exports.md", Strictness::Page),
     ("docs/language.md", Strictness::Page),
 ];
 

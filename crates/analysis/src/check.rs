@@ -150,20 +150,20 @@ fn policy_report(policy: &PolicyEncoding) -> PolicyReport {
 }
 
 /// Makes contexts that share the grades they find.
-struct Contexts<'a> {
+pub(crate) struct Contexts<'a> {
     encoding: &'a Encoding,
     known: Arc<Known>,
 }
 
 impl<'a> Contexts<'a> {
-    fn new(encoding: &'a Encoding) -> Contexts<'a> {
+    pub(crate) fn new(encoding: &'a Encoding) -> Contexts<'a> {
         Contexts {
             encoding,
             known: Arc::default(),
         }
     }
 
-    fn get(&self, id: PolicyId, scope: &Scope) -> Context<'a> {
+    pub(crate) fn get(&self, id: PolicyId, scope: &Scope) -> Context<'a> {
         let coded = self.encoding.policy(id);
         let mut reading = coded.base_reading();
         for (slot, option) in &scope.readings {

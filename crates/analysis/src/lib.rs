@@ -9,6 +9,7 @@ mod check;
 mod compute;
 mod coverage;
 mod difference;
+pub mod export;
 mod findings;
 mod grades;
 mod hands;

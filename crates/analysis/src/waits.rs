@@ -34,8 +34,11 @@ pub(crate) fn limit(pace: Pace) -> usize {
     }
 }
 
-const PAUSE: u16 = 1;
-const UNRELEASED: u16 = 2;
+/// A beat of the pause that is asked about.
+pub(crate) const PAUSE: u16 = 1;
+
+/// A beat at which some work of unstated length is not finished.
+pub(crate) const UNRELEASED: u16 = 2;
 
 /// A policy in a world, under given terms.
 #[derive(Clone, Copy)]
@@ -110,6 +113,19 @@ impl<'a> Scene<'a> {
         }
     }
 
+    /// A wait, with every board that was asked on the way to it.
+    pub(crate) fn inquired(
+        &self,
+        question: Question,
+        coalition: &Coalition,
+        pauses: &Pauses,
+    ) -> (Wait, Vec<Asked>) {
+        let unchanged = |options| options;
+        let mut inquiry = Inquiry::new(*self, coalition, pauses, &unchanged);
+        let wait = inquiry.enclose(question);
+        (wait, inquiry.asked)
+    }
+
     /// The most further paused steps over all pauses that can be reached, the coalition playing well from then on.
     pub(crate) fn unprepared_wait(&self, coalition: &Coalition, pauses: &Pauses) -> Found {
         self.unprepared_wait_with(coalition, pauses, &|options| options)
@@ -169,10 +185,26 @@ impl<'a> Scene<'a> {
     }
 }
 
+/// Which of the two waits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Question {
+pub(crate) enum Question {
     Prepared,
     Unprepared,
+}
+
+/// A board that was asked, and what it said.
+#[derive(Clone, Debug)]
+pub(crate) struct Asked {
+    pub(crate) options: Options,
+    pub(crate) reply: Reply,
+}
+
+/// What one board says of a wait.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Reply {
+    Length(Length),
+    /// Whether our side can end every pause, all work of unstated length being finished at some time.
+    Ends(bool),
 }
 
 impl Question {
@@ -194,6 +226,8 @@ struct Inquiry<'a, 'b> {
     unstated_work: bool,
     level: Option<LevelId>,
     most_positions: usize,
+    /// In order; boards that are too large are left out.
+    asked: Vec<Asked>,
 }
 
 impl<'a, 'b> Inquiry<'a, 'b> {
@@ -212,6 +246,7 @@ impl<'a, 'b> Inquiry<'a, 'b> {
             unstated_work: false,
             level: pauses.level(),
             most_positions: MOST_POSITIONS,
+            asked: Vec::new(),
         }
     }
 
@@ -300,6 +335,7 @@ impl<'a, 'b> Inquiry<'a, 'b> {
             Question::Prepared => prepared(&board, most, guess),
             Question::Unprepared => unprepared(&board, rung.pace, most),
         });
+        self.note(&board, length.map(Reply::Length));
         length.map_or(Said::TooLarge, Said::Length)
     }
 
@@ -309,7 +345,7 @@ impl<'a, 'b> Inquiry<'a, 'b> {
         let board = self.board(rung, effort, true)?;
         let most = self.most_positions.min(limit(rung.pace));
         let key = (question.word(), most, board.key());
-        self.scene.known.verdicts.once(key, || match question {
+        let ends = self.scene.known.verdicts.once(key, || match question {
             Question::Prepared => {
                 let arena = explore(&board, &board.roots(), most)?;
                 Some(recurs(&arena, arena.roots()))
@@ -318,7 +354,17 @@ impl<'a, 'b> Inquiry<'a, 'b> {
                 let (arena, starts) = from_pauses(&board, rung.pace, most)?;
                 Some(recurs(&arena, &starts))
             }
-        })
+        });
+        self.note(&board, ends.map(Reply::Ends));
+        ends
+    }
+
+    fn note(&mut self, board: &Board<'_>, reply: Option<Reply>) {
+        let options = || board.options.clone();
+        self.asked.extend(reply.map(|reply| Asked {
+            options: options(),
+            reply,
+        }));
     }
 }
 
@@ -348,17 +394,10 @@ fn unprepared(board: &Board<'_>, pace: Pace, most: usize) -> Option<Length> {
 /// board of each safeguard, the paused beats themselves.
 fn from_pauses(board: &Board<'_>, pace: Pace, most: usize) -> Option<(Arena, Vec<NodeId>)> {
     let before = explore(board, &board.roots(), most)?;
-    let paused = before
-        .nodes()
-        .filter(|node| before.marks(*node).is_some_and(|marks| marks & PAUSE != 0));
-    let paused: Vec<Position> = paused.map(|node| before.position(node)).collect();
-    let mut starts = match pace {
-        Pace::Each => paused,
-        _ => paused
-            .into_iter()
-            .flat_map(|beat| board.effort_from(beat))
-            .collect(),
-    };
+    let paused = before.nodes().filter(|node| is_paused(&before, *node));
+    let mut starts: Vec<Position> = paused
+        .flat_map(|node| found_from(board, pace, before.position(node)))
+        .collect();
     drop(before);
     starts.sort_unstable();
     starts.dedup();
@@ -367,9 +406,21 @@ fn from_pauses(board: &Board<'_>, pace: Pace, most: usize) -> Option<(Arena, Vec
     Some((after, starts))
 }
 
+pub(crate) fn is_paused(arena: &Arena, node: NodeId) -> bool {
+    arena.marks(node).is_some_and(|marks| marks & PAUSE != 0)
+}
+
+/// Where the coalition is that is found in a pause at this beat.
+pub(crate) fn found_from(board: &Board<'_>, pace: Pace, beat: Position) -> Vec<Position> {
+    match pace {
+        Pace::Each => vec![beat],
+        _ => board.effort_from(beat),
+    }
+}
+
 /// The same board, on which play stands still once the pause has ended.
-struct UntilUnpaused<'a, 'b> {
-    board: &'b Board<'a>,
+pub(crate) struct UntilUnpaused<'a, 'b> {
+    pub(crate) board: &'b Board<'a>,
 }
 
 impl game::Board for UntilUnpaused<'_, '_> {

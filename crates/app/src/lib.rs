@@ -1,4 +1,4 @@
-//! The use cases: check, compare, ask, explain, test, format, begin a policy. The one place where the world enters.
+//! The use cases: check, compare, ask, explain, export, test, format, begin a policy. The one place where the world enters.
 //!
 //! It must not know terminals or arguments.
 
@@ -8,6 +8,7 @@ mod check;
 mod codes;
 mod diff;
 mod explain;
+pub mod export;
 mod files;
 mod format;
 mod json;

@@ -14,6 +14,7 @@ mod items;
 mod key;
 mod prepare;
 mod probes;
+mod read;
 mod ready;
 mod show;
 mod terms;

@@ -341,7 +341,7 @@ impl Board<'_> {
             .cloned()
     }
 
-    fn probe_name(&self, probe: usize) -> String {
+    pub(super) fn probe_name(&self, probe: usize) -> String {
         match self.probes[probe].of {
             ProbeOf::Level(level) => self.policy.levels[level.index()].named.name.clone(),
             ProbeOf::Capability(it) => self.policy.capabilities[it.index()].named.name.clone(),

@@ -4,6 +4,7 @@ mod ask;
 mod check;
 mod diff;
 mod explain;
+mod export;
 mod fmt;
 mod new;
 mod test;
@@ -18,6 +19,7 @@ pub(crate) enum Command {
     Diff(diff::Diff),
     Ask(ask::Ask),
     Explain(explain::Explain),
+    Export(export::Export),
     Test(test::Test),
     Fmt(fmt::Fmt),
     New(new::New),
@@ -30,6 +32,7 @@ impl Command {
             Command::Diff(it) => it.run(terminal),
             Command::Ask(it) => it.run(terminal),
             Command::Explain(it) => it.run(terminal),
+            Command::Export(it) => it.run(terminal),
             Command::Test(it) => it.run(terminal),
             Command::Fmt(it) => it.run(terminal),
             Command::New(it) => it.run(terminal),
