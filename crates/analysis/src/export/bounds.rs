@@ -29,6 +29,13 @@ pub(super) fn showing(wait: Wait, asked: &[Asked]) -> Vec<&Asked> {
     }
 }
 
+pub(super) fn question(asks: Asks) -> Question {
+    match asks {
+        Asks::Prepared => Question::Prepared,
+        Asks::Unprepared => Question::Unprepared,
+    }
+}
+
 fn best<K: Ord>(asked: &[Asked], pace: Pace, key: impl Fn(Length) -> K) -> Option<&Asked> {
     let lengths = asked.iter().filter(|it| it.options.pace == pace);
     let lengths = lengths.filter_map(|it| match it.reply {
@@ -46,10 +53,7 @@ fn first(asked: &[Asked], pace: Pace, reply: Reply) -> Option<&Asked> {
 
 impl Exporter<'_, '_> {
     pub(super) fn bound(&mut self, asks: Asks, pauses: &Pauses, shown: &Asked) {
-        let question = match asks {
-            Asks::Prepared => Question::Prepared,
-            Asks::Unprepared => Question::Unprepared,
-        };
+        let question = question(asks);
         let bound = match shown.options.pace {
             Pace::Ahead => Bound::AtLeast,
             Pace::Behind => Bound::AtMost,

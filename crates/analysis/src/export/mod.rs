@@ -28,6 +28,8 @@ pub struct Selection {
     pub level: Option<String>,
     /// Rows with nothing assumed are left out where a world is named.
     pub world: Option<String>,
+    /// Boards of other questions are not made.
+    pub questions: &'static [Question],
     pub most_positions: usize,
 }
 
@@ -78,7 +80,7 @@ fn rows_of(context: &Context<'_>, selection: &Selection) -> Vec<ExportedRow> {
     let levels: Vec<At> = levels.into_iter().filter(is_level).collect();
     actions
         .flat_map(|action| levels.iter().map(move |level| (action, *level)))
-        .map(|(action, level)| Exporter::new(context, action, level, selection.most_positions).row())
+        .map(|(action, level)| Exporter::new(context, action, level, selection).row())
         .collect()
 }
 
@@ -87,18 +89,20 @@ struct Exporter<'a, 'b> {
     context: &'b Context<'a>,
     action: ActionId,
     level: At,
+    questions: &'static [Question],
     most_positions: usize,
     boards: Vec<ExportedBoard>,
-    left_out: Vec<(Question, String)>,
+    left_out: Vec<String>,
 }
 
 impl<'a, 'b> Exporter<'a, 'b> {
-    fn new(context: &'b Context<'a>, action: ActionId, level: At, most_positions: usize) -> Self {
+    fn new(context: &'b Context<'a>, action: ActionId, level: At, selection: &Selection) -> Self {
         Exporter {
             context,
             action,
             level,
-            most_positions,
+            questions: selection.questions,
+            most_positions: selection.most_positions,
             boards: Vec::new(),
             left_out: Vec::new(),
         }
@@ -107,7 +111,7 @@ impl<'a, 'b> Exporter<'a, 'b> {
     fn row(mut self) -> ExportedRow {
         let graded = strength::strength(self.context, self.action, self.level);
         let is_played = has_a_game(&graded);
-        if is_played {
+        if is_played && self.questions.contains(&Question::Pause) {
             self.together();
         }
         let (mut prepared, mut unprepared) = (Wait::None, Wait::None);
@@ -135,7 +139,9 @@ impl<'a, 'b> Exporter<'a, 'b> {
         let pauses = Pauses::at(self.action, self.level);
         let developer = Coalition::developer();
         let (wait, asked) = self.context.scene().inquired(question, &developer, &pauses);
-        for shown in bounds::showing(wait, &asked) {
+        let is_wanted = self.questions.contains(&bounds::question(question));
+        let showing = bounds::showing(wait, &asked).into_iter();
+        for shown in showing.filter(|_| is_wanted) {
             self.bound(question, &pauses, shown);
         }
         wait
@@ -147,7 +153,7 @@ impl<'a, 'b> Exporter<'a, 'b> {
             None => {
                 let (asked, most) = (question.words(), self.most_positions);
                 let why = format!("{asked}, {}: more than {most} positions", bound.words());
-                self.left_out.push((question, why));
+                self.left_out.push(why);
             }
         }
     }

@@ -24,7 +24,7 @@ pub struct ExportedRow {
     /// None where the words alone decide the grade.
     pub boards: Vec<ExportedBoard>,
     /// Boards of more positions than were allowed.
-    pub left_out: Vec<(Question, String)>,
+    pub left_out: Vec<String>,
 }
 
 /// A board with the question that is put to it and the answer that Holdpoint found there.

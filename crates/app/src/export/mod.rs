@@ -26,6 +26,10 @@ pub const MOST_POSITIONS: usize = 20_000;
 /// A board of more positions than this cannot be read as a drawing.
 const MOST_DRAWN: usize = 60;
 
+const WAITS: [Question; 2] = [Question::Prepared, Question::Unprepared];
+const PAUSE: [Question; 1] = [Question::Pause];
+const ALL: [Question; 3] = [Question::Pause, Question::Prepared, Question::Unprepared];
+
 #[derive(Clone, Debug)]
 pub struct ExportFile {
     pub path: PathBuf,
@@ -91,18 +95,19 @@ impl ExportFile {
 
     fn documents(&self, encoding: &Encoding) -> (Vec<Document>, Vec<String>) {
         match self.format {
-            ExportFormat::PrismGames => games(&self.rows(encoding)),
-            ExportFormat::Prism => processes(&self.rows(encoding)),
+            ExportFormat::PrismGames => games(&self.rows(encoding, &WAITS)),
+            ExportFormat::Prism => processes(&self.rows(encoding, &PAUSE)),
             ExportFormat::Dot => self.drawings(encoding),
             ExportFormat::Gsn => (gsn::arguments(&self.report(encoding), self), Vec::new()),
         }
     }
 
-    fn rows(&self, encoding: &Encoding) -> Vec<ExportedRow> {
+    fn rows(&self, encoding: &Encoding, questions: &'static [Question]) -> Vec<ExportedRow> {
         let selection = Selection {
             action: self.action.clone(),
             level: self.level.clone(),
             world: self.world.clone(),
+            questions,
             most_positions: self.most_positions,
         };
         rows(encoding, &selection)
@@ -122,15 +127,11 @@ impl ExportFile {
         if self.action.is_none() && self.level.is_none() {
             return (structures(), Vec::new());
         }
-        let rows = self.rows(encoding);
-        let (documents, notes) = each_board(
-            &rows,
-            |_| true,
-            |row, board| {
-                let is_small = board.plain.len() <= MOST_DRAWN;
-                is_small.then(|| dot::board(row, board)).into_iter().collect()
-            },
-        );
+        let rows = self.rows(encoding, &ALL);
+        let (documents, notes) = each_board(&rows, |row, board| {
+            let is_small = board.plain.len() <= MOST_DRAWN;
+            is_small.then(|| dot::board(row, board)).into_iter().collect()
+        });
         if documents.is_empty() {
             let why = format!("no board of at most {MOST_DRAWN} positions; drew how the policy is built");
             return (structures(), vec![why]);
@@ -153,25 +154,23 @@ impl Exported {
 }
 
 fn games(rows: &[ExportedRow]) -> (Vec<Document>, Vec<String>) {
-    each_board(rows, |it| it != Question::Pause, prism::game)
+    each_board(rows, prism::game)
 }
 
 fn processes(rows: &[ExportedRow]) -> (Vec<Document>, Vec<String>) {
-    each_board(rows, |it| it == Question::Pause, prism::process)
+    each_board(rows, prism::process)
 }
 
 fn each_board(
     rows: &[ExportedRow],
-    is_wanted: impl Fn(Question) -> bool,
     write: impl Fn(&ExportedRow, &ExportedBoard) -> Vec<Document>,
 ) -> (Vec<Document>, Vec<String>) {
     let (mut documents, mut notes) = (Vec::new(), Vec::new());
     for row in rows {
-        let boards = row.boards.iter().filter(|it| is_wanted(it.question));
         let before = documents.len();
-        documents.extend(boards.flat_map(|board| write(row, board)));
-        let left_out = row.left_out.iter().filter(|(question, _)| is_wanted(*question));
-        notes.extend(left_out.map(|(_, why)| format!("{}: left out: {why}", selection::row(row))));
+        documents.extend(row.boards.iter().flat_map(|board| write(row, board)));
+        let left_out = row.left_out.iter();
+        notes.extend(left_out.map(|why| format!("{}: left out: {why}", selection::row(row))));
         if documents.len() == before && row.left_out.is_empty() {
             let grades: Vec<&str> = row.grades.iter().map(|it| it.word()).collect();
             let grade = grades.join(" or ");

@@ -16,6 +16,7 @@ use holdpoint_app::CheckFiles;
 use holdpoint_app::export::{Document, ExportFile, ExportFormat};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use tempfile::TempDir;
 
 /// Policies drawn.
 const N_DRAWN: u64 = 60;
@@ -41,7 +42,8 @@ struct Tally {
 fn sweeps_over_the_exported_text_come_to_every_value() {
     let mut tally = Tally::default();
     let mut wrong = Vec::new();
-    for path in paths() {
+    let (_folder, paths) = paths();
+    for path in paths {
         tally.n_policies += 1;
         let exports: Vec<Document> = FORMATS
             .iter()
@@ -126,7 +128,8 @@ fn solved_by(tool: Tool, format: ExportFormat) {
     let mut tally = Tally::default();
     // Boards that are alike are solved once.
     let mut jobs = BTreeMap::new();
-    for path in paths() {
+    let (_folder, paths) = paths();
+    for path in paths {
         tally.n_policies += 1;
         let (documents, notes) = export(&path, format, MOST_FOREIGN);
         tally.n_left_out += notes.iter().filter(|it| it.contains("left out")).count();
@@ -156,21 +159,17 @@ fn solved_by(tool: Tool, format: ExportFormat) {
     );
 }
 
-/// Drawn policies, then the shipped ones.
-fn paths() -> Vec<PathBuf> {
-    let folder = std::env::temp_dir().join(format!("holdpoint-exports-{}", std::process::id()));
-    std::fs::create_dir_all(&folder).expect("a folder for drawn policies");
+/// Drawn policies, as long as the folder is kept, then the shipped ones.
+fn paths() -> (TempDir, Vec<PathBuf>) {
+    let folder = tempfile::tempdir().expect("a folder for drawn policies");
     let drawn = (0..N_DRAWN).map(|seed| {
-        let path = folder.join(format!("drawn-{seed}.hold"));
+        let path = folder.path().join(format!("drawn-{seed}.hold"));
         std::fs::write(&path, draw::policy(seed)).expect("a drawn policy is written");
         path
     });
-    drawn
-        .chain(shipped(Path::new(concat!(
-            env!("CARGO_MANIFEST_DIR"),
-            "/../../policies"
-        ))))
-        .collect()
+    let policies = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../../policies"));
+    let paths = drawn.chain(shipped(policies)).collect();
+    (folder, paths)
 }
 
 fn shipped(folder: &Path) -> Vec<PathBuf> {
