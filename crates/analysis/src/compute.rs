@@ -35,12 +35,12 @@ impl Growth {
     pub(crate) fn words(self, steps: u32) -> String {
         let target = (BigUint::from(1u8) << (u64::from(steps) * u64::from(self.step)))
             * BigUint::from(100u8).pow(self.doubling);
-        let above = first_true(|hundredths| BigUint::from(hundredths).pow(self.doubling) > target);
-        let hundredths = above - 1;
-        let (whole, rest) = (hundredths / 100, hundredths % 100);
-        match rest {
-            0 => format!("{whole}x"),
-            _ => format!("{whole}.{rest:02}x"),
+        let hundredths = target.nth_root(self.doubling);
+        let (whole, rest) = (&hundredths / 100u8, &hundredths % 100u8);
+        if rest == BigUint::ZERO {
+            format!("{whole}x")
+        } else {
+            format!("{whole}.{rest:02}x")
         }
     }
 }
@@ -147,5 +147,6 @@ mod tests {
         assert_eq!(Growth::new(1, 2).words(3), "2.82x");
         assert_eq!(Growth::new(1, 1).words(0), "1x");
         assert_eq!(Growth::new(1, 1).words(12), "4096x");
+        assert_eq!(Growth::new(1, 1).words(40), "1099511627776x");
     }
 }
