@@ -13,8 +13,9 @@ use crate::report::Verdict;
 use crate::setting::Setting;
 use crate::words;
 use holdpoint_game::{Position, shortest_play};
+use holdpoint_policy::condition::Atom;
 use holdpoint_policy::inquiry::{ClauseOf, PolicyId};
-use holdpoint_policy::model::{ActionId, ClauseId, LevelId, Policy, What};
+use holdpoint_policy::model::{ActionId, Clause, ClauseId, LevelId, Policy, What};
 use std::collections::BTreeSet;
 
 /// Positions among which a play is looked for first, and at most.
@@ -190,9 +191,50 @@ fn near(policy: &Policy, terms: &Terms, read: &BTreeSet<ClauseId>) -> BTreeSet<C
     let of_read: BTreeSet<String> = read.iter().flat_map(words).collect();
     let counts = |it: &ClauseId| terms.counts(*it, &policy.clauses[it.index()]);
     let is_near = |it: &ClauseId| read.contains(it) || !words(it).is_disjoint(&of_read);
-    ladder::clause_ids(policy)
-        .filter(|it| counts(it) && is_near(it))
-        .collect()
+    let counting: Vec<ClauseId> = ladder::clause_ids(policy).filter(counts).collect();
+    let mut near: BTreeSet<ClauseId> = counting.iter().copied().filter(is_near).collect();
+    // With a clause go those that it reads, and the permissions that override it: without them it might bar more.
+    loop {
+        let of_near = near.iter().flat_map(|it| read_by(&policy.clauses[it.index()]));
+        let mut more: BTreeSet<ClauseId> = of_near.collect();
+        let overrides =
+            |it: &&ClauseId| !near.is_disjoint(&policy.clauses[it.index()].despite.iter().copied().collect());
+        more.extend(counting.iter().filter(overrides));
+        more.retain(|it| counting.contains(it) && !near.contains(it));
+        if more.is_empty() {
+            return near;
+        }
+        near.extend(more);
+    }
+}
+
+/// Clauses whose bars or breaches the clause speaks of.
+fn read_by(clause: &Clause) -> BTreeSet<ClauseId> {
+    let mut read = BTreeSet::new();
+    let goal = match &clause.what {
+        What::Have(goal) => Some(goal),
+        _ => None,
+    };
+    let conditions = [
+        ladder::frame_condition(&clause.frame),
+        goal,
+        clause.unless.as_ref(),
+        clause.until.as_ref(),
+    ];
+    for condition in conditions.into_iter().flatten() {
+        condition.atoms(&mut |atom| match atom {
+            Atom::Breached(it) => {
+                read.insert(*it);
+            }
+            Atom::Paused {
+                because: Some(it), ..
+            } => {
+                read.insert(it.clause);
+            }
+            _ => {}
+        });
+    }
+    read
 }
 
 /// The answer, and whether a play may rest on work that overlaps.
