@@ -24,6 +24,14 @@ pub(crate) struct Group {
     pub(super) in_place: Slot,
 }
 
+/// A group that is in place as soon as each of its safeguards is finished for the sake of some other group.
+#[derive(Clone, Debug)]
+pub(super) struct Implied {
+    group: usize,
+    /// For each of its safeguards the other groups, as bits, that finish it.
+    finishers: Vec<u128>,
+}
+
 /// Who has the last word on whether the work succeeds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Hold {
@@ -143,16 +151,20 @@ impl Board<'_> {
     }
 
     /// Groups that may be finished for the sake of others.
-    pub(super) fn implied(&self) -> Vec<usize> {
-        let by_others = |index: usize| {
+    pub(super) fn implied(&self) -> Vec<Implied> {
+        if self.options.pace != Pace::Together {
+            return Vec::new();
+        }
+        let finishers = |index: usize, item: &SafeguardId| {
             let others = self.groups.iter().enumerate().filter(|(it, _)| *it != index);
-            let finished: BTreeSet<_> = others.flat_map(|(_, it)| it.closure.iter()).collect();
-            self.groups[index].items.iter().all(|it| finished.contains(it))
+            let finishing = others.filter(|(_, other)| other.closure.contains(item));
+            finishing.fold(0, |bits, (it, _)| bits | 1 << it)
         };
-        let together = self.options.pace == Pace::Together;
-        (0..self.groups.len())
-            .filter(|it| together && by_others(*it))
-            .collect()
+        let each = self.groups.iter().enumerate().map(|(index, group)| Implied {
+            group: index,
+            finishers: group.items.iter().map(|it| finishers(index, it)).collect(),
+        });
+        each.filter(|it| !it.finishers.contains(&0)).collect()
     }
 
     /// Groups whose choice decides a bar or a watched condition in this state, as bits.
@@ -185,12 +197,14 @@ impl Board<'_> {
 
     /// A group all of whose work is finished for the sake of others is itself in place.
     fn is_closed(&self, state: &State) -> bool {
-        let finished: BTreeSet<SafeguardId> = (self.groups.iter())
-            .filter(|group| state.is(group.in_place))
-            .flat_map(|group| group.closure.iter().copied())
-            .collect();
-        let is_so = |group: &Group| state.is(group.in_place) || !group.items.is_subset(&finished);
-        self.implied.iter().all(|it| is_so(&self.groups[*it]))
+        let groups = self.groups.iter().enumerate();
+        let in_place = groups.filter(|(_, group)| state.is(group.in_place));
+        let in_place: u128 = in_place.fold(0, |bits, (it, _)| bits | 1 << it);
+        let is_so = |it: &Implied| {
+            let is_finished = it.finishers.iter().all(|bits| bits & in_place != 0);
+            in_place & 1 << it.group != 0 || !is_finished
+        };
+        self.implied.iter().all(is_so)
     }
 }
 

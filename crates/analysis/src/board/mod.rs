@@ -55,7 +55,7 @@ pub(crate) struct Board<'a> {
     probes: Vec<Probe>,
     pub(crate) groups: Vec<Group>,
     /// Groups that may be finished for the sake of others, where that is played.
-    implied: Vec<usize>,
+    implied: Vec<groups::Implied>,
     /// Bit for each group that is read at every beat.
     always_live: u128,
     /// Compute grows when a side says so, whatever bars the actions that scale.
