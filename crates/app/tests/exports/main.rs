@@ -45,12 +45,12 @@ fn sweeps_over_the_exported_text_come_to_every_value() {
     let (_folder, paths) = paths();
     for path in paths {
         tally.n_policies += 1;
-        let exports: Vec<Document> = FORMATS
-            .iter()
-            .flat_map(|format| export(&path, *format, MOST_SWEPT).0)
-            .collect();
+        let (exports, notes): (Vec<_>, Vec<_>) = (FORMATS.iter())
+            .map(|format| export(&path, *format, MOST_SWEPT))
+            .unzip();
+        let (exports, notes) = (exports.concat(), notes.concat());
         wrong.extend(swept(&path, &exports, &mut tally));
-        wrong.extend(held_against_the_rows(&path, &exports, &mut tally));
+        wrong.extend(held_against_the_rows(&path, &exports, &notes, &mut tally));
     }
     println!("{tally:?}");
     assert!(
@@ -83,7 +83,12 @@ fn swept(path: &Path, exports: &[Document], tally: &mut Tally) -> Vec<String> {
 }
 
 /// Where the boards of a row say another value than the row.
-fn held_against_the_rows(path: &Path, exports: &[Document], tally: &mut Tally) -> Vec<String> {
+fn held_against_the_rows(
+    path: &Path,
+    exports: &[Document],
+    notes: &[String],
+    tally: &mut Tally,
+) -> Vec<String> {
     let call = CheckFiles {
         paths: vec![path.to_owned()],
         ..CheckFiles::default()
@@ -92,7 +97,7 @@ fn held_against_the_rows(path: &Path, exports: &[Document], tally: &mut Tally) -
     let names: BTreeMap<&str, &Document> = exports.iter().map(|it| (it.name.as_str(), it)).collect();
     let mut wrong = Vec::new();
     for row in report.policies.iter().flat_map(|it| &it.grades) {
-        match values::compared(row, &names) {
+        match values::compared(row, &names, notes) {
             values::Compared::Agrees => tally.n_rows += 1,
             values::Compared::LeftOut => tally.n_left_out += 1,
             values::Compared::Differs(why) => wrong.push(format!("{path:?} {why}")),

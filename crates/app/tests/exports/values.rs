@@ -23,7 +23,8 @@ enum Said {
     Ends(bool),
 }
 
-pub(crate) fn compared(row: &GradeRow, documents: &BTreeMap<&str, &Document>) -> Compared {
+/// `notes` say which boards were left out.
+pub(crate) fn compared(row: &GradeRow, documents: &BTreeMap<&str, &Document>, notes: &[String]) -> Compared {
     let level = row.level.as_deref().unwrap_or("any-level");
     let world = row.world.as_deref().unwrap_or("nothing-assumed");
     let stem = format!("{}.{}.{level}.{world}", row.policy, row.action);
@@ -38,7 +39,9 @@ pub(crate) fn compared(row: &GradeRow, documents: &BTreeMap<&str, &Document>) ->
         };
         let (least, most, exactly) = (said(".at-least"), said(".at-most"), said(""));
         let (least, most) = (exactly.or(least), exactly.or(most));
-        let lacks_one = least.is_none() || (most.is_none() && wait != Wait::Never);
+        // An endless pause may be shown on another board than the one that bounds it from below.
+        let decided_elsewhere = wait == Wait::Never && is_left_out(row, question, notes);
+        let lacks_one = least.is_none() || (most.is_none() && (wait != Wait::Never || decided_elsewhere));
         match (wait, least, most) {
             (Wait::None, None, None) => {}
             _ if agrees(wait, least, most) => {}
@@ -47,6 +50,21 @@ pub(crate) fn compared(row: &GradeRow, documents: &BTreeMap<&str, &Document>) ->
         }
     }
     Compared::Agrees
+}
+
+/// Whether a note says that a board of the question was left out of the row.
+fn is_left_out(row: &GradeRow, question: &str, notes: &[String]) -> bool {
+    let level = row.level.iter().map(|it| format!(" at {it}"));
+    let world = match &row.world {
+        Some(world) => format!(" in {world}"),
+        None => ", nothing assumed".to_owned(),
+    };
+    let row = format!(
+        "{}{}{world}: left out: {question}",
+        row.action,
+        level.collect::<String>()
+    );
+    notes.iter().any(|it| it.starts_with(&row))
 }
 
 fn agrees(wait: Wait, least: Option<Said>, most: Option<Said>) -> bool {
