@@ -54,6 +54,8 @@ pub struct GradeRow {
     pub start_by: Option<StartBy>,
     /// Smallest sets of parties that can end every pause; "nature" is one.
     pub coalitions: Vec<Vec<String>>,
+    /// Of some set of parties it could not be said, for want of room: other or smaller sets may be able to as well.
+    pub coalitions_are_open: bool,
     /// The smallest edit that would make it `binding`, as a statement of the language.
     pub repair: Option<Repair>,
     /// Clauses at the level that can bar the action.

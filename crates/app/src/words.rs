@@ -67,6 +67,20 @@ pub fn grade_bounds(row: &GradeRow) -> String {
     }
 }
 
+/// Who can end every pause: `Anthropic, or Board + nature`; `nobody` is said only where it was shown, else `not found`.
+pub fn enders(row: &GradeRow) -> String {
+    if row.unprepared_wait == Wait::None {
+        return "-".to_owned();
+    }
+    let sets: Vec<String> = row.coalitions.iter().map(|it| it.join(" + ")).collect();
+    match (sets.as_slice(), row.coalitions_are_open) {
+        ([], false) => "nobody".to_owned(),
+        ([], true) => "not found".to_owned(),
+        (_, false) => sets.join(", or "),
+        (_, true) => format!("{}; perhaps others", sets.join(", or ")),
+    }
+}
+
 /// `training@ASL-3`: how `explain` is asked for a row.
 pub fn row_id(row: &GradeRow) -> String {
     let level = row.level.iter().map(|it| format!("@{it}"));

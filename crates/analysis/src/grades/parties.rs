@@ -7,6 +7,7 @@ use crate::property::Context;
 use crate::report::Wait;
 use crate::waits::Pauses;
 use holdpoint_policy::model::{PartyId, PartyKind, Policy};
+use std::cell::Cell;
 use std::collections::BTreeSet;
 
 /// One that moves by itself.
@@ -17,46 +18,81 @@ enum Member {
     Nature,
 }
 
-/// Minimal coalitions, smallest first, that can end every pause that can be reached.
-///
+/// Who can end every pause that can be reached.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Enders {
+    /// Minimal sets, smallest first.
+    pub(crate) sets: Vec<Vec<String>>,
+    /// Of some set it could not be said: smaller or further sets may be able to.
+    pub(crate) is_open: bool,
+}
+
 /// `alone` is how long the developer alone takes, which its row knows already.
-pub(crate) fn smallest(context: &Context<'_>, pauses: &Pauses, alone: Wait) -> Vec<Vec<String>> {
-    let policy = &context.policy;
-    let everybody: BTreeSet<Member> = members(context, pauses).into_iter().collect();
-    let developer = BTreeSet::from([Member::Developer]);
-    // Bounds that leave it open how long do not say that it never ends.
-    let known_alone = match alone {
-        Wait::Never => Some(false),
-        Wait::Between { most: None, .. } => None,
-        _ => Some(true),
+pub(crate) fn smallest(context: &Context<'_>, pauses: &Pauses, alone: Wait) -> Enders {
+    let search = Search {
+        context,
+        pauses,
+        alone,
+        is_open: Cell::new(false),
     };
-    let can_end = |set: &BTreeSet<Member>| {
-        let known = known_alone.filter(|_| *set == developer);
-        known.unwrap_or_else(|| can_end(context, pauses, set))
-    };
-    // Whoever is missed by everybody else together is missed by every coalition.
-    let is_needed = |member: &&Member| {
-        let others = everybody.iter().filter(|it| it != member).copied().collect();
-        !can_end(&others)
-    };
-    let needed: BTreeSet<Member> = if can_end(&developer) && is_needed(&&Member::Developer) {
-        developer.clone()
-    } else if can_end(&everybody) {
-        everybody.iter().filter(is_needed).copied().collect()
-    } else {
-        return Vec::new();
-    };
-    let optional: Vec<Member> = everybody.difference(&needed).copied().collect();
-    let mut found: Vec<BTreeSet<Member>> = Vec::new();
-    for chosen in subsets(&optional) {
-        let set: BTreeSet<Member> = chosen.union(&needed).copied().collect();
-        let redundant = found.iter().any(|known| known.is_subset(&set));
-        if !set.is_empty() && !redundant && can_end(&set) {
-            found.push(set);
-        }
+    let name = |member: &Member| member_name(&context.policy, *member);
+    let sets = search.smallest();
+    Enders {
+        sets: sets.iter().map(|set| set.iter().map(name).collect()).collect(),
+        is_open: search.is_open.get(),
     }
-    let name = |member: &Member| member_name(policy, *member);
-    found.iter().map(|set| set.iter().map(name).collect()).collect()
+}
+
+struct Search<'a, 'b> {
+    context: &'b Context<'a>,
+    pauses: &'b Pauses,
+    alone: Wait,
+    /// Whether some set was asked about in vain.
+    is_open: Cell<bool>,
+}
+
+impl Search<'_, '_> {
+    fn smallest(&self) -> Vec<BTreeSet<Member>> {
+        let everybody: BTreeSet<Member> = members(self.context, self.pauses).into_iter().collect();
+        let developer = BTreeSet::from([Member::Developer]);
+        // Whoever is missed by everybody else together is missed by every coalition.
+        let is_needed = |member: &&Member| {
+            let others = everybody.iter().filter(|it| it != member).copied().collect();
+            !self.can_end(&others)
+        };
+        let needed: BTreeSet<Member> = if self.can_end(&developer) && is_needed(&&Member::Developer) {
+            developer
+        } else if self.can_end(&everybody) {
+            everybody.iter().filter(is_needed).copied().collect()
+        } else {
+            return Vec::new();
+        };
+        let optional: Vec<Member> = everybody.difference(&needed).copied().collect();
+        let mut found: Vec<BTreeSet<Member>> = Vec::new();
+        for chosen in subsets(&optional) {
+            let set: BTreeSet<Member> = chosen.union(&needed).copied().collect();
+            let redundant = found.iter().any(|known| known.is_subset(&set));
+            if !set.is_empty() && !redundant && self.can_end(&set) {
+                found.push(set);
+            }
+        }
+        found
+    }
+
+    /// Only what is shown counts.
+    fn can_end(&self, set: &BTreeSet<Member>) -> bool {
+        let shown = match (self.alone, *set == BTreeSet::from([Member::Developer])) {
+            (Wait::Never, true) => Some(false),
+            // Bounds that leave it open how long do not say that it never ends.
+            (Wait::Between { most: None, .. }, _) | (_, false) => {
+                let coalition = coalition(set);
+                self.context.scene().ends_every_pause(&coalition, self.pauses)
+            }
+            (_, true) => Some(true),
+        };
+        self.is_open.set(self.is_open.get() || shown.is_none());
+        shown == Some(true)
+    }
 }
 
 /// Whoever has a move that bears on the pause: a smallest coalition has no other member.
@@ -72,22 +108,16 @@ fn members(context: &Context<'_>, pauses: &Pauses) -> Vec<Member> {
     members
 }
 
-fn can_end(context: &Context<'_>, pauses: &Pauses, set: &BTreeSet<Member>) -> bool {
-    let coalition = Coalition {
+fn coalition(set: &BTreeSet<Member>) -> Coalition {
+    let other = |it: &Member| match it {
+        Member::Other(party) => Some(*party),
+        Member::Developer | Member::Nature => None,
+    };
+    Coalition {
         developer: set.contains(&Member::Developer),
         nature: set.contains(&Member::Nature),
-        others: set
-            .iter()
-            .filter_map(|it| {
-                if let Member::Other(party) = it {
-                    Some(*party)
-                } else {
-                    None
-                }
-            })
-            .collect(),
-    };
-    context.scene().ends_every_pause(&coalition, pauses) == Some(true)
+        others: set.iter().filter_map(other).collect(),
+    }
 }
 
 /// Every set, smallest first.

@@ -65,6 +65,10 @@ impl Maker<'_, '_> {
         let played = Played::new(context, self.action, self.level);
         let (play, strategy) = played.shown(&graded);
         let in_all = played.in_all(&graded);
+        let enders = match paused {
+            true => parties::smallest(context, &pauses, unprepared.wait),
+            false => parties::Enders::default(),
+        };
         GradeRow {
             policy: context.policy.name.clone(),
             action: context.policy.actions[self.action.index()].named.name.clone(),
@@ -88,11 +92,8 @@ impl Maker<'_, '_> {
                 None
             },
             start_by: self.start_by(&pauses, graded.prepared, &items),
-            coalitions: if paused {
-                parties::smallest(context, &pauses, unprepared.wait)
-            } else {
-                Vec::new()
-            },
+            coalitions: enders.sets,
+            coalitions_are_open: enders.is_open,
             repair: repair::repair(context, self.action, self.level, &graded, &gathered),
             clauses: self.clause_names(),
             sentence: self.sentence(&graded, unprepared.wait),

@@ -30,6 +30,7 @@ fn row(action: &str, level: &str, world: Option<&str>, grade: Strength) -> Grade
         least_cost: None,
         start_by: None,
         coalitions: Vec::new(),
+        coalitions_are_open: false,
         repair: None,
         clauses: Vec::new(),
         sentence: String::new(),
@@ -68,6 +69,7 @@ fn training_early() -> GradeRow {
         }),
         start_by: Some(StartBy::Step(0)),
         coalitions: vec![words(&["Anthropic"])],
+        coalitions_are_open: false,
         repair: Some(Repair {
             statement: "safeguard compartments, by Anthropic, may fail.".to_owned(),
             why: "then effort alone would not end the pause".to_owned(),
@@ -106,6 +108,7 @@ fn grades() -> Vec<GradeRow> {
             prepared_wait: Wait::Unknown,
             unprepared_wait: Wait::Unknown,
             coalitions: vec![words(&["Anthropic"]), words(&["nature", "LTBT"])],
+            coalitions_are_open: false,
             clauses: words(&["secure-first"]),
             sentence: "others can force a pause, and the developer alone can end every one".to_owned(),
             play: Some(plays::list_ends_pause()),

@@ -67,7 +67,7 @@ fn says_the_same(one: &GradeRow, other: &GradeRow) -> bool {
             it.grade.clone(),
             it.prepared_wait,
             it.unprepared_wait,
-            it.coalitions.clone(),
+            words::enders(it),
         )
     };
     let both_silent = one.grade == [Strength::Silent] && one.grade == other.grade;
@@ -86,7 +86,7 @@ fn line(row: &GradeRow, worlds: &str) -> Markup {
             td role="cell" data-label="Prepared wait" .none[row.prepared_wait == Wait::None] { (wait(row.prepared_wait, row)) }
             td role="cell" data-label="Unprepared wait" .none[row.unprepared_wait == Wait::None] { (wait(row.unprepared_wait, row)) }
             td role="cell" data-label="What takes the time" .none[row.critical_path.is_empty()] { (path(&row.critical_path, row)) }
-            td role="cell" data-label="Who can end it" .none[row.coalitions.is_empty()] { (coalitions(&row.coalitions)) }
+            td role="cell" data-label="Who can end it" .none[row.unprepared_wait == Wait::None] { (words::enders(row)) }
             td role="cell" data-label="Depends on" .none[row.depends_on.is_empty()] { (dependences(row)) }
         }
     }
@@ -110,11 +110,6 @@ fn path(items: &[PathItem], row: &GradeRow) -> Markup {
             } }
         }
     }
-}
-
-fn coalitions(coalitions: &[Vec<String>]) -> Markup {
-    let sets: Vec<String> = coalitions.iter().map(|it| list(it, "with")).collect();
-    html! { @if sets.is_empty() { span.quiet { "–" } } @else { (list(&sets, "or")) } }
 }
 
 fn dependences(row: &GradeRow) -> Markup {

@@ -102,20 +102,11 @@ fn shown(row: &GradeRow) -> [String; 4] {
         words::wait_short(row.prepared_wait),
         words::wait_short(row.unprepared_wait),
     );
-    [words::grade_bounds(row), prepared, unprepared, enders(row)]
+    [words::grade_bounds(row), prepared, unprepared, words::enders(row)]
 }
 
 fn world(row: &GradeRow) -> &str {
     row.world.as_deref().unwrap_or("nothing assumed")
-}
-
-fn enders(row: &GradeRow) -> String {
-    let coalitions: Vec<String> = row.coalitions.iter().map(|it| it.join(" + ")).collect();
-    match (coalitions.as_slice(), words::grade(row)) {
-        ([], "silent" | "vacuous") => "-".to_owned(),
-        ([], _) => "nobody".to_owned(),
-        _ => coalitions.join(", or "),
-    }
 }
 
 /// Each row with its sentence and what it hangs on.
