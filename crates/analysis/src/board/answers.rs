@@ -15,7 +15,7 @@ use crate::setting::Use;
 use holdpoint_game::Side;
 use holdpoint_policy::condition::{Atom, Subject};
 use holdpoint_policy::model::{
-    CapabilityCondition, CapabilityId, Clause, EvaluationId, Grade, LevelDefinition, LevelId, What,
+    CapabilityCondition, CapabilityId, Clause, EvaluationId, LevelDefinition, LevelId, What,
 };
 use std::collections::BTreeSet;
 
@@ -35,7 +35,7 @@ impl Board<'_> {
             Subject::Level(level) => self.signs_of_level(level),
             Subject::Capability(capability, grade) => {
                 let probe = self.need_probe(ProbeOf::Capability(capability));
-                if grade.is_none() && self.probes[probe].top > 1 {
+                if self.is_graded(id) {
                     self.evaluations[index].grade_of = Some(probe);
                     let widest = u32::from(INDICATES + self.probes[probe].top);
                     self.vars.need(Var::Answer(id), widest);
@@ -60,6 +60,18 @@ impl Board<'_> {
         evaluation.looks_at = looks_at.into_iter().fold(0, |bits, it| bits | bit(it));
         evaluation.miss_steps = miss;
         index
+    }
+
+    /// Of a graded capability as a whole: the answer is a grade.
+    ///
+    /// Read off the policy and not off the board, where conditions are asked for before the evaluation is finished.
+    pub(super) fn is_graded(&self, id: EvaluationId) -> bool {
+        match self.policy.evaluations[id.index()].of {
+            Subject::Capability(capability, None) => {
+                self.policy.capabilities[capability.index()].grades.len() > 1
+            }
+            Subject::Capability(..) | Subject::Level(_) => false,
+        }
     }
 
     /// Whoever sees the signs of a level sees those of the levels below it.
@@ -461,11 +473,11 @@ impl Board<'_> {
         }
         let index = self.need_evaluation(evaluation);
         let answer = self.evaluations[index].answer;
-        let grade = match (self.evaluations[index].grade_of, subject) {
-            (Some(_), Subject::Capability(_, Some(grade))) => u16::from(grade.0),
-            (Some(_), _) => 1,
-            (None, _) => 0,
-        };
+        if !self.is_graded(evaluation) {
+            return Cond::AtLeast(answer, INDICATES);
+        }
+        let grade = grade_asked(subject);
+        self.evaluations[index].lowest_matters |= grade == 0;
         Cond::AtLeast(answer, INDICATES + grade)
     }
 
@@ -531,16 +543,15 @@ impl Board<'_> {
     fn says_below(&self, evaluation: usize, subject: Subject) -> Cond {
         let answer = self.evaluations[evaluation].answer;
         let rules_out = Cond::AtMost(answer, RULES_OUT);
-        match (self.evaluations[evaluation].grade_of, subject) {
-            (Some(_), Subject::Capability(_, Some(Grade(grade)))) if grade > 0 => {
-                let lower = Cond::all(vec![
-                    Cond::AtLeast(answer, INDICATES),
-                    Cond::AtMost(answer, INDICATES + u16::from(grade) - 1),
-                ]);
-                Cond::any(vec![rules_out, lower])
-            }
-            _ => rules_out,
+        let grade = grade_asked(subject);
+        if grade == 0 || !self.is_graded(self.evaluations[evaluation].id) {
+            return rules_out;
         }
+        let lower = Cond::all(vec![
+            Cond::AtLeast(answer, INDICATES),
+            Cond::AtMost(answer, INDICATES + grade - 1),
+        ]);
+        Cond::any(vec![rules_out, lower])
     }
 
     pub(super) fn reached(&mut self, subject: Subject) -> Cond {
@@ -699,7 +710,8 @@ impl Board<'_> {
         }
         let grade = |probe: usize| state.get(self.probes[probe].signs);
         let says = match evaluation.grade_of {
-            Some(probe) => INDICATES + grade(probe),
+            Some(probe) if grade(probe) > 0 || evaluation.lowest_matters => INDICATES + grade(probe),
+            Some(_) => RULES_OUT,
             None if evaluation.indicates.hold(&grade) => INDICATES,
             None => RULES_OUT,
         };
@@ -772,6 +784,14 @@ impl Board<'_> {
     /// The developer can be found in a pause only where something is asked of it.
     pub(super) fn is_true(&self, cond: &Cond, state: &State) -> bool {
         self.holds(cond, Now { state, act: None })
+    }
+}
+
+/// What is at all there is the least grade above the one at which every model starts.
+fn grade_asked(subject: Subject) -> u16 {
+    match subject {
+        Subject::Capability(_, Some(grade)) => u16::from(grade.0),
+        Subject::Capability(_, None) | Subject::Level(_) => 1,
     }
 }
 

@@ -1018,6 +1018,7 @@ impl Board<'_> {
             grade_of: None,
             may_be_inconclusive: declared.may_be_inconclusive,
             rules_out_matters: false,
+            lowest_matters: false,
             miss_steps: 0,
         });
         index

@@ -46,7 +46,13 @@ impl Board<'_> {
 
     fn record_moves(&self, into: &mut Record) {
         into.list(&self.evaluations, |it, into| {
-            let answers = (it.answer, it.indicates.clone(), it.grade_of, it.rules_out_matters);
+            let answers = (
+                it.answer,
+                it.indicates.clone(),
+                it.grade_of,
+                it.rules_out_matters,
+                it.lowest_matters,
+            );
             let clocks = (it.since_growth, it.since_time, &it.clocks, it.miss_steps);
             (
                 answers,

@@ -157,6 +157,8 @@ struct Evaluation {
     may_be_inconclusive: bool,
     /// Some condition tells "rules out" from "not yet run".
     rules_out_matters: bool,
+    /// Some condition asks whether the lowest grade is indicated, which is told from "rules out" only then.
+    lowest_matters: bool,
     /// It may say no until compute has grown for so many steps past the signs.
     miss_steps: u16,
 }

@@ -316,18 +316,15 @@ impl Board<'_> {
             .expect("an ordered evaluation is on the board");
         let subject = self.policy.subject_name(evaluation.of);
         let name = &evaluation.named.name;
-        match after.get(self.evaluations[index].answer) {
-            0 | 1 => said(format!("{name} rules out {subject}")),
-            2 => nature(format!("{name} is inconclusive"), None),
-            answer => {
-                let at = self.evaluations[index]
-                    .grade_of
-                    .and_then(|probe| self.grade_word(probe, answer - 3));
-                said(match at {
-                    Some(grade) => format!("{name} indicates {subject} at {grade}"),
-                    None => format!("{name} indicates {subject}"),
-                })
-            }
+        let answer = after.get(self.evaluations[index].answer);
+        let probe = self.evaluations[index].grade_of;
+        // The lowest grade may be kept as an answer that rules the rest out.
+        let grade = probe.and_then(|it| self.grade_word(it, answer.saturating_sub(3)));
+        match (answer, grade) {
+            (2, _) => nature(format!("{name} is inconclusive"), None),
+            (_, Some(grade)) => said(format!("{name} indicates {subject} at {grade}")),
+            (0 | 1, None) => said(format!("{name} rules out {subject}")),
+            (_, None) => said(format!("{name} indicates {subject}")),
         }
     }
 
