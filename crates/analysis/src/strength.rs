@@ -38,7 +38,7 @@ fn found(context: &Context<'_>, action: ActionId, level: At) -> Graded {
         return Graded::plain(Strength::Silent, "no clause frames or bars it here".to_owned());
     }
     let (play, mut used) = match reach(context, Watch::Pause { action, level }, false) {
-        Reach::None { used } => {
+        Reach::None { used, .. } => {
             let why = "no play of everybody together comes to a pause".to_owned();
             return Graded {
                 used,

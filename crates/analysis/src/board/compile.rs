@@ -99,7 +99,7 @@ impl<'a> Board<'a> {
     }
 
     /// Everything that the watches depend on, with the variables given so far.
-    fn gathered(
+    pub(super) fn gathered(
         policy: &'a Policy,
         setting: &'a Setting,
         options: Options,
@@ -161,7 +161,7 @@ impl<'a> Board<'a> {
         self.watches.first() == Some(&Cond::Const(false))
     }
 
-    fn check_size(&self) -> Result<(), BoardError> {
+    pub(super) fn check_size(&self) -> Result<(), BoardError> {
         let room = [
             (self.vars.is_too_long, "steps to count"),
             (self.bars.len() > 128, "clauses that bar"),

@@ -9,6 +9,7 @@ mod choices;
 mod clauses;
 mod clock;
 mod compile;
+mod contradiction;
 mod groups;
 mod items;
 mod key;
@@ -23,6 +24,7 @@ mod turns;
 mod vars;
 
 pub(crate) use compile::{BoardError, Watch};
+pub(crate) use contradiction::contradicts_itself;
 pub(crate) use groups::Group;
 pub(crate) use key::Key;
 pub(crate) use show::Stretch;

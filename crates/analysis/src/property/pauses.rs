@@ -55,9 +55,13 @@ pub(crate) fn can_end_while(
             used,
             ..Answered::of(true, "the play shows how the pause ends", "play")
         },
-        Reach::None { used } => Answered {
+        Reach::None { used, shown } => Answered {
             used,
-            ..Answered::of(false, "every pause that ends does so otherwise", "closed set")
+            ..Answered::of(
+                false,
+                "every pause that ends does so otherwise",
+                shown.certificate(),
+            )
         },
         Reach::Unknown(why) => Answered::undecided(why),
     }

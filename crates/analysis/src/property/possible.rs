@@ -3,9 +3,9 @@
 //! It must not know coalitions.
 
 use super::{Answered, Context};
-use crate::board::{Board, Coalition, Options, Pace, Watch};
+use crate::board::{Board, Coalition, Options, Pace, Watch, contradicts_itself};
 use crate::plays::{self, Path};
-use crate::setting::Use;
+use crate::setting::{Setting, Use};
 use crate::waits::{MOST_POSITIONS, limit};
 use holdpoint_game::{Arena, Position, TooLarge, shortest_play};
 use holdpoint_policy::condition::{Atom, Condition};
@@ -24,9 +24,9 @@ pub(crate) fn possible(context: &Context<'_>, condition: &Condition) -> Answered
             used,
             ..Answered::of(true, "the play shows it", "play")
         },
-        Reach::None { used } => Answered {
+        Reach::None { used, shown } => Answered {
             used,
-            ..Answered::of(false, "no play of everybody together comes to it", "closed set")
+            ..Answered::of(false, shown.why_no_play(), shown.certificate())
         },
         Reach::Unknown(why) => Answered::undecided(why),
     }
@@ -40,8 +40,34 @@ pub(crate) enum Reach {
     },
     None {
         used: BTreeSet<Use>,
+        shown: Shown,
     },
     Unknown(String),
+}
+
+/// How it was shown that no play comes to it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Shown {
+    /// By what is asked of a single step, whatever came before it.
+    ByText,
+    /// By all that can be reached.
+    BySearch,
+}
+
+impl Shown {
+    fn why_no_play(self) -> &'static str {
+        match self {
+            Shown::ByText => "no step can be so, whatever came before it",
+            Shown::BySearch => "no play of everybody together comes to it",
+        }
+    }
+
+    pub(crate) fn certificate(self) -> &'static str {
+        match self {
+            Shown::ByText => "text",
+            Shown::BySearch => "closed set",
+        }
+    }
 }
 
 pub(crate) fn reach(context: &Context<'_>, watch: Watch, hidden_moments: bool) -> Reach {
@@ -52,6 +78,31 @@ pub(crate) fn reach(context: &Context<'_>, watch: Watch, hidden_moments: bool) -
 }
 
 pub(crate) fn reach_with(context: &Context<'_>, watch: Watch, change: &dyn Fn(Options) -> Options) -> Reach {
+    match ruled_out_by_text(context, &watch, change) {
+        Some(used) => Reach::None {
+            used,
+            shown: Shown::ByText,
+        },
+        None => searched(context, watch, change),
+    }
+}
+
+/// What of the world it takes for the words to rule it out; mostly nothing.
+fn ruled_out_by_text(
+    context: &Context<'_>,
+    watch: &Watch,
+    change: &dyn Fn(Options) -> Options,
+) -> Option<BTreeSet<Use>> {
+    let contradicts = |setting: &Setting| {
+        let options = change(options(context, Pace::Together));
+        contradicts_itself(&context.policy, setting, options, watch)
+    };
+    let used = contradicts(&context.setting)?;
+    let in_every_world = contradicts(&Setting::nothing_assumed(&context.policy)).is_some();
+    Some(if in_every_world { BTreeSet::new() } else { used })
+}
+
+fn searched(context: &Context<'_>, watch: Watch, change: &dyn Fn(Options) -> Options) -> Reach {
     // Without regard to how long work takes and when training ends there is more to play and far less to search: what
     // cannot be reached so cannot be reached.
     let is_pause = matches!(watch, Watch::Pause { .. });
@@ -122,7 +173,10 @@ fn reach_at(
     };
     let used = board.used.clone();
     if board.never_marks() {
-        return Reach::None { used };
+        return Reach::None {
+            used,
+            shown: Shown::BySearch,
+        };
     }
     let is_goal = |_: Position, marks: Option<u16>| marks.is_some_and(|marks| marks & GOAL != 0);
     let found = context.known.plays.once(("reach", most, board.key()), || {
@@ -136,7 +190,10 @@ fn reach_at(
                 used,
             }
         }
-        Ok(None) => Reach::None { used },
+        Ok(None) => Reach::None {
+            used,
+            shown: Shown::BySearch,
+        },
         Err(limit) => Reach::Unknown(TooLarge { limit }.to_string()),
     }
 }
@@ -217,3 +274,6 @@ pub(crate) fn names_reached(condition: &Condition) -> bool {
     condition.atoms(&mut |atom| found |= matches!(atom, Atom::Reached(_)));
     found
 }
+
+#[cfg(test)]
+mod tests;
