@@ -17,6 +17,7 @@ mod joined;
 mod known;
 mod ladder;
 mod matrix;
+mod overview;
 mod plays;
 mod property;
 pub mod report;
@@ -33,3 +34,4 @@ mod worked;
 
 pub use check::{CheckOptions, ask, check};
 pub use difference::difference;
+pub use overview::overview;

@@ -40,7 +40,7 @@ fn cell(policy: &Policy, id: ClauseId, clause: &Clause, action: String, index: u
         requires: words::asks(policy, clause),
         owner: owners(policy, clause),
         deadline: words::deadline(clause),
-        escape: escape(policy, id, clause),
+        escape: escapes(policy, id, clause).join("; "),
     }
 }
 
@@ -74,7 +74,8 @@ fn owners(policy: &Policy, clause: &Clause) -> String {
     names.join(", ")
 }
 
-fn escape(policy: &Policy, id: ClauseId, clause: &Clause) -> String {
+/// What takes the clause away, or ends the pause that it brings about, in the words of the policy.
+pub(crate) fn escapes(policy: &Policy, id: ClauseId, clause: &Clause) -> Vec<String> {
     let mut ways = Vec::new();
     ways.extend(
         clause
@@ -96,7 +97,7 @@ fn escape(policy: &Policy, id: ClauseId, clause: &Clause) -> String {
     for permission in policy.clauses.iter().filter(|it| it.despite.contains(&id)) {
         ways.push(format!("despite: {}", permission.named.name));
     }
-    ways.join("; ")
+    ways
 }
 
 struct Owners<'a> {

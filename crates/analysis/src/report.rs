@@ -3,6 +3,7 @@
 //! It must not know terminals, pages or how a verdict was reached.
 
 pub mod difference;
+pub mod overview;
 
 use holdpoint_policy::inquiry::{Answer, Strength};
 use holdpoint_policy::quantity::Date;

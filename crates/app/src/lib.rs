@@ -1,4 +1,4 @@
-//! The use cases: check, compare, ask, explain, export, test, format, begin a policy. The one place where the world enters.
+//! The use cases: check, compare, look over, ask, explain, export, test, format, begin a policy. The one place where the world enters.
 //!
 //! It must not know terminals or arguments.
 
@@ -16,6 +16,7 @@ mod loader;
 mod markdown;
 mod new;
 mod outcome;
+mod overview;
 mod page;
 pub mod picture;
 pub mod report_html;
@@ -32,9 +33,11 @@ pub use files::{Files, Position, SourceFile};
 pub use format::{FormatFiles, Formatted, format_text};
 pub use json::check::CheckedJson;
 pub use json::difference::DiffedJson;
+pub use json::overview::OverviewedJson;
 
 pub use new::{NewPolicy, TEMPLATE};
 pub use outcome::{Outcome, severity_word};
+pub use overview::{GradeLine, OverviewFiles, Overviewed, amendment, escape_lines, grade_lines};
 pub use test::{TestFiles, Tested, TestedScenario};
 
 pub use holdpoint_analysis::report;

@@ -160,6 +160,15 @@ pub(crate) fn all(policy: &PolicyEncoding, contexts: &[Context<'_>]) -> Vec<Find
     findings
 }
 
+/// Pauses of an action that can end with none of the safeguards in place that are asked for.
+pub(crate) fn shortcuts(context: &Context<'_>, action: ActionId) -> Vec<Found> {
+    gates::shortcut(&Scope {
+        context,
+        action: Some(action),
+        level: None,
+    })
+}
+
 fn shortened(text: &str) -> String {
     let words: Vec<&str> = text.split_whitespace().collect();
     match words.len() {

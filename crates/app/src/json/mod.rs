@@ -6,5 +6,6 @@ pub(crate) mod check;
 pub(crate) mod diagnostics;
 pub(crate) mod difference;
 pub(crate) mod grades;
+pub(crate) mod overview;
 pub(crate) mod plays;
 pub(crate) mod verdicts;

@@ -7,6 +7,7 @@ mod explain;
 mod export;
 mod fmt;
 mod new;
+mod overview;
 mod test;
 
 use crate::terminal::Terminal;
@@ -17,6 +18,7 @@ use std::process::ExitCode;
 pub(crate) enum Command {
     Check(check::Check),
     Diff(diff::Diff),
+    Overview(overview::Overview),
     Ask(ask::Ask),
     Explain(explain::Explain),
     Export(export::Export),
@@ -30,6 +32,7 @@ impl Command {
         let outcome = match self {
             Command::Check(it) => it.run(terminal),
             Command::Diff(it) => it.run(terminal),
+            Command::Overview(it) => it.run(terminal),
             Command::Ask(it) => it.run(terminal),
             Command::Explain(it) => it.run(terminal),
             Command::Export(it) => it.run(terminal),
