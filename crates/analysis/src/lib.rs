@@ -19,6 +19,7 @@ mod ladder;
 mod matrix;
 mod plays;
 mod property;
+mod readings;
 pub mod report;
 mod schedule;
 mod setting;

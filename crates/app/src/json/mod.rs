@@ -7,4 +7,5 @@ pub(crate) mod diagnostics;
 pub(crate) mod difference;
 pub(crate) mod grades;
 pub(crate) mod plays;
+pub(crate) mod readings;
 pub(crate) mod verdicts;

@@ -13,6 +13,7 @@ mod input;
 mod ladder;
 mod matrix;
 mod page;
+mod readings;
 mod replay;
 mod summary;
 

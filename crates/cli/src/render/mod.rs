@@ -8,6 +8,7 @@ mod difference;
 mod explanation;
 mod findings;
 mod ladder;
+mod readings;
 mod report;
 mod style;
 mod table;
