@@ -6,6 +6,7 @@
 
 mod board;
 mod check;
+pub mod comparison;
 mod compute;
 mod coverage;
 mod difference;

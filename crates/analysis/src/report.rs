@@ -2,6 +2,7 @@
 //!
 //! It must not know terminals, pages or how a verdict was reached.
 
+pub mod comparison;
 pub mod difference;
 pub mod readings;
 

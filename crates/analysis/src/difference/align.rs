@@ -9,7 +9,7 @@ use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 /// Less likeness than this, in percent, is none.
-pub(crate) const LEAST_LIKENESS: u8 = 60;
+const LEAST_LIKENESS: u8 = 60;
 
 /// Two clauses, and how they were found to be the same.
 pub(crate) struct Aligned<B> {
@@ -45,10 +45,16 @@ impl<'a, B: Copy> Pairs<'a, B> {
         }
     }
 
-    /// The likest pair first, by so many percent.
-    pub(crate) fn likest(&mut self, by: impl Fn(u8) -> B, percent: impl Fn(ClauseId, ClauseId) -> u8) {
+    /// The likest pair first, by so many percent; of pairs as like, those for which `then` is more.
+    pub(crate) fn likest(
+        &mut self,
+        by: impl Fn(u8) -> B,
+        percent: impl Fn(ClauseId, ClauseId) -> u8,
+        then: impl Fn(ClauseId, ClauseId) -> u8,
+    ) {
         let (old, new) = (self.free_old(), self.free_new());
-        for (old, new, percent) in likest(&old, &new, percent) {
+        let both = |old, new| (percent(old, new), then(old, new));
+        for (old, new, (percent, _)) in likest(&old, &new, both) {
             let by = by(percent);
             self.found.push(Aligned { old, new, by });
         }
@@ -69,22 +75,39 @@ impl<'a, B: Copy> Pairs<'a, B> {
     }
 }
 
+/// So many percent, or those with what decides between pairs as like.
+pub(crate) trait Likeness: Copy + Ord {
+    fn percent(self) -> u8;
+}
+
+impl Likeness for u8 {
+    fn percent(self) -> u8 {
+        self
+    }
+}
+
+impl Likeness for (u8, u8) {
+    fn percent(self) -> u8 {
+        self.0
+    }
+}
+
 /// Pairs that are alike enough with their likeness, the likest first, nothing in two of them.
-pub(crate) fn likest<T: Copy + Ord>(
+pub(crate) fn likest<T: Copy + Ord, L: Likeness>(
     old: &[T],
     new: &[T],
-    percent: impl Fn(T, T) -> u8,
-) -> Vec<(T, T, u8)> {
+    likeness: impl Fn(T, T) -> L,
+) -> Vec<(T, T, L)> {
     let pairs = old.iter().flat_map(|old| new.iter().map(move |new| (*old, *new)));
-    let mut all: Vec<(Reverse<u8>, T, T)> = pairs
-        .map(|(old, new)| (Reverse(percent(old, new)), new, old))
-        .filter(|(Reverse(percent), ..)| *percent >= LEAST_LIKENESS)
+    let mut all: Vec<(Reverse<L>, T, T)> = pairs
+        .map(|(old, new)| (Reverse(likeness(old, new)), new, old))
+        .filter(|(Reverse(it), ..)| it.percent() >= LEAST_LIKENESS)
         .collect();
     all.sort_unstable();
-    let mut found: Vec<(T, T, u8)> = Vec::new();
-    for (Reverse(percent), new, old) in all {
+    let mut found: Vec<(T, T, L)> = Vec::new();
+    for (Reverse(likeness), new, old) in all {
         if found.iter().all(|it| it.0 != old && it.1 != new) {
-            found.push((old, new, percent));
+            found.push((old, new, likeness));
         }
     }
     found

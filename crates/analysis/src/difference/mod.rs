@@ -10,13 +10,17 @@ mod logic;
 mod party;
 mod things;
 
+pub(crate) use align::{Aligned, Pairs, likeness, likest, shared};
+pub(crate) use inclusion::actions;
+pub(crate) use logic::Formula;
+pub(crate) use things::changed as things;
+
 use crate::ladder;
 use crate::report::difference::{
     Alignment, Change, ClauseChange, ClauseSide, Difference, Direction, Edition, Moved,
 };
 use crate::setting::Setting;
 use crate::words;
-use align::{Aligned, Pairs};
 use claim::Claim;
 use holdpoint_policy::encoding::PolicyEncoding;
 use holdpoint_policy::model::{ClauseId, Policy};
@@ -31,9 +35,9 @@ pub fn difference(
     Difference {
         old: edition(old),
         new: edition(new),
-        actions: inclusion::actions(old, new, progress),
+        actions: actions(old, new, progress),
         clauses: clauses(old, new, &aligned(old, new)),
-        things: things::changed(old, new),
+        things: things(old, new),
         step: Setting::nothing_assumed(new).words(1),
     }
 }
@@ -53,8 +57,8 @@ fn aligned(old: &Policy, new: &Policy) -> Vec<Aligned<Alignment>> {
     pairs.said(Alignment::Supersedes, |old, new| {
         new.supersedes.as_ref() == Some(&old.named.name)
     });
-    let percent = |one, other| align::likeness((old, one), (new, other));
-    pairs.likest(|percent| Alignment::Likeness { percent }, percent);
+    let percent = |one, other| likeness((old, one), (new, other));
+    pairs.likest(|percent| Alignment::Likeness { percent }, percent, percent);
     pairs.found()
 }
 

@@ -3,6 +3,7 @@
 //! It must not know how anything was computed.
 
 pub(crate) mod check;
+pub(crate) mod comparison;
 pub(crate) mod diagnostics;
 pub(crate) mod difference;
 pub(crate) mod grades;

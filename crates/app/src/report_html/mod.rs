@@ -6,6 +6,7 @@
 mod album;
 mod badge;
 mod claims;
+mod comparison;
 mod coverage;
 mod difference;
 mod findings;

@@ -2,6 +2,7 @@
 
 mod ask;
 mod check;
+mod compare;
 mod diff;
 mod explain;
 mod export;
@@ -17,6 +18,7 @@ use std::process::ExitCode;
 pub(crate) enum Command {
     Check(check::Check),
     Diff(diff::Diff),
+    Compare(compare::Compare),
     Ask(ask::Ask),
     Explain(explain::Explain),
     Export(export::Export),
@@ -30,6 +32,7 @@ impl Command {
         let outcome = match self {
             Command::Check(it) => it.run(terminal),
             Command::Diff(it) => it.run(terminal),
+            Command::Compare(it) => it.run(terminal),
             Command::Ask(it) => it.run(terminal),
             Command::Explain(it) => it.run(terminal),
             Command::Export(it) => it.run(terminal),

@@ -3,6 +3,7 @@
 //! It must not know how anything was found.
 
 mod claims;
+mod comparison;
 mod diagnostic;
 mod difference;
 mod explanation;
@@ -13,6 +14,7 @@ mod report;
 mod style;
 mod table;
 
+pub(crate) use comparison::comparison;
 pub(crate) use diagnostic::diagnostics;
 pub(crate) use difference::difference;
 pub(crate) use explanation::{answer, explanation};

@@ -2,9 +2,11 @@
 //!
 //! It must not know where the words go.
 
+pub mod comparison;
+
 use holdpoint_analysis::report::readings::{Judged, ReadingTable};
 use holdpoint_analysis::report::{CheckReport, GradeRow, Wait};
-use holdpoint_policy::inquiry::Answer;
+use holdpoint_policy::inquiry::{Answer, Strength};
 
 /// How a report calls the scope in which no world is given.
 pub const NOTHING_ASSUMED: &str = "nothing assumed";
@@ -61,7 +63,12 @@ pub fn grade(row: &GradeRow) -> &'static str {
 
 /// `self-clearing`, or `avoidable..binding`.
 pub fn grade_bounds(row: &GradeRow) -> String {
-    match row.grade.as_slice() {
+    grade_of(&row.grade)
+}
+
+/// The same of grades that bounds allow.
+pub fn grade_of(grades: &[Strength]) -> String {
+    match grades {
         [] => "not graded".to_owned(),
         [one] => one.word().to_owned(),
         [first, .., last] => format!("{}..{}", first.word(), last.word()),
