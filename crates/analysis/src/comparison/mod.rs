@@ -15,9 +15,9 @@ pub use said::{Misnamed, SaidSame};
 use crate::check::{CheckOptions, check};
 use crate::difference::{self, Aligned, Pairs};
 use crate::ladder;
-use crate::report::PolicyReport;
-use crate::report::comparison::{ActionPair, ClausePair, Comparison, Covered, Permits, SameBy};
+use crate::report::comparison::{ActionPair, ClausePair, Comparison, Covered, Permits, Readings, SameBy};
 use crate::report::difference::{ActionChange, Change, Relation, ThingChange};
+use crate::report::{GradeRow, PolicyReport, Report};
 use crate::setting::Setting;
 use holdpoint_policy::encoding::{Encoding, PolicyEncoding};
 use holdpoint_policy::model::{ClauseId, Policy};
@@ -68,11 +68,7 @@ struct Texts<'a> {
 }
 
 impl Texts<'_> {
-    fn compared(
-        &self,
-        reports: [crate::report::Report; 2],
-        progress: &mut (dyn FnMut(usize, usize) + Send),
-    ) -> Comparison {
+    fn compared(&self, reports: [Report; 2], progress: &mut (dyn FnMut(usize, usize) + Send)) -> Comparison {
         let [own, its] = self.coded.map(|it| &it.base);
         let (first, second) = (self.first(own), self.second(its));
         let pairs = self.clause_pairs(&first, &second);
@@ -80,7 +76,8 @@ impl Texts<'_> {
         let [one, other] = &reports;
         let policies = [&one.policies[0], &other.policies[0]];
         let rows = verdicts::renamed(&policies[1].grades, its, &second);
-        let readings = self.readings(&policies[0].grades, &rows);
+        let names = verdicts::Names::of([own, its], &second, &pairs);
+        let readings = self.readings(&policies[0].grades, &rows, &pairs);
         Comparison {
             labels: self.labels.clone(),
             covered: policies.map(covered),
@@ -92,7 +89,7 @@ impl Texts<'_> {
             things: things(&first, &second),
             actions: actions(&first, &second, progress),
             rows: verdicts::rows(&policies[0].grades, &rows),
-            checks: verdicts::checks(&one.checks, &other.checks),
+            checks: verdicts::checks(&one.checks, &other.checks, &names),
             readings,
             step: Setting::nothing_assumed(own).words(1),
         }
@@ -139,11 +136,7 @@ impl Texts<'_> {
         pairs.found()
     }
 
-    fn readings(
-        &self,
-        rows: &[crate::report::GradeRow],
-        others: &[crate::report::GradeRow],
-    ) -> [crate::report::comparison::Readings; 2] {
+    fn readings(&self, rows: &[GradeRow], others: &[GradeRow], pairs: &[Aligned<SameBy>]) -> [Readings; 2] {
         let first = Read {
             coded: self.coded[0],
             rows,
@@ -154,7 +147,11 @@ impl Texts<'_> {
             rows: others,
             said: &|it| self.second(it),
         };
-        [readings::same(&first, &second), readings::same(&second, &first)]
+        let turned: Vec<Aligned<SameBy>> = pairs.iter().map(Aligned::turned).collect();
+        [
+            readings::same(&first, &second, pairs),
+            readings::same(&second, &first, &turned),
+        ]
     }
 }
 

@@ -2,10 +2,10 @@
 //!
 //! It must not know how histories or grades are compared.
 
-use super::verdicts;
-use crate::difference::actions;
+use super::{clauses, verdicts};
+use crate::difference::{Aligned, actions};
 use crate::report::GradeRow;
-use crate::report::comparison::Readings;
+use crate::report::comparison::{ClausePair, Readings, SameBy, SameUnder};
 use crate::report::difference::Relation;
 use holdpoint_policy::encoding::PolicyEncoding;
 use holdpoint_policy::model::Policy;
@@ -19,19 +19,25 @@ pub(super) struct Read<'a> {
     pub(super) said: &'a dyn Fn(&Policy) -> Policy,
 }
 
-/// Under which of `read`'s readings it grades and permits what `other` does as it stands.
-pub(super) fn same(read: &Read<'_>, other: &Read<'_>) -> Readings {
+/// Under which of `read`'s readings it grades and permits what `other` does as it stands. `pairs` are its clauses and the
+/// other's that are the same.
+pub(super) fn same(read: &Read<'_>, other: &Read<'_>, pairs: &[Aligned<SameBy>]) -> Readings {
     let readings = read.coded.readings();
     let base = (other.said)(&other.coded.base);
     let mut same = Vec::new();
     for (index, reading) in readings.iter().enumerate() {
         // Grades are known, and histories have to be looked for.
-        let is_same = grades_the_same(read.rows, index, other.rows)
-            && permits_the_same(&(read.said)(&read.coded.under(reading)), &base);
-        if is_same {
-            same.push(match read.coded.reading_words(reading) {
-                none if none.is_empty() => "base".to_owned(),
-                some => some,
+        if !grades_the_same(read.rows, index, other.rows) {
+            continue;
+        }
+        let policy = (read.said)(&read.coded.under(reading));
+        if permits_the_same(&policy, &base) {
+            same.push(SameUnder {
+                reading: match read.coded.reading_words(reading) {
+                    none if none.is_empty() => "base".to_owned(),
+                    some => some,
+                },
+                clauses_apart: apart(&clauses(&policy, &base, pairs)),
             });
         }
     }
@@ -57,4 +63,10 @@ fn grades_the_same(rows: &[GradeRow], reading: usize, others: &[GradeRow]) -> bo
 fn permits_the_same(one: &Policy, other: &Policy) -> bool {
     let changes = actions(one, other, &mut |_, _| {});
     changes.iter().all(|it| it.relation == Relation::Equal)
+}
+
+fn apart(clauses: &[ClausePair]) -> Vec<String> {
+    let apart = clauses.iter().filter(|it| !it.is_alike());
+    let names = apart.filter_map(|it| it.sides.iter().flatten().next());
+    names.map(|it| it.name.clone()).collect()
 }

@@ -3,9 +3,11 @@
 //! It must not know how a grade is found.
 
 use super::kinds::Kind;
-use crate::report::comparison::{CheckPair, RowPair, RowSide};
+use crate::difference::Aligned;
+use crate::report::comparison::{CheckPair, RowPair, RowSide, SameBy};
 use crate::report::{CheckReport, GradeRow};
-use holdpoint_policy::model::Policy;
+use holdpoint_policy::model::{ClauseId, Policy};
+use std::collections::BTreeMap;
 
 /// The second's rows under the names that its things have in one vocabulary. `translated` is `own` with those names.
 pub(super) fn renamed(rows: &[GradeRow], own: &Policy, translated: &Policy) -> Vec<GradeRow> {
@@ -58,14 +60,47 @@ fn pair(named: &GradeRow, sides: [Option<&GradeRow>; 2]) -> RowPair {
     }
 }
 
-/// Checks of one name, else of one property word for word.
-pub(super) fn checks(first: &[CheckReport], second: &[CheckReport]) -> Vec<CheckPair> {
+/// What the second's names are in the first.
+pub(super) struct Names(BTreeMap<String, String>);
+
+impl Names {
+    /// `translated` is the second with the first's names; clauses are called as those that they are paired with.
+    pub(super) fn of(policies: [&Policy; 2], translated: &Policy, pairs: &[Aligned<SameBy>]) -> Names {
+        let [first, second] = policies;
+        let mut names = BTreeMap::new();
+        for kind in Kind::ALL {
+            let both = kind.named(second).into_iter().zip(kind.named(translated));
+            names.extend(both.map(|(own, its)| (own.name.clone(), its.name.clone())));
+        }
+        names.extend(pairs.iter().map(|it| {
+            let name = |policy: &Policy, id: ClauseId| policy.clauses[id.index()].named.name.clone();
+            (name(second, it.new), name(first, it.old))
+        }));
+        Names(names)
+    }
+
+    /// The second's words with the first's names.
+    fn said(&self, words: &str) -> String {
+        let is_of_a_name = |it: char| it.is_alphanumeric() || it == '-' || it == '_' || it == '.';
+        let mut said = String::new();
+        for piece in words.split_inclusive(|it: char| !is_of_a_name(it)) {
+            let name = piece.trim_end_matches(|it: char| !is_of_a_name(it));
+            let rest = &piece[name.len()..];
+            said.push_str(self.0.get(name).map_or(name, String::as_str));
+            said.push_str(rest);
+        }
+        said
+    }
+}
+
+/// Checks of one name, else of one property word for word in the first's names.
+pub(super) fn checks(first: &[CheckReport], second: &[CheckReport], names: &Names) -> Vec<CheckPair> {
     let mut pairs = Vec::new();
     for check in first {
         let by_name = second.iter().find(|it| it.id == check.id);
         let is_taken = |it: &&CheckReport| first.iter().any(|other| other.id == it.id);
         let mut left = second.iter().filter(|it| !is_taken(it));
-        let its = by_name.or_else(|| left.find(|it| it.property == check.property));
+        let its = by_name.or_else(|| left.find(|it| names.said(&it.property) == check.property));
         pairs.extend(its.map(|its| CheckPair {
             ids: [check.id.clone(), its.id.clone()],
             property: check.property.clone(),

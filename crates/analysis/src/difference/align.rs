@@ -18,6 +18,17 @@ pub(crate) struct Aligned<B> {
     pub(crate) by: B,
 }
 
+impl<B: Copy> Aligned<B> {
+    /// Seen from the other text.
+    pub(crate) fn turned(&self) -> Aligned<B> {
+        Aligned {
+            old: self.new,
+            new: self.old,
+            by: self.by,
+        }
+    }
+}
+
 /// INVARIANT: no clause stands in two pairs.
 pub(crate) struct Pairs<'a, B> {
     old: &'a Policy,

@@ -206,8 +206,16 @@ pub struct Readings {
     pub n_looked_at: usize,
     /// Whether those are all.
     pub all: bool,
-    /// Words of the combinations; `base` is the encoding as it stands.
-    pub same: Vec<String>,
+    pub same: Vec<SameUnder>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SameUnder {
+    /// Words of the combination; `base` is the encoding as it stands.
+    pub reading: String,
+    /// Clauses that differ even so, though nothing that is permitted hangs on it: those that both have by the name of the
+    /// one that is read, then those that only one has.
+    pub clauses_apart: Vec<String>,
 }
 
 /// Of so many that both have so many are alike; the rest of either is counted beside it.

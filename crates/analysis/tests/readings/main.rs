@@ -1,11 +1,14 @@
 //! What a report says under each combination of readings, against documents in which the combination is written out as
 //! the only meaning: each is checked by itself.
 
+#[path = "../shared/document.rs"]
+mod document;
 #[path = "../naive/draw.rs"]
 mod draw;
 #[path = "../shared/text.rs"]
 mod text;
 
+use document::Document;
 use holdpoint_analysis::report::Report;
 use holdpoint_analysis::report::readings::{Judged, ReadingTable};
 use holdpoint_analysis::{CheckOptions, check};
@@ -13,76 +16,6 @@ use std::collections::BTreeMap;
 use text::encoding;
 
 const SEEDS: std::ops::Range<u64> = 0..40;
-const CLAIMS: &str = "\
-check stops: it is possible that training is paused.
-check holds: training is graded binding.
-check avoids: Lab can avoid any pause of training.
-check ends: Lab can end every pause of training.
-";
-
-/// Lines of a document, each with the readings that it has; one where it has one meaning.
-struct Document {
-    lines: Vec<Vec<String>>,
-}
-
-impl Document {
-    /// A drawn policy in which up to three declarations have got a second meaning.
-    fn drawn(seed: u64) -> Document {
-        let text = draw::policy(seed);
-        let mut left = 3;
-        let mut lines = Vec::new();
-        for line in text.lines().chain(CLAIMS.lines()) {
-            let other = second_meaning(line).filter(|_| left > 0);
-            left -= usize::from(other.is_some());
-            lines.push(std::iter::once(line.to_owned()).chain(other).collect());
-        }
-        Document { lines }
-    }
-
-    fn with_readings(&self) -> String {
-        let line = |options: &Vec<String>| match options.as_slice() {
-            [one] => format!("{one}\n"),
-            options => {
-                let named = options.iter().enumerate();
-                named
-                    .map(|(index, it)| format!("{}\n", read(it, index)))
-                    .collect()
-            }
-        };
-        self.lines.iter().map(line).collect()
-    }
-
-    /// One option for each line that has several.
-    fn written_out(&self, options: &[usize]) -> String {
-        let mut options = options.iter();
-        let mut line = |it: &Vec<String>| match it.as_slice() {
-            [one] => format!("{one}\n"),
-            several => format!("{}\n", several[*options.next().expect("an option for each")]),
-        };
-        self.lines.iter().map(|it| line(it)).collect()
-    }
-}
-
-/// `clause k1: …` becomes `clause k1 reading "0": …`.
-fn read(line: &str, index: usize) -> String {
-    let (kind, rest) = line.split_once(' ').expect("a statement has a name");
-    let end = rest.find([' ', ',', ':', '.']).expect("a statement ends");
-    format!("{kind} {} reading \"{index}\"{}", &rest[..end], &rest[end..])
-}
-
-fn second_meaning(line: &str) -> Option<String> {
-    let other = if line.starts_with("safeguard ") && !line.contains("may fail") {
-        line.replace(".", ", may fail.")
-    } else if line.starts_with("standard ") {
-        line.replace(" and ", " or ")
-    } else if line.starts_with("clause ") && line.contains("Lab must have") {
-        line.replace("Lab must have", "Lab intends to have")
-    } else {
-        return None;
-    };
-    (other != line).then_some(other)
-}
-
 fn report(text: &str) -> Report {
     check(&encoding(text), &CheckOptions::default(), &mut |_, _| {})
 }

@@ -143,8 +143,15 @@ struct CheckJson {
 struct ReadingsJson {
     looked_at: usize,
     all: bool,
-    /// Combinations under which it is the other as that stands.
-    same: Vec<String>,
+    /// Combinations under which it permits and grades as the other does.
+    same: Vec<SameUnderJson>,
+}
+
+#[derive(Debug, Serialize)]
+struct SameUnderJson {
+    /// `base` is the encoding as it stands.
+    reading: String,
+    clauses_apart: Vec<String>,
 }
 
 #[derive(Debug, Serialize)]
@@ -315,10 +322,14 @@ fn check(it: &CheckPair) -> CheckJson {
 }
 
 fn readings(it: &Readings) -> ReadingsJson {
+    let same = it.same.iter().map(|it| SameUnderJson {
+        reading: it.reading.clone(),
+        clauses_apart: it.clauses_apart.clone(),
+    });
     ReadingsJson {
         looked_at: it.n_looked_at,
         all: it.all,
-        same: it.same.clone(),
+        same: same.collect(),
     }
 }
 

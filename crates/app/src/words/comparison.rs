@@ -4,7 +4,7 @@
 
 use super::{grade_of, wait_short};
 use holdpoint_analysis::report::comparison::{
-    ActionPair, Comparison, Figure, Permits, Readings, RowPair, RowSide, SameBy, Treatment,
+    ActionPair, Comparison, Figure, Permits, Readings, RowPair, RowSide, SameBy, SameUnder, Treatment,
 };
 use holdpoint_analysis::report::difference::{Direction, Moved, Separation};
 
@@ -111,13 +111,25 @@ fn reading_words(it: &Readings, whose: &str, other: &str) -> Vec<String> {
                 it.n_looked_at
             ),
         };
-        return vec![format!("{other} is {whose} under {which}")];
+        return vec![format!(
+            "{other} permits and grades as {whose} does under {which}"
+        )];
     }
-    let line = |words: &String| match words.as_str() {
-        "base" => format!("{other} is {whose} under its base readings: the same histories, the same grades"),
-        words => format!("{other} is {whose} under {words}: the same histories, the same grades"),
+    it.same.iter().map(|it| same_under(it, whose, other)).collect()
+}
+
+fn same_under(it: &SameUnder, whose: &str, other: &str) -> String {
+    let reading = match it.reading.as_str() {
+        "base" => "its base readings",
+        some => some,
     };
-    it.same.iter().map(line).collect()
+    match it.clauses_apart.as_slice() {
+        [] => format!("{other} is {whose} under {reading}: the same histories, grades and clauses"),
+        apart => format!(
+            "{other} permits and grades as {whose} does under {reading}; clauses differ even so: {}",
+            apart.join(", ")
+        ),
+    }
 }
 
 /// What was compared, and how much of it is alike; nothing of what neither has.
