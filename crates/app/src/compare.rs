@@ -104,7 +104,7 @@ fn unknown(path: &Path, name: &str, near: &Option<String>) -> Diagnostic {
 
 fn of_two_kinds(names: &SaidSame, kinds: [&str; 2]) -> Diagnostic {
     let message = format!(
-        "`{}` is a {} and `{}` is a {}: they cannot be the same",
+        "`{}` ({}) and `{}` ({}) are not of one kind",
         names.0, kinds[0], names.1, kinds[1]
     );
     Diagnostic::error("HP0018", Place::default(), message).help("name two things of one kind")

@@ -47,7 +47,7 @@ fn markdown(it: &Comparison) -> String {
         ]
     });
     text.push_str(&table(["claim", first, second], checks));
-    for line in words::readings(it) {
+    for line in words::readings(it).into_iter().chain(words::covered(it)) {
         writeln!(text, "{line}.\n").expect("a string takes all");
     }
     it.actions

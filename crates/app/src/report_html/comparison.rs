@@ -78,6 +78,7 @@ fn agreement(it: &Comparison) -> Markup {
     html! {
         @if it.is_agreed() { p { strong.good { "They agree in all that was compared." } } }
         (table("How far they agree", ["Compared", "Agreement"], &rows).unwrap_or_default())
+        (lines(&words::covered(it)))
     }
 }
 

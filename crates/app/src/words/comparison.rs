@@ -70,6 +70,17 @@ pub fn treatment(it: &Treatment) -> String {
     }
 }
 
+/// How much of the text each has read.
+pub fn covered(it: &Comparison) -> Vec<String> {
+    let each = it.labels.iter().zip(&it.covered).map(|(label, it)| {
+        format!(
+            "{label}: {} of {} sentences encoded, {} declared not encoded",
+            it.sentences_encoded, it.sentences, it.not_encoded
+        )
+    });
+    each.collect()
+}
+
 /// `training at A-2 in quick`.
 pub fn row(it: &RowPair) -> String {
     let level = it.level.iter().map(|it| format!(" at {it}"));

@@ -203,6 +203,11 @@ fn agreement(it: &Comparison, terminal: &Terminal) -> String {
     }
     let mut text = heading_line("Agreement", terminal);
     text.push_str(&table.text(2, terminal.width, terminal.has_colour));
+    text.extend(
+        words::covered(it)
+            .iter()
+            .map(|it| indented(it, 2, terminal.width)),
+    );
     if it.is_agreed() {
         let [first, second] = &it.labels;
         text.push_str(&format!("{first} and {second} agree in all that was compared\n"));
