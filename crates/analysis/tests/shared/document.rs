@@ -46,11 +46,11 @@ impl Document {
     /// One option for each line that has several.
     pub(crate) fn written_out(&self, options: &[usize]) -> String {
         let mut options = options.iter();
-        let mut line = |it: &Vec<String>| match it.as_slice() {
+        let line = |it: &Vec<String>| match it.as_slice() {
             [one] => format!("{one}\n"),
             several => format!("{}\n", several[*options.next().expect("an option for each")]),
         };
-        self.lines.iter().map(|it| line(it)).collect()
+        self.lines.iter().map(line).collect()
     }
 }
 
