@@ -10,7 +10,7 @@ use crate::report::{
     CheckReport, Dependence, Finding, GradeRow, PolicyReport, Report, ScopedAnswer, Verdict,
 };
 use crate::setting::Setting;
-use crate::{coverage, findings, grades, matrix};
+use crate::{coverage, findings, grades, matrix, readings};
 use holdpoint_policy::encoding::{Encoding, PolicyEncoding};
 use holdpoint_policy::inquiry::{Ability, Answer, Check, Expect, PolicyId, Property, Scope, Who};
 use holdpoint_policy::model::{ActionId, PartyKind};
@@ -128,6 +128,15 @@ fn assembled(encoding: &Encoding, options: &CheckOptions, made: Vec<Made>) -> Re
             Made::Check(check) => report.checks.push(*check),
         }
     }
+    for (index, policy) in report.policies.iter_mut().enumerate() {
+        let id = PolicyId(index as u32);
+        let asked = encoding.checks.iter().zip(&report.checks);
+        let of_it: Vec<&CheckReport> = asked
+            .filter(|(it, _)| it.policy == id)
+            .map(|(_, it)| it)
+            .collect();
+        policy.readings = readings::table(encoding.policy(id), &policy.grades, &of_it);
+    }
     report
 }
 
@@ -146,6 +155,7 @@ fn policy_report(policy: &PolicyEncoding) -> PolicyReport {
         findings: Vec::new(),
         matrix: matrix::matrix(&policy.base),
         coverage: coverage::coverage(policy),
+        readings: None,
     }
 }
 
@@ -200,8 +210,10 @@ fn check_report(contexts: &Contexts<'_>, check: &Check) -> CheckReport {
         contexts,
         check,
         answers: Vec::new(),
+        under_readings: Vec::new(),
     };
     let plain = asked.answer(&Scope::default(), None);
+    asked.under_readings.push(plain.clone());
     let depends_on = asked.differences(&plain);
     let differs = depends_on.iter().any(|it| it.counts);
     for expect in &check.expects {
@@ -217,6 +229,7 @@ fn check_report(contexts: &Contexts<'_>, check: &Check) -> CheckReport {
         property: check.property_text.clone(),
         place: check.named.place,
         verdict,
+        under_readings: asked.under_readings,
         as_expected,
         assumptions: united(&asked.answers),
         depends_on: depends_on.into_iter().map(|it| it.dependence).collect(),
@@ -245,6 +258,8 @@ struct Asked<'a> {
     contexts: &'a Contexts<'a>,
     check: &'a Check,
     answers: Vec<ScopedAnswer>,
+    /// With nothing assumed.
+    under_readings: Vec<Verdict>,
 }
 
 /// A setting in which the verdict is another.
@@ -308,6 +323,9 @@ impl Asked<'_> {
         for (scope, counts) in scopes {
             let context = self.contexts.get(self.check.policy, &scope);
             let answered = context.answer(&self.check.property);
+            if !scope.readings.is_empty() {
+                self.under_readings.push(answered.verdict.clone());
+            }
             let on = scope_words(self.contexts.encoding, self.check.policy, &scope);
             let is_another = answered.verdict != *plain && !matches!(answered.verdict, Verdict::Undecided(_));
             if is_another && !matches!(plain, Verdict::Undecided(_)) {

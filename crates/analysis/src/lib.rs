@@ -6,6 +6,7 @@
 
 mod board;
 mod check;
+pub mod comparison;
 mod compute;
 mod coverage;
 mod difference;
@@ -20,6 +21,7 @@ mod matrix;
 mod overview;
 mod plays;
 mod property;
+mod readings;
 pub mod report;
 mod schedule;
 mod setting;

@@ -2,9 +2,12 @@
 //!
 //! It must not know terminals, pages or how a verdict was reached.
 
+pub mod comparison;
 pub mod difference;
 pub mod overview;
+pub mod readings;
 
+use self::readings::ReadingTable;
 use holdpoint_policy::inquiry::{Answer, Strength};
 use holdpoint_policy::quantity::Date;
 use holdpoint_policy::{Place, Severity};
@@ -26,6 +29,8 @@ pub struct PolicyReport {
     pub findings: Vec<Finding>,
     pub matrix: Vec<MatrixCell>,
     pub coverage: Coverage,
+    /// `None` where every name has one meaning.
+    pub readings: Option<ReadingTable>,
 }
 
 /// The grade of one action at one level in one world.
@@ -39,6 +44,8 @@ pub struct GradeRow {
     pub world: Option<String>,
     /// The grades that the bounds allow; one when solved exactly.
     pub grade: Vec<Strength>,
+    /// The same under each combination of the policy's readings, in their order, the base first.
+    pub under_readings: Vec<Vec<Strength>>,
     /// The longest single pause that the developer cannot prevent when it prepares from the start.
     pub prepared_wait: Wait,
     /// The most further paused steps over all reachable pauses, playing well from then on.
@@ -182,6 +189,8 @@ pub struct CheckReport {
     /// The verdict with nothing assumed, base readings, the text as it stands; `Depends` where it differs
     /// between two of: nothing assumed, a world of the policy, a reading.
     pub verdict: Verdict,
+    /// With nothing assumed, under each combination of the policy's readings, in their order, the base first.
+    pub under_readings: Vec<Verdict>,
     /// One answer for each scope asked, the plain one first.
     pub answers: Vec<ScopedAnswer>,
     pub as_expected: bool,

@@ -77,9 +77,21 @@ pub struct Sentence {
     pub encoded: bool,
 }
 
+/// So many combinations of readings are looked at in full; of more, only those that change one name or two.
+pub const MOST_COMBINATIONS: u64 = 64;
+
 /// One option for each slot of a `PolicyEncoding`; all zero is the base.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Reading(pub Vec<usize>);
+
+impl Reading {
+    /// The same with another option for one slot.
+    pub fn with(&self, slot: usize, option: usize) -> Reading {
+        let mut changed = self.clone();
+        changed.0[slot] = option;
+        changed
+    }
+}
 
 impl Encoding {
     pub fn policy(&self, id: PolicyId) -> &PolicyEncoding {
@@ -92,8 +104,22 @@ impl PolicyEncoding {
         Reading(vec![0; self.slots.len()])
     }
 
-    /// Every combination of readings, the base first.
+    /// How many combinations of readings there are: at least 1, and `u64::MAX` where there are no fewer than that.
+    pub fn n_combinations(&self) -> u64 {
+        let options = self.slots.iter().map(|it| it.options.len() as u64);
+        options.fold(1, u64::saturating_mul)
+    }
+
+    /// The combinations of readings to look at, the base first: all where there are at most `MOST_COMBINATIONS`, else
+    /// those that change one name and then those that change two.
     pub fn readings(&self) -> Vec<Reading> {
+        match self.n_combinations() <= MOST_COMBINATIONS {
+            true => self.all_readings(),
+            false => self.near_readings(),
+        }
+    }
+
+    fn all_readings(&self) -> Vec<Reading> {
         let mut all = vec![Vec::new()];
         for slot in &self.slots {
             all = (all.iter())
@@ -107,6 +133,25 @@ impl PolicyEncoding {
                 .collect();
         }
         all.into_iter().map(Reading).collect()
+    }
+
+    fn near_readings(&self) -> Vec<Reading> {
+        let base = self.base_reading();
+        let changed_after = |reading: &Reading, first: usize| {
+            let mut found = Vec::new();
+            for (slot, its) in self.slots.iter().enumerate().skip(first) {
+                found.extend((1..its.options.len()).map(|option| (slot, reading.with(slot, option))));
+            }
+            found
+        };
+        let one = changed_after(&base, 0);
+        let two = one
+            .iter()
+            .flat_map(|(slot, reading)| changed_after(reading, slot + 1));
+        let near: Vec<(usize, Reading)> = one.iter().cloned().chain(two).collect();
+        std::iter::once(base)
+            .chain(near.into_iter().map(|(_, it)| it))
+            .collect()
     }
 
     /// The policy with every name in the given meaning.
@@ -149,5 +194,49 @@ impl Meaning {
             Meaning::Clause(id, it) => policy.clauses[id.index()] = it,
             Meaning::Exception(id, it) => policy.exceptions[id.index()] = it,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    fn with_options(counts: &[usize]) -> PolicyEncoding {
+        let slot = |(index, n): (usize, &usize)| ReadingSlot {
+            name: format!("name-{index}"),
+            options: (0..*n).map(|it| format!("option {it}")).collect(),
+        };
+        PolicyEncoding {
+            slots: counts.iter().enumerate().map(slot).collect(),
+            ..PolicyEncoding::default()
+        }
+    }
+
+    #[test]
+    fn few_combinations_are_all_there_the_base_first() {
+        let coded = with_options(&[2, 3, 2]);
+        let readings = coded.readings();
+        assert_eq!(readings[0], coded.base_reading());
+        assert_eq!(readings.len(), 12);
+        assert_eq!(readings.iter().collect::<BTreeSet<_>>().len(), 12);
+    }
+
+    #[test]
+    fn of_too_many_those_are_looked_at_that_change_one_name_or_two() {
+        let coded = with_options(&[2, 3, 2, 2, 2, 2, 2]);
+        assert_eq!(coded.n_combinations(), 192);
+        let readings = coded.readings();
+        // Eight single changes; pairs: those of six names with one change each, and of each with two.
+        assert_eq!(readings.len(), 1 + 8 + 15 + 12);
+        assert_eq!(readings.iter().collect::<BTreeSet<_>>().len(), readings.len());
+        let changes = |it: &Reading| it.0.iter().filter(|option| **option != 0).count();
+        assert!(readings.is_sorted_by_key(changes));
+        assert_eq!(readings.iter().map(changes).max(), Some(2));
+    }
+
+    #[test]
+    fn more_combinations_than_can_be_counted_are_no_trouble() {
+        assert_eq!(with_options(&[2; 70]).n_combinations(), u64::MAX);
     }
 }

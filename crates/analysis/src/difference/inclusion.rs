@@ -17,7 +17,7 @@ use std::collections::BTreeSet;
 use std::sync::{Mutex, PoisonError};
 
 /// In the order of the new policy, then what only the old one names.
-pub(super) fn actions(
+pub(crate) fn actions(
     old: &Policy,
     new: &Policy,
     progress: &mut (dyn FnMut(usize, usize) + Send),

@@ -8,7 +8,7 @@ use holdpoint_policy::model::{CapabilityCondition, Policy, StandardParts};
 use std::collections::{BTreeMap, BTreeSet};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Formula {
+pub(crate) enum Formula {
     Always,
     Never,
     Named(String),
@@ -48,7 +48,7 @@ impl Formula {
         }
     }
 
-    pub(super) fn of_parts(policy: &Policy, parts: &StandardParts) -> Formula {
+    pub(crate) fn of_parts(policy: &Policy, parts: &StandardParts) -> Formula {
         let each = |parts: &[StandardParts]| parts.iter().map(|it| Formula::of_parts(policy, it)).collect();
         match parts {
             StandardParts::One(requirement) => Formula::of_requirement(policy, *requirement),
@@ -67,7 +67,7 @@ impl Formula {
         Formula::Named(words::condition(policy, &met))
     }
 
-    pub(super) fn of_capabilities(policy: &Policy, condition: &CapabilityCondition) -> Formula {
+    pub(crate) fn of_capabilities(policy: &Policy, condition: &CapabilityCondition) -> Formula {
         let each = |parts: &[CapabilityCondition]| {
             parts
                 .iter()
@@ -114,7 +114,7 @@ impl Formula {
         }
     }
 
-    pub(super) fn names<'a>(&'a self, into: &mut BTreeSet<&'a str>) {
+    pub(crate) fn names<'a>(&'a self, into: &mut BTreeSet<&'a str>) {
         match self {
             Formula::Always | Formula::Never => {}
             Formula::Named(name) => {

@@ -10,6 +10,11 @@ mod logic;
 mod party;
 mod things;
 
+pub(crate) use align::{Aligned, Pairs, likeness, likest, shared};
+pub(crate) use inclusion::actions;
+pub(crate) use logic::Formula;
+pub(crate) use things::changed as things;
+
 use crate::ladder;
 use crate::report::difference::{
     Alignment, Change, ClauseChange, ClauseSide, Difference, Direction, Edition, Moved,
@@ -18,7 +23,7 @@ use crate::setting::Setting;
 use crate::words;
 use claim::Claim;
 use holdpoint_policy::encoding::PolicyEncoding;
-use holdpoint_policy::model::{Clause, ClauseId, Policy};
+use holdpoint_policy::model::{ClauseId, Policy};
 
 /// What became of `old` in `new`. `progress` is told how many actions are compared, and of how many.
 pub fn difference(
@@ -30,9 +35,9 @@ pub fn difference(
     Difference {
         old: edition(old),
         new: edition(new),
-        actions: inclusion::actions(old, new, progress),
-        clauses: clauses(old, new),
-        things: things::changed(old, new),
+        actions: actions(old, new, progress),
+        clauses: clauses(old, new, &aligned(old, new)),
+        things: things(old, new),
         step: Setting::nothing_assumed(new).words(1),
     }
 }
@@ -45,8 +50,19 @@ fn edition(policy: &Policy) -> Edition {
     }
 }
 
-fn clauses(old: &Policy, new: &Policy) -> Vec<ClauseChange> {
-    let pairs = align::aligned(old, new);
+/// By name, by what the new clause says it supersedes, then by likeness.
+fn aligned(old: &Policy, new: &Policy) -> Vec<Aligned<Alignment>> {
+    let mut pairs = Pairs::new(old, new);
+    pairs.said(Alignment::Name, |old, new| old.named.name == new.named.name);
+    pairs.said(Alignment::Supersedes, |old, new| {
+        new.supersedes.as_ref() == Some(&old.named.name)
+    });
+    let percent = |one, other| likeness((old, one), (new, other));
+    pairs.likest(|percent| Alignment::Likeness { percent }, percent, percent);
+    pairs.found()
+}
+
+fn clauses(old: &Policy, new: &Policy, pairs: &[Aligned<Alignment>]) -> Vec<ClauseChange> {
     let mut changes = Vec::new();
     for id in ladder::clause_ids(new) {
         let pair = pairs.iter().find(|it| it.new == id);
@@ -75,23 +91,28 @@ fn changed(
     (new, new_id): (&Policy, ClauseId),
     by: Alignment,
 ) -> ClauseChange {
-    let clause = |policy: &'_ Policy, id: ClauseId| policy.clauses[id.index()].clone();
-    let (before, after): (Clause, Clause) = (clause(old, old_id), clause(new, new_id));
-    let moved = Claim::of(old, &before).moved(&Claim::of(new, &after));
+    let moved = moved((old, old_id), (new, new_id));
+    let (before, after) = (side(old, old_id), side(new, new_id));
     let change = match summed(&moved) {
-        Change::Unchanged if before.named.name != after.named.name => Change::Relocated,
+        Change::Unchanged if before.name != after.name => Change::Relocated,
         other => other,
     };
     ClauseChange {
-        old: Some(side(old, old_id)),
-        new: Some(side(new, new_id)),
+        old: Some(before),
+        new: Some(after),
         aligned_by: Some(by),
         change,
         moved,
     }
 }
 
-fn side(policy: &Policy, id: ClauseId) -> ClauseSide {
+/// What is another in the second of two clauses.
+pub(crate) fn moved((old, old_id): (&Policy, ClauseId), (new, new_id): (&Policy, ClauseId)) -> Vec<Moved> {
+    let before = Claim::of(old, &old.clauses[old_id.index()]);
+    before.moved(&Claim::of(new, &new.clauses[new_id.index()]))
+}
+
+pub(crate) fn side(policy: &Policy, id: ClauseId) -> ClauseSide {
     let clause = &policy.clauses[id.index()];
     ClauseSide {
         name: clause.named.name.clone(),

@@ -9,7 +9,7 @@ use crate::words;
 use holdpoint_policy::model::*;
 use std::collections::BTreeMap;
 
-pub(super) fn changed(old: &Policy, new: &Policy) -> Vec<ThingChange> {
+pub(crate) fn changed(old: &Policy, new: &Policy) -> Vec<ThingChange> {
     let sides = Sides { old, new };
     let mut changes = Vec::new();
     changes.extend(sides.each("action", |it| named(&it.actions, |it| &it.named), action));

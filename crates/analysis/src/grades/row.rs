@@ -6,6 +6,7 @@ use super::played::Played;
 use super::{costs, parties, repair};
 use crate::board::{Board, Coalition, Options, Pace, Watch};
 use crate::property::{Context, wait_words};
+use crate::readings::grade_words;
 use crate::report::{Dependence, GradeRow, PathItem, StartBy, Wait};
 use crate::schedule::Schedule;
 use crate::strength::{self, Graded};
@@ -69,6 +70,7 @@ impl Maker<'_, '_> {
             true => parties::smallest(context, &pauses, unprepared.wait),
             false => parties::Enders::default(),
         };
+        let under_readings = self.under_readings(&graded);
         GradeRow {
             policy: context.policy.name.clone(),
             action: context.policy.actions[self.action.index()].named.name.clone(),
@@ -77,6 +79,8 @@ impl Maker<'_, '_> {
                 .map(|it| context.policy.levels[it.index()].named.name.clone()),
             world: context.setting.world.clone(),
             grade: graded.grades.clone(),
+            depends_on: self.depends_on(&graded, &under_readings),
+            under_readings,
             prepared_wait: graded.prepared,
             unprepared_wait: unprepared.wait,
             critical_path: if paused {
@@ -97,7 +101,6 @@ impl Maker<'_, '_> {
             repair: repair::repair(context, self.action, self.level, &graded, &gathered),
             clauses: self.clause_names(),
             sentence: self.sentence(&graded, unprepared.wait),
-            depends_on: self.depends_on(&graded),
             assumptions: context.setting.assumptions(&used),
             length_of_step: context.setting.words(1),
             play,
@@ -152,24 +155,27 @@ impl Maker<'_, '_> {
         Some(StartBy::Step(last_true(still_none)))
     }
 
-    fn depends_on(&self, graded: &Graded) -> Vec<Dependence> {
+    /// The grades under each combination of readings, the base first.
+    fn under_readings(&self, graded: &Graded) -> Vec<Vec<Strength>> {
+        let others = self.encoding.readings().into_iter().skip(1);
+        let others = others.map(|it| strength::strength(&self.context.reread(&it), self.action, self.level));
+        std::iter::once(graded.grades.clone())
+            .chain(others.map(|it| it.grades))
+            .collect()
+    }
+
+    fn depends_on(&self, graded: &Graded, under_readings: &[Vec<Strength>]) -> Vec<Dependence> {
         let mut changes = Vec::new();
-        let mut compare = |on: String, context: Context<'_>| {
-            let then = strength::strength(&context, self.action, self.level);
-            if then.grades != graded.grades {
-                let words: Vec<&str> = then.grades.iter().map(|it| it.word()).collect();
+        for (reading, grades) in self.encoding.readings().iter().zip(under_readings) {
+            if *grades != graded.grades {
                 changes.push(Dependence {
-                    on,
-                    then: words.join(" or "),
+                    on: self.encoding.reading_words(reading),
+                    then: grade_words(grades),
                 });
             }
-        };
-        if graded.grades == [Strength::Silent] {
-            return Vec::new();
         }
-        for reading in self.encoding.readings().into_iter().skip(1) {
-            let words = self.encoding.reading_words(&reading);
-            compare(words, self.context.reread(&reading));
+        if graded.grades == [Strength::Silent] {
+            return changes;
         }
         let has_intends = self
             .context
@@ -180,7 +186,13 @@ impl Maker<'_, '_> {
         if has_intends {
             let mut context = self.context.clone();
             context.terms.counting_intends = true;
-            compare("counting intends".to_owned(), context);
+            let then = strength::strength(&context, self.action, self.level);
+            if then.grades != graded.grades {
+                changes.push(Dependence {
+                    on: "counting intends".to_owned(),
+                    then: grade_words(&then.grades),
+                });
+            }
         }
         let amendable = (self.context.policy.amended_by.iter())
             .all(|it| self.context.policy.parties[it.index()].kind.is_developer_side());

@@ -2,6 +2,7 @@
 
 use super::diagnostics::{DiagnosticJson, diagnostics};
 use super::grades::{GradeJson, grade};
+use super::readings::{ReadingsJson, readings};
 use super::verdicts::{CheckJson, check};
 use crate::check::Checked;
 use crate::files::Files;
@@ -24,6 +25,8 @@ struct PolicyJson {
     title: Option<String>,
     matrix: Vec<CellJson>,
     coverage: CoverageJson,
+    /// `null` where every name has one meaning.
+    readings: Option<ReadingsJson>,
 }
 
 #[derive(Debug, Serialize)]
@@ -96,6 +99,7 @@ fn policy(files: &Files, it: &PolicyReport) -> PolicyJson {
         title: it.title.clone(),
         matrix: it.matrix.iter().map(cell).collect(),
         coverage: coverage(files, &it.coverage),
+        readings: it.readings.as_ref().map(readings),
     }
 }
 

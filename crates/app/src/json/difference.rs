@@ -2,8 +2,9 @@
 
 use super::diagnostics::{DiagnosticJson, diagnostics};
 use super::plays::{PlayJson, play};
-use crate::diff::{Diffed, ReadSide};
+use crate::diff::Diffed;
 use crate::files::Files;
+use crate::side::ReadSide;
 use holdpoint_analysis::report::difference::{
     ActionChange, Alignment, ClauseChange, ClauseSide, Difference, Edition, Moved, Separation, ThingChange,
 };
@@ -39,13 +40,13 @@ struct ActionChangeJson {
 }
 
 #[derive(Debug, Serialize)]
-struct SeparationJson {
+pub(super) struct SeparationJson {
     clause: String,
     play: PlayJson,
 }
 
 #[derive(Debug, Serialize)]
-struct UndecidedJson {
+pub(super) struct UndecidedJson {
     clause: String,
     because: String,
 }
@@ -63,7 +64,7 @@ struct ClauseChangeJson {
 }
 
 #[derive(Debug, Serialize)]
-struct ClauseSideJson {
+pub(super) struct ClauseSideJson {
     name: String,
     words: String,
     citation: Option<String>,
@@ -72,7 +73,7 @@ struct ClauseSideJson {
 }
 
 #[derive(Debug, Serialize)]
-struct MovedJson {
+pub(super) struct MovedJson {
     dimension: &'static str,
     from: String,
     to: String,
@@ -134,27 +135,32 @@ fn edition(it: &Edition) -> EditionJson {
 }
 
 fn action(it: &ActionChange) -> ActionChangeJson {
-    let separations = |found: &[Separation]| {
-        let found = found.iter().map(|it| SeparationJson {
-            clause: it.clause.clone(),
-            play: play(&it.play),
-        });
-        found.collect()
-    };
-    let undecided = it.undecided.iter().map(|(clause, because)| UndecidedJson {
-        clause: clause.clone(),
-        because: because.clone(),
-    });
     ActionChangeJson {
         action: it.action.clone(),
         new_is: it.relation.word(),
         no_longer_barred: separations(&it.no_longer_barred),
         newly_barred: separations(&it.newly_barred),
-        undecided: undecided.collect(),
+        undecided: undecided(&it.undecided),
     }
 }
 
-fn side(files: &Files, it: &ClauseSide) -> ClauseSideJson {
+pub(super) fn separations(found: &[Separation]) -> Vec<SeparationJson> {
+    let found = found.iter().map(|it| SeparationJson {
+        clause: it.clause.clone(),
+        play: play(&it.play),
+    });
+    found.collect()
+}
+
+pub(super) fn undecided(found: &[(String, String)]) -> Vec<UndecidedJson> {
+    let found = found.iter().map(|(clause, because)| UndecidedJson {
+        clause: clause.clone(),
+        because: because.clone(),
+    });
+    found.collect()
+}
+
+pub(super) fn side(files: &Files, it: &ClauseSide) -> ClauseSideJson {
     ClauseSideJson {
         name: it.name.clone(),
         words: it.words.clone(),
@@ -164,7 +170,7 @@ fn side(files: &Files, it: &ClauseSide) -> ClauseSideJson {
     }
 }
 
-fn moved(it: &Moved) -> MovedJson {
+pub(super) fn moved(it: &Moved) -> MovedJson {
     MovedJson {
         dimension: it.dimension.word(),
         from: it.from.clone(),

@@ -3,9 +3,11 @@
 //! It must not know how anything was computed.
 
 pub(crate) mod check;
+pub(crate) mod comparison;
 pub(crate) mod diagnostics;
 pub(crate) mod difference;
 pub(crate) mod grades;
 pub(crate) mod overview;
 pub(crate) mod plays;
+pub(crate) mod readings;
 pub(crate) mod verdicts;

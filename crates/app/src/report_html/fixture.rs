@@ -3,6 +3,9 @@
 //! It must not know what a test asks of them.
 
 use crate::picture::fixture as plays;
+use holdpoint_analysis::report::readings::{
+    Combination, Flip, Judged, OptionFlips, ReadingTable, SlotWords, Varying,
+};
 use holdpoint_analysis::report::{
     CheckReport, Cost, Coverage, Dependence, Finding, GradeRow, MatrixCell, PathItem, PolicyReport, Repair,
     Report, ScopedAnswer, StartBy, StrategyRow, Verdict, Wait,
@@ -22,6 +25,7 @@ fn row(action: &str, level: &str, world: Option<&str>, grade: Strength) -> Grade
         level: Some(level.to_owned()),
         world: world.map(str::to_owned),
         grade: vec![grade],
+        under_readings: vec![vec![grade]],
         prepared_wait: Wait::None,
         unprepared_wait: Wait::None,
         critical_path: Vec::new(),
@@ -210,6 +214,7 @@ fn check(id: &str, at: u32, verdict: Verdict, answers: Vec<ScopedAnswer>) -> Che
         said_by: Some("second commenter".to_owned()),
         property: "Anthropic can avoid any pause of training at ASL-3".to_owned(),
         place: place(at),
+        under_readings: vec![verdict.clone()],
         verdict,
         as_expected: answers.iter().all(|it| it.as_expected),
         answers,
@@ -217,6 +222,45 @@ fn check(id: &str, at: u32, verdict: Verdict, answers: Vec<ScopedAnswer>) -> Che
         depends_on: vec![Dependence {
             on: "in late".to_owned(),
             then: "yes".to_owned(),
+        }],
+    }
+}
+
+fn readings() -> ReadingTable {
+    let combination = |option, it: &str| Combination {
+        options: vec![option],
+        words: it.to_owned(),
+    };
+    let row = Judged::Row {
+        action: "training".to_owned(),
+        level: Some("ASL-3".to_owned()),
+        world: None,
+    };
+    let flip = Flip {
+        varying: 0,
+        beside: 0,
+        from: "self-clearing".to_owned(),
+        to: "binding".to_owned(),
+    };
+    ReadingTable {
+        slots: vec![SlotWords {
+            name: "ASL-3-security".to_owned(),
+            options: words(&["checklist", "outcome"]),
+        }],
+        combinations: vec![
+            combination(0, "base"),
+            combination(1, "ASL-3-security: \"outcome\""),
+        ],
+        n_all: 2,
+        varying: vec![Varying {
+            of: row,
+            values: words(&["self-clearing", "binding"]),
+        }],
+        flips: vec![OptionFlips {
+            slot: 0,
+            option: 1,
+            alone: vec![flip],
+            beside_others: Vec::new(),
         }],
     }
 }
@@ -257,6 +301,7 @@ pub(super) fn rich() -> Report {
             cell("deploy-gate", "deployment", "gate"),
         ],
         coverage,
+        readings: Some(readings()),
     };
     let depends = vec![
         ScopedAnswer {
@@ -316,6 +361,11 @@ pub(super) fn hostile() -> Report {
     policy.findings[0].message = evil.to_owned();
     policy.matrix[0].trigger = evil.to_owned();
     policy.coverage.not_encoded[0].0 = evil.to_owned();
+    if let Some(table) = &mut policy.readings {
+        table.slots[0].name = evil.to_owned();
+        table.combinations[1].words = evil.to_owned();
+        table.varying[0].of = Judged::Check { id: evil.to_owned() };
+    }
     for row in &mut policy.grades {
         row.action = evil.to_owned();
         row.world = row.world.take().map(|_| evil.to_owned());

@@ -6,6 +6,7 @@
 mod album;
 mod badge;
 mod claims;
+mod comparison;
 mod coverage;
 mod difference;
 mod findings;
@@ -13,6 +14,7 @@ mod input;
 mod ladder;
 mod matrix;
 mod page;
+mod readings;
 mod replay;
 mod summary;
 

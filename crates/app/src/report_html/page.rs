@@ -3,7 +3,7 @@
 //! It must not know what a section says.
 
 use super::album::Album;
-use super::{Input, claims, coverage, findings, ladder, matrix, replay, summary};
+use super::{Input, claims, coverage, findings, ladder, matrix, readings, replay, summary};
 use crate::picture::SVG_STYLE;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
@@ -77,6 +77,7 @@ fn sections(input: &Input<'_>, album: &mut Album) -> Vec<Section> {
             ladder::section(input, album),
         ),
         section("claims", "Claims about it", claims::section(input, album)),
+        section("readings", "What readings change", readings::section(input)),
         section("findings", "Findings", findings::section(input, album)),
         section("matrix", "Clauses and actions", matrix::section(input)),
         section(

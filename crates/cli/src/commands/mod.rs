@@ -2,6 +2,7 @@
 
 mod ask;
 mod check;
+mod compare;
 mod diff;
 mod explain;
 mod export;
@@ -19,6 +20,7 @@ pub(crate) enum Command {
     Check(check::Check),
     Diff(diff::Diff),
     Overview(overview::Overview),
+    Compare(compare::Compare),
     Ask(ask::Ask),
     Explain(explain::Explain),
     Export(export::Export),
@@ -33,6 +35,7 @@ impl Command {
             Command::Check(it) => it.run(terminal),
             Command::Diff(it) => it.run(terminal),
             Command::Overview(it) => it.run(terminal),
+            Command::Compare(it) => it.run(terminal),
             Command::Ask(it) => it.run(terminal),
             Command::Explain(it) => it.run(terminal),
             Command::Export(it) => it.run(terminal),

@@ -3,16 +3,19 @@
 //! It must not know how anything was found.
 
 mod claims;
+mod comparison;
 mod diagnostic;
 mod difference;
 mod explanation;
 mod findings;
 mod ladder;
 mod overview;
+mod readings;
 mod report;
 mod style;
 mod table;
 
+pub(crate) use comparison::comparison;
 pub(crate) use diagnostic::diagnostics;
 pub(crate) use difference::difference;
 pub(crate) use explanation::{answer, explanation};

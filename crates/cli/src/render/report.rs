@@ -3,6 +3,7 @@
 use crate::render::claims::claims;
 use crate::render::findings::findings;
 use crate::render::ladder::{indented, ladder};
+use crate::render::readings::readings;
 use crate::render::style::{HEADING, painted};
 use crate::terminal::Terminal;
 use holdpoint_app::Checked;
@@ -40,6 +41,9 @@ fn policy(checked: &Checked, policy: &PolicyReport, terminal: &Terminal, is_verb
             "\n{}",
             findings(checked, &policy.findings, terminal, is_verbose)
         ));
+    }
+    if let Some(table) = &policy.readings {
+        text.push_str(&format!("\n{}", readings(table, terminal, is_verbose)));
     }
     if policy.coverage != Coverage::default() {
         text.push_str(&format!(

@@ -28,7 +28,7 @@ impl Cell {
 #[derive(Debug)]
 pub(crate) struct Table {
     /// Empty strings where there are no heads.
-    heads: Vec<&'static str>,
+    heads: Vec<String>,
     rows: Vec<Vec<Cell>>,
 }
 
@@ -40,9 +40,9 @@ const COLUMN_MAX: usize = 24;
 const LAST_MIN: usize = 20;
 
 impl Table {
-    pub(crate) fn new(heads: &[&'static str]) -> Table {
+    pub(crate) fn new(heads: &[&str]) -> Table {
         Table {
-            heads: heads.to_vec(),
+            heads: heads.iter().map(|it| (*it).to_owned()).collect(),
             rows: Vec::new(),
         }
     }
@@ -65,7 +65,7 @@ impl Table {
     /// Each line begins with `indent` spaces and ends with a line break.
     pub(crate) fn text(&self, indent: usize, width: usize, has_colour: bool) -> String {
         let widths = self.widths(width.saturating_sub(indent));
-        let heads: Vec<Cell> = self.heads.iter().map(|it| Cell::styled(*it, HEADING)).collect();
+        let heads: Vec<Cell> = self.heads.iter().map(|it| Cell::styled(it, HEADING)).collect();
         let has_heads = self.heads.iter().any(|it| !it.is_empty());
         let heads = has_heads.then_some(&heads);
         heads

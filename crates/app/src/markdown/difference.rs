@@ -1,16 +1,13 @@
-//! A difference as Markdown for a pull request or a job summary.
+//! A difference as Markdown.
 //!
 //! It must not know how a difference was found.
 
+use super::{folded, table};
 use crate::diff::Diffed;
-use crate::picture::timeline_text;
 use holdpoint_analysis::report::difference::{
     ActionChange, Alignment, Change, ClauseChange, Difference, Moved, Separation,
 };
 use std::fmt::Write;
-
-/// Columns of the plays, which stand in code blocks.
-const WIDTH: usize = 96;
 
 impl Diffed {
     /// Empty where the words have errors.
@@ -47,22 +44,6 @@ fn markdown(it: &Difference) -> String {
         text.push_str(&plays(action, it));
     }
     text
-}
-
-/// Nothing where there are no rows.
-fn table(heads: [&str; 3], rows: impl Iterator<Item = [String; 3]>) -> String {
-    let rows: String = rows
-        .map(|it| format!("| {} |\n", it.map(|it| cell(&it)).join(" | ")))
-        .collect();
-    match rows.as_str() {
-        "" => String::new(),
-        rows => format!("| {} |\n|---|---|---|\n{rows}\n", heads.join(" | ")),
-    }
-}
-
-/// A bar would end the cell, and a line break the row.
-fn cell(words: &str) -> String {
-    words.replace('|', "\\|").replace('\n', "<br>")
 }
 
 fn reasons(action: &ActionChange) -> String {
@@ -118,14 +99,11 @@ fn plays(action: &ActionChange, it: &Difference) -> String {
     let mut text = String::new();
     for (found, permits, bars) in sides {
         let Some(shortest) = found.first() else { continue };
-        let play = timeline_text(&shortest.play, WIDTH);
-        write!(
-            text,
-            "<details><summary>{}: a history that <code>{permits}</code> permits and <code>{}</code> of \
-             <code>{bars}</code> bars</summary>\n\n~~~text\n{play}~~~\n\n</details>\n\n",
+        let summary = format!(
+            "{}: a history that <code>{permits}</code> permits and <code>{}</code> of <code>{bars}</code> bars",
             action.action, shortest.clause
-        )
-        .expect("a string takes all");
+        );
+        text.push_str(&folded(&summary, &shortest.play));
     }
     text
 }

@@ -2,8 +2,11 @@
 //!
 //! It must not know where the words go.
 
+pub mod comparison;
+
+use holdpoint_analysis::report::readings::{Judged, ReadingTable};
 use holdpoint_analysis::report::{CheckReport, GradeRow, Wait};
-use holdpoint_policy::inquiry::Answer;
+use holdpoint_policy::inquiry::{Answer, Strength};
 
 /// How a report calls the scope in which no world is given.
 pub const NOTHING_ASSUMED: &str = "nothing assumed";
@@ -60,7 +63,12 @@ pub fn grade(row: &GradeRow) -> &'static str {
 
 /// `self-clearing`, or `avoidable..binding`.
 pub fn grade_bounds(row: &GradeRow) -> String {
-    match row.grade.as_slice() {
+    grade_of(&row.grade)
+}
+
+/// The same of grades that bounds allow.
+pub fn grade_of(grades: &[Strength]) -> String {
+    match grades {
         [] => "not graded".to_owned(),
         [one] => one.word().to_owned(),
         [first, .., last] => format!("{}..{}", first.word(), last.word()),
@@ -91,6 +99,44 @@ pub fn row_id(row: &GradeRow) -> String {
 pub fn row_words(row: &GradeRow) -> String {
     let level = row.level.iter().map(|it| format!(" at {it}"));
     format!("{}{}", row.action, level.collect::<String>())
+}
+
+/// `training at ASL-3 in early`, `claim row-06`.
+pub fn judged(it: &Judged) -> String {
+    match it {
+        Judged::Row { action, level, world } => {
+            let level = level.iter().map(|it| format!(" at {it}"));
+            let world = world.iter().map(|it| format!(" in {it}"));
+            format!("{action}{}", level.chain(world).collect::<String>())
+        }
+        Judged::Check { id } => format!("claim {id}"),
+    }
+}
+
+/// How many combinations of readings there are, and which of them were looked at.
+pub fn combinations(table: &ReadingTable) -> String {
+    let names = match table.slots.len() {
+        1 => "1 name has several readings".to_owned(),
+        n => format!("{n} names have several readings"),
+    };
+    let looked_at = table.combinations.len();
+    match (table.is_complete(), table.n_all) {
+        (true, _) => format!("{names}: {looked_at} combinations, all of them looked at"),
+        (false, u64::MAX) => {
+            format!(
+                "{names}: too many combinations; the {looked_at} that change one name or two were looked at"
+            )
+        }
+        (false, n) => format!(
+            "{names}: {n} combinations, too many; the {looked_at} that change one name or two were looked at"
+        ),
+    }
+}
+
+/// `ASL-3-security "outcome"`: a name, and one of its meanings.
+pub fn option(table: &ReadingTable, slot: usize, option: usize) -> String {
+    let slot = &table.slots[slot];
+    format!("{} \"{}\"", slot.name, slot.options[option])
 }
 
 pub fn answer_word(answer: Answer) -> &'static str {
