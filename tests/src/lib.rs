@@ -4,6 +4,7 @@
 //! It must not know the language, only the binary.
 
 mod code_page;
+mod computed;
 mod exchange;
 mod folder;
 mod found;

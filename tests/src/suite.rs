@@ -3,6 +3,7 @@
 //! It must not know how a case is written.
 
 use crate::code_page::shows_its_code;
+use crate::computed;
 use crate::exchange::Exchange;
 use crate::folder::Binary;
 use crate::found::{CasesFile, files};
@@ -24,6 +25,9 @@ const PLACES: [(&str, Strictness); 5] = [
     ("docs/exports.md", Strictness::Page),
     ("docs/language.md", Strictness::Page),
 ];
+
+/// A page with parts that commands write.
+const COMPUTED: &str = "policies/README.md";
 
 /// Runs all cases under `root` with the given binary, as a test harness would.
 ///
@@ -55,6 +59,12 @@ fn prepare(binary: &str, root: &Path, filter: &str) -> Result<Vec<Trial>, String
             trials.extend(trials_of(&file, strictness, &binary, root)?);
         }
     }
+    for file in files(root, COMPUTED)? {
+        if is_update && file.name.contains(filter) {
+            computed::rewrite(&file, &binary)?;
+        }
+        trials.extend(up_to_date(&file, &binary)?);
+    }
     let policies = files(root, "policies")?;
     trials.extend(
         policies
@@ -63,6 +73,17 @@ fn prepare(binary: &str, root: &Path, filter: &str) -> Result<Vec<Trial>, String
             .map(|it| in_order(it, &binary, root)),
     );
     Ok(trials)
+}
+
+fn up_to_date(file: &CasesFile, binary: &Binary) -> Result<Vec<Trial>, String> {
+    let parts = computed::parts(&computed::read(file)?)?;
+    let trials = parts.into_iter().map(|part| {
+        let (file, binary) = (file.clone(), binary.clone());
+        Trial::test(format!("{}: $ {}", file.name, part.line), move || {
+            Ok(computed::is_up_to_date(&file, &part, &binary)?)
+        })
+    });
+    Ok(trials.collect())
 }
 
 fn trials_of(

@@ -1,4 +1,4 @@
-//! Conditions and duties said in the language's own words.
+//! Duties, frames and definitions said in the language's own words.
 //!
 //! It must not know where the words are shown.
 
@@ -7,125 +7,9 @@ use holdpoint_policy::model::{
     ActionId, CapabilityCondition, Clause, Comparison, Deadline, EvaluationRule, Frame, Modal, Policy,
     StandardParts, What,
 };
-use holdpoint_policy::quantity::{Decimal, Duration, Unit};
 use std::collections::BTreeSet;
 
-pub(crate) fn condition(policy: &Policy, it: &Condition) -> String {
-    match it {
-        Condition::All(parts) => joined(policy, parts, " and "),
-        Condition::Any(parts) => joined(policy, parts, " or "),
-        Condition::Not(inner) => format!("not ({})", condition(policy, inner)),
-        Condition::ForAtLeast(inner, time) => {
-            format!("{} for at least {}", part(policy, inner), duration(*time))
-        }
-        Condition::Atom(it) => atom(policy, it),
-    }
-}
-
-fn joined(policy: &Policy, parts: &[Condition], with: &str) -> String {
-    parts
-        .iter()
-        .map(|it| part(policy, it))
-        .collect::<Vec<_>>()
-        .join(with)
-}
-
-fn part(policy: &Policy, it: &Condition) -> String {
-    match it {
-        Condition::All(_) | Condition::Any(_) => format!("({})", condition(policy, it)),
-        _ => condition(policy, it),
-    }
-}
-
-fn atom(policy: &Policy, it: &Atom) -> String {
-    match it {
-        Atom::Met(requirement) => met(policy, *requirement),
-        Atom::Indicated { subject, by: None } => indicated(policy.subject_name(*subject), "is indicated"),
-        Atom::Indicated {
-            subject,
-            by: Some(by),
-        } => {
-            format!(
-                "{} indicates {}",
-                policy.evaluations[by.index()].named.name,
-                policy.subject_name(*subject)
-            )
-        }
-        Atom::RuledOut { subject, by: None } => indicated(policy.subject_name(*subject), "is ruled out"),
-        Atom::RuledOut {
-            subject,
-            by: Some(by),
-        } => {
-            format!(
-                "{} rules out {}",
-                policy.evaluations[by.index()].named.name,
-                policy.subject_name(*subject)
-            )
-        }
-        Atom::Reached(subject) => indicated(policy.subject_name(*subject), "is reached"),
-        Atom::LevelDefined(it) => format!("{} is defined", policy.levels[it.index()].named.name),
-        Atom::StandardDefined(it) => format!("{} is defined", policy.standards[it.index()].named.name),
-        Atom::Holds(it) => format!("{} holds", policy.facts[it.index()].named.name),
-        Atom::Approved { party, approval } => format!(
-            "{} has approved {}",
-            policy.parties[party.index()].named.name,
-            policy.approvals[approval.index()].named.name
-        ),
-        Atom::Attempted(it) => format!("{} has been attempted", policy.safeguards[it.index()].named.name),
-        Atom::ComputeAtLeast(factor) => format!("compute is at least {}x", decimal(factor.0)),
-        Atom::ScoreAtMost(it, grade) => {
-            let score = &policy.scores[it.index()];
-            format!(
-                "{} is at most {}",
-                score.named.name,
-                score.grades[usize::from(grade.0)]
-            )
-        }
-        Atom::ScoreAtLeast(it, grade) => {
-            let score = &policy.scores[it.index()];
-            format!(
-                "{} is at least {}",
-                score.named.name,
-                score.grades[usize::from(grade.0)]
-            )
-        }
-        Atom::GoingOn(it) => format!("{} is going on", policy.actions[it.index()].named.name),
-        Atom::Paused { action, because } => {
-            let action = &policy.actions[action.index()].named.name;
-            match because {
-                None => format!("{action} is paused"),
-                Some(it) => {
-                    let only = if it.only { " only" } else { "" };
-                    format!(
-                        "{action} is paused because of {}{only}",
-                        policy.clauses[it.clause.index()].named.name
-                    )
-                }
-            }
-        }
-        Atom::Breached(it) => format!("{} is breached", policy.clauses[it.index()].named.name),
-        Atom::Announced(inner) => format!("it is announced that {}", part(policy, inner)),
-    }
-}
-
-/// `cyber is indicated at high`: the grade stands at the end.
-fn indicated(subject: String, verb: &str) -> String {
-    match subject.split_once(" at ") {
-        Some((name, grade)) => format!("{name} {verb} at {grade}"),
-        None => format!("{subject} {verb}"),
-    }
-}
-
-fn met(policy: &Policy, requirement: Requirement) -> String {
-    match requirement {
-        Requirement::Safeguard(it) => format!("{} is in place", policy.safeguards[it.index()].named.name),
-        Requirement::Standard(it) => format!("{} is in place", policy.standards[it.index()].named.name),
-        Requirement::Task(it) => format!("{} is done", policy.tasks[it.index()].named.name),
-        Requirement::Determination(it) => {
-            format!("{} is found", policy.determinations[it.index()].named.name)
-        }
-    }
-}
+pub(crate) use holdpoint_policy::words::{condition, decimal, duration};
 
 /// What a clause asks for, without its frame: `have ASL-3-security in place`.
 pub(crate) fn asks(policy: &Policy, clause: &Clause) -> String {
@@ -172,7 +56,7 @@ pub(crate) fn clause(policy: &Policy, clause: &Clause) -> String {
     };
     let frame = match &clause.frame {
         Frame::Before { actions, when: it } => format!("before {}{}", names(actions), when(it)),
-        Frame::While { actions, when: it } => format!("while {} is going on{}", names(actions), when(it)),
+        Frame::While { actions, when: it } => format!("while {}{}", names(actions), when(it)),
         Frame::When(it) => format!("when {}", condition(policy, it)),
         Frame::AtAllTimes => "at all times".to_owned(),
     };
@@ -247,7 +131,7 @@ pub(crate) fn named_in(policy: &Policy, clause: &Clause) -> BTreeSet<String> {
     let mut named = BTreeSet::new();
     let mut add = |it: &Condition| {
         it.atoms(&mut |atom| {
-            named.insert(self::atom(policy, atom));
+            named.insert(holdpoint_policy::words::atom(policy, atom, false));
         })
     };
     match &clause.frame {
@@ -260,10 +144,12 @@ pub(crate) fn named_in(policy: &Policy, clause: &Clause) -> BTreeSet<String> {
         What::Have(goal) => add(goal),
         What::Run { evaluation, .. } => {
             let subject = policy.evaluations[evaluation.index()].of;
-            named.insert(indicated(policy.subject_name(subject), "is indicated"));
+            let indicated = Atom::Indicated { subject, by: None };
+            named.insert(holdpoint_policy::words::atom(policy, &indicated, false));
         }
         What::Do(task) => {
-            named.insert(met(policy, Requirement::Task(*task)));
+            let done = Atom::Met(Requirement::Task(*task));
+            named.insert(holdpoint_policy::words::atom(policy, &done, false));
         }
         What::Pause(_) | What::Continue(_) => {}
     }
@@ -345,31 +231,4 @@ pub(crate) fn deadline(clause: &Clause) -> String {
         Some(Deadline::Unspecified(word)) => format!("unspecified (\"{word}\")"),
         Some(Deadline::By(date)) => format!("by {}", date.0.date()),
     }
-}
-
-pub(crate) fn duration(time: Duration) -> String {
-    let unit = match time.unit {
-        Unit::Hour => "hour",
-        Unit::Day => "day",
-        Unit::Week => "week",
-        Unit::Month => "month",
-        Unit::Year => "year",
-        Unit::Step => "step",
-    };
-    let number = decimal(time.amount);
-    if number == "1" {
-        format!("1 {unit}")
-    } else {
-        format!("{number} {unit}s")
-    }
-}
-
-pub(crate) fn decimal(number: Decimal) -> String {
-    let scale = 10u64.pow(u32::from(number.places));
-    let (whole, rest) = (number.digits / scale, number.digits % scale);
-    if rest == 0 {
-        return whole.to_string();
-    }
-    let digits = format!("{rest:0width$}", width = usize::from(number.places));
-    format!("{whole}.{}", digits.trim_end_matches('0'))
 }

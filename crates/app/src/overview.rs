@@ -48,11 +48,12 @@ impl OverviewFiles {
                 true => (documents(path), false),
                 false => (vec![path.clone()], true),
             };
-            let before = overviewed.policies.len();
+            let seen = |it: &Overviewed| (it.policies.len(), it.faults.len());
+            let before = seen(&overviewed);
             for file in &files {
                 overviewed.read(file, must_state, progress);
             }
-            if !must_state && overviewed.policies.len() == before {
+            if !must_state && seen(&overviewed) == before {
                 overviewed.refuse(Files::default(), vec![states_none(path)]);
             }
         }

@@ -16,6 +16,7 @@ pub mod record;
 pub mod resolve;
 pub mod scenario;
 pub mod suggest;
+pub mod words;
 pub mod world;
 
 pub use resolve::{SourceFile, resolve};

@@ -194,7 +194,7 @@ impl<'a> Claim<'a> {
         let actions = self.actions.iter().copied().collect::<Vec<_>>().join(" and ");
         let frame = match &self.clause.frame {
             Frame::Before { .. } => format!("before {actions}, "),
-            Frame::While { .. } => format!("while {actions} is going on, "),
+            Frame::While { .. } => format!("while {actions}, "),
             Frame::When(_) | Frame::AtAllTimes => String::new(),
         };
         match ladder::frame_condition(&self.clause.frame) {

@@ -57,11 +57,11 @@ pub fn escape_lines(action: &ActionOverview) -> Vec<String> {
         .collect()
 }
 
-/// `Board, with the developer alone`, `Board and LTBT`.
+/// `Board, with nobody outside the developer`, `Board and LTBT`.
 pub fn amendment(policy: &PolicyOverview) -> String {
     let by = policy.amended_by.join(" and ");
     match policy.is_amended_alone {
-        true => format!("{by}: the developer with its internal parties, alone"),
+        true => format!("{by}, with nobody outside the developer"),
         false => by,
     }
 }

@@ -48,7 +48,7 @@ pub(super) fn contradictions(
     wrong
         .map(|it| {
             let instead = words::what_is(policy, standing, it.atom);
-            errors::not_so(it.place, &words::condition(policy, &it.said()), &instead)
+            errors::not_so(it.place, &crate::words::condition(policy, &it.said()), &instead)
         })
         .collect()
 }
@@ -69,7 +69,7 @@ fn gather<'a>(
     place: Place,
     into: &mut Vec<Literal<'a>>,
 ) -> Told<()> {
-    let said = words::condition(policy, condition);
+    let said = crate::words::condition(policy, condition);
     match (condition, is_so) {
         (Condition::Atom(atom), _) => into.push(Literal { atom, is_so, place }),
         (Condition::Not(inner), _) => gather(policy, inner, !is_so, place, into)?,
@@ -268,7 +268,7 @@ impl Saying<'_> {
     }
 
     fn words(&self) -> String {
-        words::condition(self.policy, &self.literal.said())
+        crate::words::condition(self.policy, &self.literal.said())
     }
 }
 
