@@ -82,7 +82,7 @@ fn escapes(context: &Context<'_>, action: ActionId) -> Vec<Escape> {
         let clause = &policy.clauses[id.index()];
         if context.terms.counts(id, clause) && ladder::barred_actions(clause).contains(&action) {
             for way in matrix::escapes(policy, id, clause) {
-                add(&mut all, way, &[clause.named.name.clone()]);
+                add(&mut all, way, std::slice::from_ref(&clause.named.name));
             }
         }
     }
