@@ -32,7 +32,9 @@ pub(crate) fn parts(text: &str) -> Result<Vec<Computed>, String> {
     let mut at = 0;
     while let Some(begin) = text[at..].find(BEGIN) {
         let line_start = at + begin + BEGIN.len();
-        let line = text[line_start..].find(CLOSE).map(|it| line_start..line_start + it);
+        let line = text[line_start..]
+            .find(CLOSE)
+            .map(|it| line_start..line_start + it);
         let line = line.ok_or("a comment with a command ends its line with ` -->`")?;
         let start = line.end + CLOSE.len();
         let length = text[start..].find(END);
@@ -79,7 +81,11 @@ pub(crate) fn rewrite(file: &CasesFile, binary: &Binary) -> Result<(), String> {
 fn printed(file: &CasesFile, part: &Computed, binary: &Binary) -> Result<String, String> {
     let folder = file.path.parent().unwrap_or(Path::new("."));
     let output = binary.call(&Call::read(&part.line)?, folder)?;
-    match output.lines().next_back().is_some_and(|it| it.starts_with("[exit")) {
+    match output
+        .lines()
+        .next_back()
+        .is_some_and(|it| it.starts_with("[exit"))
+    {
         true => Err(format!("$ {}\n{output}", part.line)),
         false => Ok(format!("\n{output}\n")),
     }

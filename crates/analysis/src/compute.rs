@@ -31,11 +31,24 @@ impl Growth {
         first_true(reached)
     }
 
-    /// Compute after so many steps, to two decimals, for people: `2.83x`.
-    pub(crate) fn words(self, steps: u32) -> String {
+    /// Compute after so many steps, to two decimals and no more than it is: passed after these steps and not before, where
+    /// compute grows by more than a hundredth in each.
+    pub(crate) fn factor(self, steps: u32) -> Decimal {
+        Decimal {
+            digits: u64::try_from(self.hundredths(steps)).unwrap_or(u64::MAX),
+            places: 2,
+        }
+    }
+
+    fn hundredths(self, steps: u32) -> BigUint {
         let target = (BigUint::from(1u8) << (u64::from(steps) * u64::from(self.step)))
             * BigUint::from(100u8).pow(self.doubling);
-        let hundredths = target.nth_root(self.doubling);
+        target.nth_root(self.doubling)
+    }
+
+    /// Compute after so many steps, to two decimals, for people: `2.83x`.
+    pub(crate) fn words(self, steps: u32) -> String {
+        let hundredths = self.hundredths(steps);
         let (whole, rest) = (&hundredths / 100u8, &hundredths % 100u8);
         if rest == BigUint::ZERO {
             format!("{whole}x")

@@ -6,6 +6,7 @@ pub mod comparison;
 pub mod difference;
 pub mod overview;
 pub mod readings;
+pub mod sensitivity;
 
 use self::readings::ReadingTable;
 use holdpoint_policy::inquiry::{Answer, Strength};

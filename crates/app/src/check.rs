@@ -35,7 +35,7 @@ impl CheckFiles {
         let mut loaded = load(&self.paths);
         hold_against(&mut loaded, &self.sources);
         let encoding = understood(&mut loaded);
-        self.know_world(&mut loaded, &encoding);
+        know_world(self.world.as_deref(), &mut loaded, &encoding);
         let mut report = Report::default();
         if !has_errors(&loaded.diagnostics) {
             let options = CheckOptions {
@@ -53,15 +53,16 @@ impl CheckFiles {
             outcome,
         }
     }
+}
 
-    fn know_world(&self, loaded: &mut Loaded, encoding: &Encoding) {
-        let Some(name) = &self.world else { return };
-        let worlds = encoding.policies.iter().flat_map(|it| &it.worlds);
-        let names: Vec<&str> = worlds.map(|it| it.named.name.as_str()).collect();
-        if !names.contains(&name.as_str()) && !has_errors(&loaded.diagnostics) {
-            loaded.diagnostics.push(unknown_world(name, &names));
-            loaded.is_unusable = true;
-        }
+/// Says so where no policy has a world of that name.
+pub(crate) fn know_world(name: Option<&str>, loaded: &mut Loaded, encoding: &Encoding) {
+    let Some(name) = name else { return };
+    let worlds = encoding.policies.iter().flat_map(|it| &it.worlds);
+    let names: Vec<&str> = worlds.map(|it| it.named.name.as_str()).collect();
+    if !names.contains(&name) && !has_errors(&loaded.diagnostics) {
+        loaded.diagnostics.push(unknown_world(name, &names));
+        loaded.is_unusable = true;
     }
 }
 

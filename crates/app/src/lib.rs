@@ -21,6 +21,7 @@ mod overview;
 mod page;
 pub mod picture;
 pub mod report_html;
+mod sensitivity;
 mod side;
 mod sources;
 mod test;
@@ -38,10 +39,12 @@ pub use json::check::CheckedJson;
 pub use json::comparison::ComparedJson;
 pub use json::difference::DiffedJson;
 pub use json::overview::OverviewedJson;
+pub use json::sensitivity::SensedJson;
 
 pub use new::{NewPolicy, TEMPLATE};
 pub use outcome::{Outcome, severity_word};
 pub use overview::{GradeLine, OverviewFiles, Overviewed, amendment, escape_lines, grade_lines};
+pub use sensitivity::{Sensed, SensitivityOfFile};
 pub use side::ReadSide;
 pub use test::{TestFiles, Tested, TestedScenario};
 

@@ -10,4 +10,5 @@ pub(crate) mod grades;
 pub(crate) mod overview;
 pub(crate) mod plays;
 pub(crate) mod readings;
+pub(crate) mod sensitivity;
 pub(crate) mod verdicts;

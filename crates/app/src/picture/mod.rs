@@ -15,7 +15,7 @@ pub(crate) use svg::{STYLE as SVG_STYLE, timeline_svg_in_page};
 
 pub use itf::play_itf;
 pub use scenario::play_scenario;
-pub use svg::timeline_svg;
+pub use svg::{margins_svg, timeline_svg};
 pub use text::{Mark, Style, timeline_text, timeline_text_styled};
 
 #[cfg(test)]

@@ -8,12 +8,15 @@ mod actions;
 mod canvas;
 mod happenings;
 mod legend;
+mod margins;
 mod rows;
 mod scale;
 mod signs;
 
 #[cfg(test)]
 mod tests;
+
+pub use self::margins::margins_svg;
 
 use self::canvas::{Canvas, Px, broken, cut, width_of};
 use self::legend::Key;
@@ -182,27 +185,7 @@ impl<'a> Sheet<'a> {
 
     fn finish(self, around: Around) -> String {
         let height = self.y + MARGIN;
-        let mut page = Canvas::default();
-        let view = format!("0 0 {WIDTH} {height}");
-        let namespace = "http://www.w3.org/2000/svg";
-        let size: &[(&str, &dyn std::fmt::Display)] = &[
-            ("xmlns", &namespace),
-            ("class", &"hp-play"),
-            ("role", &"img"),
-            ("viewBox", &view),
-            ("width", &WIDTH),
-            ("height", &height),
-        ];
-        page.open("svg", size);
-        page.text("title", &[], &self.play.title);
-        page.text("desc", &[], &description(self.play));
-        if around == Around::Nothing {
-            page.text("style", &[], STYLE);
-            page.leaf(
-                "rect",
-                &[("class", &"hp-paper"), ("width", &WIDTH), ("height", &height)],
-            );
-        }
+        let mut page = page(&self.play.title, &description(self.play), height, around);
         self.date_lines(&mut page);
         page.put(self.canvas);
         page.finish()
@@ -216,6 +199,32 @@ impl<'a> Sheet<'a> {
             page.leaf("path", &[("class", &"hp-grid"), ("d", &path)]);
         }
     }
+}
+
+/// Begins a drawing of that height; what is put into it follows.
+fn page(title: &str, description: &str, height: Px, around: Around) -> Canvas {
+    let mut page = Canvas::default();
+    let view = format!("0 0 {WIDTH} {height}");
+    let namespace = "http://www.w3.org/2000/svg";
+    let size: &[(&str, &dyn std::fmt::Display)] = &[
+        ("xmlns", &namespace),
+        ("class", &"hp-play"),
+        ("role", &"img"),
+        ("viewBox", &view),
+        ("width", &WIDTH),
+        ("height", &height),
+    ];
+    page.open("svg", size);
+    page.text("title", &[], title);
+    page.text("desc", &[], description);
+    if around == Around::Nothing {
+        page.text("style", &[], STYLE);
+        page.leaf(
+            "rect",
+            &[("class", &"hp-paper"), ("width", &WIDTH), ("height", &height)],
+        );
+    }
+    page
 }
 
 /// All that the drawing shows, for those who hear it.

@@ -5,6 +5,7 @@
 pub mod comparison;
 
 use holdpoint_analysis::report::readings::{Judged, ReadingTable};
+use holdpoint_analysis::report::sensitivity::Room;
 use holdpoint_analysis::report::{CheckReport, GradeRow, Wait};
 use holdpoint_policy::inquiry::{Answer, Strength};
 
@@ -86,6 +87,18 @@ pub fn enders(row: &GradeRow) -> String {
         ([], true) => "not found".to_owned(),
         (_, false) => sets.join(", or "),
         (_, true) => format!("{}; perhaps others", sets.join(", or ")),
+    }
+}
+
+/// `3 steps to spare`, `2 steps too long`.
+pub fn room(room: Room) -> String {
+    match room {
+        Room::Spare(0) => "none to spare".to_owned(),
+        Room::Spare(n) => format!("{} to spare", steps(n)),
+        Room::Ample => "as late as one likes".to_owned(),
+        Room::Short(n) => format!("{} too long", steps(n)),
+        Room::Elsewhere => "no help alone".to_owned(),
+        Room::Undecided => "not decided".to_owned(),
     }
 }
 

@@ -9,6 +9,7 @@ mod export;
 mod fmt;
 mod new;
 mod overview;
+mod sensitivity;
 mod test;
 
 use crate::terminal::Terminal;
@@ -23,6 +24,7 @@ pub(crate) enum Command {
     Compare(compare::Compare),
     Ask(ask::Ask),
     Explain(explain::Explain),
+    Sensitivity(sensitivity::Sensitivity),
     Export(export::Export),
     Test(test::Test),
     Fmt(fmt::Fmt),
@@ -38,6 +40,7 @@ impl Command {
             Command::Compare(it) => it.run(terminal),
             Command::Ask(it) => it.run(terminal),
             Command::Explain(it) => it.run(terminal),
+            Command::Sensitivity(it) => it.run(terminal),
             Command::Export(it) => it.run(terminal),
             Command::Test(it) => it.run(terminal),
             Command::Fmt(it) => it.run(terminal),

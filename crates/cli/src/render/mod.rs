@@ -12,6 +12,7 @@ mod ladder;
 mod overview;
 mod readings;
 mod report;
+mod sensitivity;
 mod style;
 mod table;
 
@@ -21,3 +22,4 @@ pub(crate) use difference::difference;
 pub(crate) use explanation::{answer, explanation};
 pub(crate) use overview::overview;
 pub(crate) use report::report;
+pub(crate) use sensitivity::sensitivity;
