@@ -26,8 +26,8 @@ const PLACES: [(&str, Strictness); 5] = [
     ("docs/language.md", Strictness::Page),
 ];
 
-/// A page with parts that commands write.
-const COMPUTED: &str = "policies/README.md";
+/// Pages with parts that commands write.
+const COMPUTED: [&str; 2] = ["policies/README.md", "policies/anthropic/README.md"];
 
 /// Runs all cases under `root` with the given binary, as a test harness would.
 ///
@@ -59,7 +59,12 @@ fn prepare(binary: &str, root: &Path, filter: &str) -> Result<Vec<Trial>, String
             trials.extend(trials_of(&file, strictness, &binary, root)?);
         }
     }
-    for file in files(root, COMPUTED)? {
+    for file in COMPUTED
+        .iter()
+        .map(|it| files(root, it))
+        .collect::<Result<Vec<_>, _>>()?
+        .concat()
+    {
         if is_update && file.name.contains(filter) {
             computed::rewrite(&file, &binary)?;
         }

@@ -4,7 +4,6 @@
 //! and below that states a policy.
 
 mod cells;
-mod markdown;
 
 pub use cells::{GradeLine, amendment, escape_lines, grade_lines};
 

@@ -3,7 +3,7 @@
 //! It must not know what became of a clause.
 
 use super::claim::Claim;
-use crate::ladder;
+use crate::{ladder, words};
 use holdpoint_policy::model::{Clause, ClauseId, Policy};
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
@@ -124,13 +124,18 @@ pub(crate) fn likest<T: Copy + Ord, L: Likeness>(
     found
 }
 
-/// How much of what two clauses say they both say, in percent.
+/// How much of what two clauses say they both say, in percent; nothing where they have only their frame in common.
 pub(crate) fn likeness((one, its): (&Policy, ClauseId), (other, others): (&Policy, ClauseId)) -> u8 {
     let features = |policy: &Policy, id: ClauseId| {
         let clause = &policy.clauses[id.index()];
         Claim::of(policy, clause).features()
     };
-    shared(&features(one, its), &features(other, others))
+    let named = |policy: &Policy, id: ClauseId| words::named_in(policy, &policy.clauses[id.index()]);
+    let (its_own, the_others) = (named(one, its), named(other, others));
+    match its_own.is_disjoint(&the_others) && !its_own.is_empty() && !the_others.is_empty() {
+        true => 0,
+        false => shared(&features(one, its), &features(other, others)),
+    }
 }
 
 /// Of all that is in either, how much is in both, in percent; nothing in both where both are empty.

@@ -312,8 +312,12 @@ impl<'a> Claim<'a> {
             },
         ) = (&self.clause.what, &new.clause.what)
         {
-            moved.extend(compute_clock(*from_compute, *to_compute));
-            moved.extend(calendar_clock(*from_calendar, *to_calendar));
+            let compute = compute_clock(*from_compute, *to_compute);
+            let calendar = calendar_clock(*from_calendar, *to_calendar);
+            let kept_compute = to_compute.map(|it| format!("every {}x compute", words::decimal(it.0)));
+            let kept_calendar = to_calendar.map(|it| format!("every {}", words::duration(it)));
+            moved.extend(compute.clone().map(|it| beside(it, &calendar, kept_calendar)));
+            moved.extend(calendar.map(|it| beside(it, &compute, kept_compute)));
         }
         moved.extend(deadline(self.clause, new.clause));
         moved
@@ -359,6 +363,14 @@ fn calendar_clock(from: Option<Duration>, to: Option<Duration>) -> Option<Moved>
 }
 
 /// A longer clock is weaker, and so is none.
+/// One of two clocks moved: the other, if it did not, is as before.
+fn beside(mut moved: Moved, other: &Option<Moved>, kept: Option<String>) -> Moved {
+    if let (None, Some(kept)) = (other, kept) {
+        moved.to.push_str(&format!(", with {kept} as before"));
+    }
+    moved
+}
+
 fn clock<T: Copy + PartialEq>(
     from: Option<T>,
     to: Option<T>,

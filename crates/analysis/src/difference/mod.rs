@@ -31,10 +31,11 @@ pub fn difference(
     new: &PolicyEncoding,
     progress: &mut (dyn FnMut(usize, usize) + Send),
 ) -> Difference {
+    let editions = (edition(old), edition(new));
     let (old, new) = (&old.base, &new.base);
     Difference {
-        old: edition(old),
-        new: edition(new),
+        old: editions.0,
+        new: editions.1,
         actions: actions(old, new, progress),
         clauses: clauses(old, new, &aligned(old, new)),
         things: things(old, new),
@@ -42,11 +43,13 @@ pub fn difference(
     }
 }
 
-fn edition(policy: &Policy) -> Edition {
+fn edition(coded: &PolicyEncoding) -> Edition {
+    let policy = &coded.base;
     Edition {
         id: policy.name.clone(),
         title: policy.title.clone(),
         effective: policy.effective,
+        readings: coded.slots.iter().map(|it| it.name.clone()).collect(),
     }
 }
 

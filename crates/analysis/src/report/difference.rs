@@ -25,6 +25,8 @@ pub struct Edition {
     pub id: String,
     pub title: Option<String>,
     pub effective: Option<Date>,
+    /// What has several readings: the first of each is compared.
+    pub readings: Vec<String>,
 }
 
 /// What the new text permits of an action beside what the old one permits.

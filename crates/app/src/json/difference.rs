@@ -27,6 +27,7 @@ struct EditionJson {
     id: String,
     title: Option<String>,
     effective: Option<String>,
+    readings: Vec<String>,
 }
 
 #[derive(Debug, Serialize)]
@@ -131,6 +132,7 @@ fn edition(it: &Edition) -> EditionJson {
         id: it.id.clone(),
         title: it.title.clone(),
         effective: it.effective.map(|it| it.0.date().to_string()),
+        readings: it.readings.clone(),
     }
 }
 

@@ -4,6 +4,7 @@
 
 use super::{folded, table};
 use crate::diff::Diffed;
+use crate::words;
 use holdpoint_analysis::report::difference::{
     ActionChange, Alignment, Change, ClauseChange, Difference, Moved, Separation,
 };
@@ -21,6 +22,9 @@ fn markdown(it: &Difference) -> String {
     if it.is_equal() {
         text.push_str("Both say and permit the same.\n");
         return text;
+    }
+    if let Some(readings) = words::base_readings([&it.old, &it.new]) {
+        write!(text, "Under {readings}.\n\n").expect("a string takes all");
     }
     let actions = it.actions.iter().map(|action| {
         [

@@ -1,9 +1,10 @@
-//! Two texts held against each other, as Markdown for a pull request or a job summary.
+//! Texts held against each other or set side by side, as Markdown for a pull request, a job summary or a page.
 //!
 //! It must not know how anything was found.
 
 mod comparison;
 mod difference;
+mod overview;
 
 use crate::picture::timeline_text;
 use holdpoint_analysis::report::Play;
@@ -13,13 +14,22 @@ const WIDTH: usize = 96;
 
 /// Nothing where there are no rows.
 fn table<const N: usize>(heads: [&str; N], rows: impl Iterator<Item = [String; N]>) -> String {
-    let rows: String = rows
-        .map(|it| format!("| {} |\n", it.map(|it| cell(&it)).join(" | ")))
-        .collect();
-    match rows.as_str() {
-        "" => String::new(),
-        rows => format!("| {} |\n|{}\n{rows}\n", heads.join(" | "), "---|".repeat(N)),
+    let rows: Vec<[String; N]> = rows.collect();
+    match rows.is_empty() {
+        true => String::new(),
+        false => wide_table(&heads, rows.iter().map(|it| it.as_slice())) + "\n",
     }
+}
+
+/// As many columns as there are heads.
+fn wide_table<'a>(heads: &[impl AsRef<str>], rows: impl Iterator<Item = &'a [String]>) -> String {
+    let row = |cells: Vec<String>| format!("| {} |\n", cells.join(" | "));
+    let mut text = row(heads.iter().map(|it| it.as_ref().to_owned()).collect());
+    text.push_str(&format!("|{}\n", "---|".repeat(heads.len())));
+    for cells in rows {
+        text.push_str(&row(cells.iter().map(|it| cell(it)).collect()));
+    }
+    text
 }
 
 /// A bar would end the cell, and a line break the row.

@@ -6,6 +6,7 @@ use super::album::Album;
 use super::page::document;
 use super::prose;
 use crate::diff::Diffed;
+use crate::words;
 use holdpoint_analysis::report::difference::{
     ActionChange, Alignment, Change, ClauseChange, Difference, Edition, Moved, Separation, ThingChange,
 };
@@ -28,6 +29,7 @@ fn page(it: &Difference) -> String {
             p.kicker { "What changed" }
             h1 { (title) }
             @for edition in [&it.old, &it.new] { p.meta { (edition_words(edition)) } }
+            @if let Some(readings) = words::base_readings([&it.old, &it.new]) { p.meta { "Under " (readings) "." } }
         }
         main id="main" {
             section id="permits" { h2 { "What the new text permits" } (actions(it)) }

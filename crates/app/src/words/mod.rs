@@ -4,6 +4,7 @@
 
 pub mod comparison;
 
+use holdpoint_analysis::report::difference::Edition;
 use holdpoint_analysis::report::readings::{Judged, ReadingTable};
 use holdpoint_analysis::report::sensitivity::Room;
 use holdpoint_analysis::report::{CheckReport, GradeRow, Wait};
@@ -100,6 +101,15 @@ pub fn room(room: Room) -> String {
         Room::Elsewhere => "no help alone".to_owned(),
         Room::Undecided => "not decided".to_owned(),
     }
+}
+
+/// Which readings were compared, where a text has several: `the base reading of A and B in rsp-3.0`.
+pub fn base_readings(editions: [&Edition; 2]) -> Option<String> {
+    let open = editions.into_iter().filter(|it| !it.readings.is_empty());
+    let each: Vec<String> = open
+        .map(|it| format!("the base reading of {} in {}", it.readings.join(", "), it.id))
+        .collect();
+    (!each.is_empty()).then(|| each.join(", and "))
 }
 
 /// `training@ASL-3`: how `explain` is asked for a row.

@@ -12,6 +12,7 @@ use holdpoint_app::report::difference::{
     ActionChange, Alignment, Change, ClauseChange, ClauseSide, Difference, Moved, Relation, Separation,
     ThingChange,
 };
+use holdpoint_app::words;
 
 /// Shown for each action and direction unless all are asked for.
 const PLAYS_SHOWN: usize = 1;
@@ -25,6 +26,10 @@ pub(crate) fn difference(it: &Difference, terminal: &Terminal, is_verbose: bool)
             terminal.has_colour
         )
     );
+    if let Some(readings) = words::base_readings([&it.old, &it.new]) {
+        text.push_str(&indented(&format!("under {readings}"), 0, terminal.width));
+        text.push('\n');
+    }
     text.push_str(&heading("What the new text permits", terminal));
     text.push_str(&actions(it, terminal));
     text.push_str(&clauses(it, terminal, is_verbose));

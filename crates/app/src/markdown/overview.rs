@@ -2,8 +2,8 @@
 //!
 //! It must not know how a grade was found.
 
-use super::Overviewed;
-use super::cells::{GradeLine, amendment, escape_lines, grade_lines};
+use super::wide_table;
+use crate::overview::{GradeLine, Overviewed, amendment, escape_lines, grade_lines};
 use holdpoint_analysis::report::overview::{ActionOverview, PolicyOverview};
 
 impl Overviewed {
@@ -45,7 +45,7 @@ fn by_action(policies: &[PolicyOverview], lines: impl Fn(&ActionOverview) -> Vec
     let rows = actions.into_iter().map(|name| {
         let cells = policies.iter().map(|policy| {
             let own = policy.actions.iter().find(|it| it.action == name);
-            own.map(|it| lines(it).join("<br>"))
+            own.map(|it| lines(it).join("\n"))
         });
         (format!("`{name}`"), cells.map(shown).collect())
     });
@@ -72,7 +72,7 @@ fn texts(policies: &[PolicyOverview]) -> String {
                 .map_or_else(|| "not said".to_owned(), |it| it.0.date().to_string())
         }),
         row("named and not defined", &|it| {
-            shown(Some(it.undefined.join("<br>")))
+            shown(Some(it.undefined.join("\n")))
         }),
         row("changed by", &amendment),
     ];
@@ -80,12 +80,10 @@ fn texts(policies: &[PolicyOverview]) -> String {
 }
 
 fn table(policies: &[PolicyOverview], rows: impl Iterator<Item = (String, Vec<String>)>) -> String {
-    let heads = policies.iter().map(|it| format!(" `{}` |", it.id));
-    let mut text = format!("| |{}\n|---|", heads.collect::<String>());
-    text.push_str(&"---|".repeat(policies.len()));
-    text.push('\n');
-    for (head, cells) in rows {
-        text.push_str(&format!("| {head} | {} |\n", cells.join(" | ")));
-    }
-    text
+    let ids = policies.iter().map(|it| format!("`{}`", it.id));
+    let heads: Vec<String> = std::iter::once(" ".to_owned()).chain(ids).collect();
+    let rows: Vec<Vec<String>> = rows
+        .map(|(head, cells)| std::iter::once(head).chain(cells).collect())
+        .collect();
+    wide_table(&heads, rows.iter().map(Vec::as_slice))
 }
