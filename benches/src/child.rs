@@ -111,7 +111,9 @@ fn stop(child: &mut Child) -> io::Result<()> {
 
 /// Of all processes of a group; 0 where the system does not say.
 fn resident_kibibytes(group: u32) -> u64 {
-    let Ok(entries) = fs::read_dir("/proc") else { return 0 };
+    let Ok(entries) = fs::read_dir("/proc") else {
+        return 0;
+    };
     let processes = entries.flatten().map(|it| it.path());
     let own = processes.filter(|it| is_of_group(it, group));
     own.filter_map(|it| resident(&it)).sum()
@@ -140,7 +142,13 @@ fn taken(text: String, stopped: Option<End>, seconds: f64, seen_kibibytes: u64) 
         }
         (stopped, _) => (stopped.unwrap_or(End::Failed), seconds, seen_kibibytes as f64),
     };
-    Taken { end, output: output.to_owned(), seconds, cpu_seconds, peak_mebibytes: kibibytes / 1024.0 }
+    Taken {
+        end,
+        output: output.to_owned(),
+        seconds,
+        cpu_seconds,
+        peak_mebibytes: kibibytes / 1024.0,
+    }
 }
 
 #[cfg(test)]
@@ -151,7 +159,10 @@ mod tests {
     fn what_the_process_in_between_says_is_read() {
         let of = |text: &str, stopped| taken(text.to_owned(), stopped, 3.0, 10);
         let good = of("hello\nmeasured: 0 1500000 2048", None);
-        assert_eq!((good.end, good.cpu_seconds, good.peak_mebibytes), (End::Finished, 1.5, 2.0));
+        assert_eq!(
+            (good.end, good.cpu_seconds, good.peak_mebibytes),
+            (End::Finished, 1.5, 2.0)
+        );
         assert_eq!(good.output, "hello\n");
         assert_eq!(of("\nmeasured: -1 1500000 2048", None).end, End::Failed);
         assert_eq!(of("half a li", Some(End::OutOfTime)).end, End::OutOfTime);

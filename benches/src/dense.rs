@@ -34,11 +34,29 @@ const SEED: u64 = 1;
 const ROOM: (usize, usize) = (80_000_000, 16_000_000);
 
 /// Ours, the diagrams, and PRISM-games where it is there.
-pub(crate) fn rows(n: u32, folder: &Path, limits: Limits, prism_games: Option<&Path>) -> io::Result<Vec<Row>> {
+pub(crate) fn rows(
+    n: u32,
+    folder: &Path,
+    limits: Limits,
+    prism_games: Option<&Path>,
+) -> io::Result<Vec<Row>> {
     let this = std::env::current_exe()?;
-    let call = |how: &str| [tools::text(&this), "dense".to_owned(), how.to_owned(), n.to_string()];
+    let call = |how: &str| {
+        [
+            tools::text(&this),
+            "dense".to_owned(),
+            how.to_owned(),
+            n.to_string(),
+        ]
+    };
     let mut rows = vec![
-        row(n, "holdpoint_game, 64 positions a word", true, &call("words"), limits)?,
+        row(
+            n,
+            "holdpoint_game, 64 positions a word",
+            true,
+            &call("words"),
+            limits,
+        )?,
         row(n, "OxiDD attractor", false, &call("diagrams"), limits)?,
     ];
     if let Some(program) = prism_games {
@@ -56,7 +74,12 @@ pub(crate) fn rows(n: u32, folder: &Path, limits: Limits, prism_games: Option<&P
 }
 
 fn row(n: u32, tool: &str, is_ours: bool, call: &[String], limits: Limits) -> io::Result<Row> {
-    let mut row = Row::new(&format!("{n} boolean facts"), tool, "positions at which the goal is forced", is_ours);
+    let mut row = Row::new(
+        &format!("{n} boolean facts"),
+        tool,
+        "positions at which the goal is forced",
+        is_ours,
+    );
     let taken = child::run(call, limits)?;
     row.took(&taken);
     match tools::said(&taken) {
@@ -72,26 +95,43 @@ fn row(n: u32, tool: &str, is_ours: bool, call: &[String], limits: Limits) -> io
 
 /// `holdpoint-bench dense words|diagrams N`: one way of solving, and what PRISM would print of it.
 pub(crate) fn in_a_process(arguments: &[String]) -> ExitCode {
-    let [how, n] = arguments else { return ExitCode::from(2) };
-    let Ok(n) = n.parse() else { return ExitCode::from(2) };
+    let [how, n] = arguments else {
+        return ExitCode::from(2);
+    };
+    let Ok(n) = n.parse() else {
+        return ExitCode::from(2);
+    };
     let board = drawn(n, SEED);
     let found = match how.as_str() {
         "words" => Some(board.reach(Side::Theirs).len()),
         "diagrams" => by_diagrams(&board, ROOM).ok(),
         _ => return ExitCode::from(2),
     };
-    let Some(found) = found else { return ExitCode::FAILURE };
+    let Some(found) = found else {
+        return ExitCode::FAILURE;
+    };
     println!("States: {}\nResult: {found}", 1u64 << n);
     ExitCode::SUCCESS
 }
 
 /// The same board on every machine. Fact 0 says whose move it is.
 fn drawn(n_facts: usize, seed: u64) -> FactBoard {
-    let mut drawing = Drawing { draws: Draws::new(seed), n_wires: n_facts + N_CHOICE_BITS, gates: Vec::new() };
+    let mut drawing = Drawing {
+        draws: Draws::new(seed),
+        n_wires: n_facts + N_CHOICE_BITS,
+        gates: Vec::new(),
+    };
     let mut next = vec![drawing.gate(Gate::Not(0))];
     next.extend((1..n_facts).map(|_| drawing.formula()));
     let goal = drawing.goal(n_facts);
-    FactBoard { n_facts, n_choice_bits: N_CHOICE_BITS, gates: drawing.gates, next, ours: 0, goal }
+    FactBoard {
+        n_facts,
+        n_choice_bits: N_CHOICE_BITS,
+        gates: drawing.gates,
+        next,
+        ours: 0,
+        goal,
+    }
 }
 
 struct Drawing {
@@ -118,7 +158,11 @@ impl Drawing {
 
     fn leaf(&mut self, n_wires: usize) -> Wire {
         let wire = self.draws.below(n_wires as u64) as Wire;
-        if self.draws.below(2) == 0 { self.gate(Gate::Not(wire)) } else { wire }
+        if self.draws.below(2) == 0 {
+            self.gate(Gate::Not(wire))
+        } else {
+            wire
+        }
     }
 
     fn join(&mut self, one: Wire, other: Wire) -> Wire {
@@ -144,7 +188,9 @@ fn by_diagrams(board: &FactBoard, (n_nodes, n_results): (usize, usize)) -> Alloc
     let manager = oxidd::bdd::new_manager(n_nodes, n_results, 1);
     let facts = manager.with_manager_exclusive(|it| {
         it.add_vars(board.n_facts as u32);
-        (0..board.n_facts as u32).map(|fact| BDDFunction::var(it, fact)).collect::<AllocResult<Vec<_>>>()
+        (0..board.n_facts as u32)
+            .map(|fact| BDDFunction::var(it, fact))
+            .collect::<AllocResult<Vec<_>>>()
     })?;
     let mut substitutions = Vec::new();
     let mut wires = Vec::new();
@@ -153,18 +199,26 @@ fn by_diagrams(board: &FactBoard, (n_nodes, n_results): (usize, usize)) -> Alloc
         let next: Vec<BDDFunction> = board.next.iter().map(|it| wires[*it as usize].clone()).collect();
         substitutions.push(Subst::new((0..board.n_facts as u32).collect::<Vec<_>>(), next));
     }
-    let (ours, goal) = (wires[board.ours as usize].clone(), wires[board.goal as usize].clone());
+    let (ours, goal) = (
+        wires[board.ours as usize].clone(),
+        wires[board.goal as usize].clone(),
+    );
     let mut region = goal;
     loop {
-        let before: Vec<BDDFunction> =
-            substitutions.iter().map(|it| region.substitute(it)).collect::<AllocResult<_>>()?;
+        let before: Vec<BDDFunction> = substitutions
+            .iter()
+            .map(|it| region.substitute(it))
+            .collect::<AllocResult<_>>()?;
         let (mut some, mut every) = (before[0].clone(), before[0].clone());
         for more in &before[1..] {
             (some, every) = (some.or(more)?, every.and(more)?);
         }
         let grown = region.or(&ours.ite(&every, &some)?)?;
         if grown == region {
-            let count = region.sat_count(board.n_facts as u32, &mut SatCountCache::<F64, rustc_hash::FxBuildHasher>::default());
+            let count = region.sat_count(
+                board.n_facts as u32,
+                &mut SatCountCache::<F64, rustc_hash::FxBuildHasher>::default(),
+            );
             return Ok(count.0 as u64);
         }
         region = grown;
@@ -179,7 +233,13 @@ fn worked_out(
 ) -> AllocResult<Vec<BDDFunction>> {
     let mut wires = facts.to_vec();
     let constant = |holds: bool| {
-        manager.with_manager_shared(|it| if holds { BDDFunction::t(it) } else { BDDFunction::f(it) })
+        manager.with_manager_shared(|it| {
+            if holds {
+                BDDFunction::t(it)
+            } else {
+                BDDFunction::f(it)
+            }
+        })
     };
     wires.extend((0..board.n_choice_bits).map(|bit| constant(choice >> bit & 1 == 1)));
     for gate in &board.gates {
@@ -197,7 +257,8 @@ fn worked_out(
 
 /// Every position begins a play, so that all of them are counted.
 fn prism_model(board: &FactBoard) -> String {
-    let mut text = "smg\n\nplayer ours [ours] endplayer\nplayer theirs [theirs] endplayer\n\nmodule facts\n".to_owned();
+    let mut text =
+        "smg\n\nplayer ours [ours] endplayer\nplayer theirs [theirs] endplayer\n\nmodule facts\n".to_owned();
     for fact in 0..board.n_facts {
         // Writing to a string does not fail.
         let _ = writeln!(text, "  x{fact} : bool;");
@@ -205,9 +266,16 @@ fn prism_model(board: &FactBoard) -> String {
     for choice in 0..1usize << board.n_choice_bits {
         let words = words(board, choice);
         let next = board.next.iter().enumerate();
-        let next: Vec<String> = next.map(|(fact, it)| format!("(x{fact}'={})", words[*it as usize])).collect();
+        let next: Vec<String> = next
+            .map(|(fact, it)| format!("(x{fact}'={})", words[*it as usize]))
+            .collect();
         for (side, guard) in [("ours", ""), ("theirs", "!")] {
-            let _ = writeln!(text, "  [{side}] {guard}{} -> {};", words[board.ours as usize], next.join(" & "));
+            let _ = writeln!(
+                text,
+                "  [{side}] {guard}{} -> {};",
+                words[board.ours as usize],
+                next.join(" & ")
+            );
         }
     }
     let goal = &words(board, 0)[board.goal as usize];

@@ -8,8 +8,8 @@
 //! This is the game of the measurements that the targets were taken from, but for what a policy text cannot say:
 //!
 //! - The developer may begin several pieces in a month, not one.
-//! - Nature may raise the level so far that it is at most two for each run that was begun, not by two after each run:
-//!   what it leaves out it may catch up on. A capability appears *not before* some growth of compute.
+//! - Nature may raise the level by any number after a run, not by two at most: a world says from which growth of compute
+//!   on a capability may appear, and not how much of it at once.
 //! - Play ends after months of training, not of the calendar: compute stands still while training is paused.
 //! - The developer may evaluate early, which splits a run. Nature answers early then, so nothing is gained by it: the
 //!   policy text admits it, the other models do not, and the values agree.
@@ -18,9 +18,6 @@
 
 /// Months of training between two looks at the level.
 pub(crate) const RUN_MONTHS: u32 = 6;
-
-/// Levels that nature may raise for each run.
-pub(crate) const LEVELS_A_RUN: u32 = 2;
 
 /// One game. Pieces of work and levels are numbered; a piece comes after pieces before it only.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -138,11 +135,20 @@ mod tests {
     #[test]
     fn work_comes_after_earlier_work_only_and_levels_rise() {
         for (n, n_levels) in [(5, 3), (10, 3), (24, 3), (200, 20)] {
-            let size = Size { n, n_levels, horizon_months: 36, n_hands: Some(2) };
+            let size = Size {
+                n,
+                n_levels,
+                horizon_months: 36,
+                n_hands: Some(2),
+            };
             let game = Game::drawn(size, 1);
             assert_eq!(game.months.len(), n);
             assert!(game.months.iter().all(|it| (1..=6).contains(it)));
-            assert!(game.pieces().all(|it| game.after[it].iter().all(|before| *before < it && it - *before <= 4)));
+            assert!(game.pieces().all(|it| {
+                game.after[it]
+                    .iter()
+                    .all(|before| *before < it && it - *before <= 4)
+            }));
             assert!(game.levels.is_sorted());
             assert_eq!((game.levels[0], game.levels[n - 1]), (1, n_levels));
         }

@@ -36,7 +36,8 @@ fn main() -> ExitCode {
         Some((first, rest)) if first == "dense" => return dense::in_a_process(rest),
         _ => {}
     }
-    let done = Options::read(&arguments).and_then(|options| suite::run(&options).map_err(|it| it.to_string()));
+    let done =
+        Options::read(&arguments).and_then(|options| suite::run(&options).map_err(|it| it.to_string()));
     match done {
         Ok(all_agree) if all_agree => ExitCode::SUCCESS,
         Ok(_) => {

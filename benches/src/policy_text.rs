@@ -1,9 +1,9 @@
 //! The game as a policy document.
 //!
-//! Each level has a capability that makes a model reach it, an evaluation that is run after each run of training, and a
-//! gate that asks for the level's standard. It must not know how the document is read.
+//! One graded capability makes a model reach a level, one evaluation looks for it after each run of training, and each
+//! level has a gate that asks for its standard. It must not know how the document is read.
 
-use crate::game::{Game, LEVELS_A_RUN, RUN_MONTHS};
+use crate::game::{Game, RUN_MONTHS};
 
 pub(crate) fn document(game: &Game) -> String {
     let mut lines = vec!["# A generated policy\n\n```holdpoint".to_owned()];
@@ -19,16 +19,20 @@ pub(crate) fn level_name(level: u32) -> String {
 }
 
 fn declarations(game: &Game) -> Vec<String> {
+    let grades: Vec<String> = (1..=game.n_levels).map(|it| format!("g{it}")).collect();
     let mut lines = vec![
         "policy generated \"Generated\", effective 2024-01-01.".to_owned(),
         "party Lab is the developer.".to_owned(),
         "action training, scales.".to_owned(),
+        format!("capability danger, graded none < {}.", grades.join(" < ")),
+        "evaluation tests of danger.".to_owned(),
+        // A run of training is one doubling.
+        "clause run: before training, Lab must run tests every 2x compute.".to_owned(),
         "level L0.".to_owned(),
     ];
-    for level in 1..=game.n_levels {
-        lines.push(format!("capability c{level}."));
-        lines.push(format!("level L{level} above L{}, when c{level}.", level - 1));
-    }
+    lines.extend(
+        (1..=game.n_levels).map(|it| format!("level L{it} above L{}, when danger at g{it}.", it - 1)),
+    );
     lines.extend(game.pieces().map(|it| format!("safeguard s{it}, by Lab.")));
     lines
 }
@@ -37,11 +41,8 @@ fn at_level(game: &Game, level: u32) -> Vec<String> {
     let own: Vec<String> = game.of_level(level).map(|it| format!("s{it}")).collect();
     vec![
         format!("standard S{level} is {}.", own.join(" and ")),
-        format!("evaluation e{level} of L{level}."),
-        // A run of training is one doubling.
-        format!("clause run-{level}: before training, Lab must run e{level} every 2x compute."),
         format!(
-            "clause gate-{level}: before training when L{level} is indicated, Lab must have S{level} in place."
+            "clause gate-{level}: before training when danger is indicated at g{level}, Lab must have S{level} in place."
         ),
     ]
 }
@@ -54,12 +55,16 @@ fn world(game: &Game) -> Vec<String> {
         format!("assume training doubles compute every {RUN_MONTHS} months and ends at {end}x."),
     ];
     lines.extend(game.pieces().map(|it| takes(game, it)));
-    lines.extend((1..=game.n_levels).filter_map(appears));
     if let Some(hands) = game.n_hands {
-        lines.push(format!("assume at most {hands} safeguards are under way at once."));
+        lines.push(format!(
+            "assume at most {hands} safeguards are under way at once."
+        ));
     }
     if game.slips > 0 {
-        lines.push(format!("assume work may slip by at most {} months in all.", game.slips));
+        lines.push(format!(
+            "assume work may slip by at most {} months in all.",
+            game.slips
+        ));
     }
     lines
 }
@@ -73,11 +78,4 @@ fn takes(game: &Game, piece: usize) -> String {
         false => format!(" after {}", before.join(" and ")),
     };
     format!("assume s{piece} takes {months} {unit}{after}.")
-}
-
-/// The first month after the run that must have ended: a tenth above its compute is passed in one month more.
-fn appears(level: u32) -> Option<String> {
-    let runs_ended = (level - 1) / LEVELS_A_RUN;
-    let tenths = 11u64 << runs_ended;
-    (runs_ended > 0).then(|| format!("assume c{level} appears not before {}.{}x.", tenths / 10, tenths % 10))
 }

@@ -4,7 +4,7 @@
 //! run has ended, and says whether work slips. The month itself is part of nature's move, so that no position is spent
 //! on it. It must not know the policy text, nor any value.
 
-use crate::game::{Game, LEVELS_A_RUN, RUN_MONTHS};
+use crate::game::{Game, RUN_MONTHS};
 use std::fmt::Write;
 
 /// Who plays.
@@ -39,13 +39,16 @@ pub(crate) fn model(game: &Game, players: Players) -> String {
     text
 }
 
-/// That the longest pause lasts exactly `most`, of which the developer can be sure, and how much it is paused in all.
-pub(crate) fn questions_of_two(most: u32) -> Vec<String> {
+/// That the longest pause lasts exactly `most`, of which the developer can be sure; and, if asked, how much it is paused
+/// in all, which takes PRISM-games longer than the rest.
+pub(crate) fn questions_of_two(most: u32, in_all: bool) -> Vec<String> {
     let mut questions = vec!["<<developer>> P>=1 [ G run<=most ]".to_owned()];
     if most > 0 {
         questions.push("<<developer>> P>=1 [ G run<=most-1 ]".to_owned());
     }
-    questions.push("<<developer>> R{\"paused\"}min=? [ F \"ended\" ]".to_owned());
+    if in_all {
+        questions.push("<<developer>> R{\"paused\"}min=? [ F \"ended\" ]".to_owned());
+    }
     questions
 }
 
@@ -61,11 +64,7 @@ fn formulas(game: &Game, text: &mut String) {
     let working = |it: usize| format!("(t{it}>0 & t{it}<{} ? 1 : 0)", game.months[it] + 1);
     let all: Vec<String> = game.pieces().map(working).collect();
     let _ = writeln!(text, "formula under_way = {};", all.join(" + "));
-    let _ = writeln!(
-        text,
-        "formula highest = min({}, {LEVELS_A_RUN}*(1+floor(max(trained-1,0)/{RUN_MONTHS})));\n",
-        game.n_levels
-    );
+    let _ = writeln!(text);
 }
 
 fn variables(game: &Game, text: &mut String) {
@@ -82,7 +81,9 @@ fn variables(game: &Game, text: &mut String) {
 }
 
 fn developers(game: &Game, text: &mut String) {
-    let free = game.n_hands.map_or(String::new(), |it| format!(" & under_way<{it}"));
+    let free = game
+        .n_hands
+        .map_or(String::new(), |it| format!(" & under_way<{it}"));
     for piece in game.pieces() {
         let done = |it: &usize| format!(" & t{it}={}", game.months[*it] + 1);
         let before: String = game.after[piece].iter().map(done).collect();
@@ -92,7 +93,11 @@ fn developers(game: &Game, text: &mut String) {
             game.horizon_months
         );
     }
-    let _ = writeln!(text, "  [go] !natures & trained<{} -> (natures'=true);", game.horizon_months);
+    let _ = writeln!(
+        text,
+        "  [go] !natures & trained<{} -> (natures'=true);",
+        game.horizon_months
+    );
 }
 
 /// One command for each level that nature may say, whether training goes on, and whether work slips.
@@ -105,23 +110,38 @@ fn natures(game: &Game, text: &mut String) {
     let slip = " & (slipped'=slipped+1)".to_owned();
     for level in 0..=game.n_levels {
         let needed: Vec<String> = (1..=level).map(|it| format!("done{it}")).collect();
-        let goes_on = if needed.is_empty() { "true".to_owned() } else { needed.join(" & ") };
+        let goes_on = if needed.is_empty() {
+            "true".to_owned()
+        } else {
+            needed.join(" & ")
+        };
         let paused = format!("({level}>=asked & !({}))", asked(game, level));
         let trains = "(trained'=trained+1) & (since'=looks ? 1 : since+1) & (run'=0)";
         let waits = format!("(since'=looks ? 0 : since) & (run'={paused} ? min(run+1,most+1) : 0)");
-        let said = format!("(looks & level<={level} & max(level,highest)>={level} | !looks & level={level})");
-        for (may, then) in [(format!("({goes_on})"), trains.to_owned()), (format!("!({goes_on})"), waits)] {
-            for (if_slips, work) in [("", &on), (&*format!(" & slipped<{} & under_way>0", game.slips), &slip)] {
+        let said = format!("(looks & level<={level} | !(looks) & level={level})");
+        for (may, then) in [
+            (format!("({goes_on})"), trains.to_owned()),
+            (format!("!({goes_on})"), waits),
+        ] {
+            for (if_slips, work) in [
+                ("", &on),
+                (&*format!(" & slipped<{} & under_way>0", game.slips), &slip),
+            ] {
                 let _ = writeln!(
                     text,
-                    "  [month] natures & {}{if_slips} & {may} -> (natures'=false) & (level'={level}) & {}{work};",
+                    "  [month] natures & trained<{} & {}{if_slips} & {may} -> (natures'=false) & (level'={level}) & {}{work};",
+                    game.horizon_months,
                     said.replace("looks", LOOKS),
                     then.replace("looks", LOOKS),
                 );
             }
         }
     }
-    let _ = writeln!(text, "  [over] trained={} & !natures -> true;", game.horizon_months);
+    let _ = writeln!(
+        text,
+        "  [over] trained={} & !natures -> true;",
+        game.horizon_months
+    );
 }
 
 /// A run has ended and the level is looked at.
@@ -129,6 +149,12 @@ const LOOKS: &str = "since=6";
 
 /// Whether the work of the level in question is done, where it is at most `level`.
 fn asked(game: &Game, level: u32) -> String {
-    let each: Vec<String> = (1..=level.min(game.n_levels)).map(|it| format!("(asked!={it} | done{it})")).collect();
-    if each.is_empty() { "true".to_owned() } else { each.join(" & ") }
+    let each: Vec<String> = (1..=level.min(game.n_levels))
+        .map(|it| format!("(asked!={it} | done{it})"))
+        .collect();
+    if each.is_empty() {
+        "true".to_owned()
+    } else {
+        each.join(" & ")
+    }
 }

@@ -63,17 +63,31 @@ impl Row {
 
 /// How many times as much processor time the fastest of the others took as ours, for each row of ours.
 pub(crate) fn ratio(rows: &[Row], row: &Row) -> Option<f64> {
-    let others = rows.iter().filter(|it| !it.is_ours && it.game == row.game && it.is_answered());
+    let others = rows
+        .iter()
+        .filter(|it| !it.is_ours && it.game == row.game && it.is_answered());
     let fastest = others.map(|it| it.cpu_seconds).min_by(f64::total_cmp)?;
     row.is_ours.then(|| fastest / row.cpu_seconds.max(0.001))
 }
 
-const HEAD: [&str; 9] =
-    ["game", "tool", "asked", "states", "answer", "CPU s", "s", "peak MiB", "fastest other / ours"];
+const HEAD: [&str; 9] = [
+    "game",
+    "tool",
+    "asked",
+    "states",
+    "answer",
+    "CPU s",
+    "s",
+    "peak MiB",
+    "fastest other / ours",
+];
 
 /// A Markdown table of all rows.
 pub(crate) fn table(rows: &[Row]) -> String {
-    let mut lines = vec![line(&HEAD.map(str::to_owned)), format!("|{}", "---|".repeat(HEAD.len()))];
+    let mut lines = vec![
+        line(&HEAD.map(str::to_owned)),
+        format!("|{}", "---|".repeat(HEAD.len())),
+    ];
     lines.extend(rows.iter().map(|row| line(&cells(rows, row))));
     lines.push(String::new());
     lines.join("\n")
@@ -84,7 +98,11 @@ pub(crate) fn line(cells: &[String]) -> String {
 }
 
 pub(crate) fn cells(rows: &[Row], row: &Row) -> [String; 9] {
-    let differs = if row.agrees == Some(false) { " **differs**" } else { "" };
+    let differs = if row.agrees == Some(false) {
+        " **differs**"
+    } else {
+        ""
+    };
     [
         row.game.clone(),
         row.tool.clone(),

@@ -22,8 +22,8 @@ pub(crate) struct Options {
 }
 
 /// Everybody's sizes: pieces of work in three levels, two at once.
-const SIDE_BY_SIDE: [usize; 8] = [5, 6, 7, 8, 10, 12, 14, 16];
-const SIDE_BY_SIDE_QUICKLY: [usize; 1] = [5];
+const SIDE_BY_SIDE: [usize; 10] = [3, 4, 5, 6, 7, 8, 10, 12, 14, 16];
+const SIDE_BY_SIDE_QUICKLY: [usize; 2] = [3, 4];
 
 /// Ours alone: pieces, levels, steps, how many at once.
 const LARGE: [(usize, u32, u32, Option<u32>); 6] = [
@@ -44,11 +44,24 @@ const PARTS: [&str; 3] = ["games", "large", "dense"];
 
 impl Options {
     pub(crate) fn read(arguments: &[String]) -> Result<Options, String> {
-        let limits = Limits { seconds: 300, mebibytes: 12 * 1024 };
-        let mut options = Options { is_quick: false, only: None, limits, json: None, markdown: None };
+        let limits = Limits {
+            seconds: 300,
+            mebibytes: 12 * 1024,
+        };
+        let mut options = Options {
+            is_quick: false,
+            only: None,
+            limits,
+            json: None,
+            markdown: None,
+        };
         let mut arguments = arguments.iter();
         while let Some(argument) = arguments.next() {
-            let mut value = || arguments.next().ok_or_else(|| format!("`{argument}` wants a value"));
+            let mut value = || {
+                arguments
+                    .next()
+                    .ok_or_else(|| format!("`{argument}` wants a value"))
+            };
             match argument.as_str() {
                 "--quick" => options.is_quick = true,
                 "--only" => options.only = Some(part(value()?)?),
@@ -82,7 +95,13 @@ pub(crate) fn run(options: &Options) -> io::Result<bool> {
     let holdpoint = holdpoint()?;
     let others = others();
     let folder = tempfile::tempdir()?;
-    let mut bench = Bench { options, holdpoint, others, folder: folder.path(), rows: Vec::new() };
+    let mut bench = Bench {
+        options,
+        holdpoint,
+        others,
+        folder: folder.path(),
+        rows: Vec::new(),
+    };
     println!("{}", row::table(&[]).trim_end());
     if options.wants("games") {
         bench.side_by_side()?;
@@ -99,7 +118,9 @@ pub(crate) fn run(options: &Options) -> io::Result<bool> {
 
 /// Named, or beside this program.
 fn holdpoint() -> io::Result<PathBuf> {
-    let named = std::env::var_os("HOLDPOINT").filter(|it| !it.is_empty()).map(PathBuf::from);
+    let named = std::env::var_os("HOLDPOINT")
+        .filter(|it| !it.is_empty())
+        .map(PathBuf::from);
     let beside = || Ok::<_, io::Error>(std::env::current_exe()?.with_file_name("holdpoint"));
     let path = named.map_or_else(beside, Ok)?;
     match path.is_file() {
@@ -116,7 +137,11 @@ fn others() -> Vec<(Tool, PathBuf)> {
     for tool in Tool::ALL {
         match tool.program() {
             Some(program) => found.push((tool, program)),
-            None => eprintln!("{} is not on this machine: set {} to its program", tool.name(), tool.variable()),
+            None => eprintln!(
+                "{} is not on this machine: set {} to its program",
+                tool.name(),
+                tool.variable()
+            ),
         }
     }
     found
@@ -133,10 +158,19 @@ struct Bench<'a> {
 impl Bench<'_> {
     /// Who does not come to an answer is not asked about larger games.
     fn side_by_side(&mut self) -> io::Result<()> {
-        let sizes: &[usize] = if self.options.is_quick { &SIDE_BY_SIDE_QUICKLY } else { &SIDE_BY_SIDE };
+        let sizes: &[usize] = if self.options.is_quick {
+            &SIDE_BY_SIDE_QUICKLY
+        } else {
+            &SIDE_BY_SIDE
+        };
         let mut given_up: Vec<Tool> = Vec::new();
         for (index, n) in sizes.iter().enumerate() {
-            let size = Size { n: *n, n_levels: 3, horizon_months: 36, n_hands: Some(2) };
+            let size = Size {
+                n: *n,
+                n_levels: 3,
+                horizon_months: 36,
+                n_hands: Some(2),
+            };
             let (holdpoint, folder) = (self.holdpoint.clone(), self.folder);
             let (measured, ours) = Measured::ours(&holdpoint, folder, self.options.limits, size)?;
             let mut rows = vec![ours];
@@ -158,9 +192,18 @@ impl Bench<'_> {
     }
 
     fn large(&mut self) -> io::Result<()> {
-        let sizes: &[_] = if self.options.is_quick { &LARGE_QUICKLY } else { &LARGE };
+        let sizes: &[_] = if self.options.is_quick {
+            &LARGE_QUICKLY
+        } else {
+            &LARGE
+        };
         for (n, n_levels, horizon_months, n_hands) in sizes.iter().copied() {
-            let size = Size { n, n_levels, horizon_months, n_hands };
+            let size = Size {
+                n,
+                n_levels,
+                horizon_months,
+                n_hands,
+            };
             let (_, row) = Measured::ours(&self.holdpoint, self.folder, self.options.limits, size)?;
             self.add(vec![row]);
         }
@@ -168,8 +211,16 @@ impl Bench<'_> {
     }
 
     fn dense(&mut self) -> io::Result<()> {
-        let sizes: &[u32] = if self.options.is_quick { &DENSE_QUICKLY } else { &DENSE };
-        let prism_games = self.others.iter().find(|(it, _)| *it == Tool::PrismGames).map(|(_, it)| it.clone());
+        let sizes: &[u32] = if self.options.is_quick {
+            &DENSE_QUICKLY
+        } else {
+            &DENSE
+        };
+        let prism_games = self
+            .others
+            .iter()
+            .find(|(it, _)| *it == Tool::PrismGames)
+            .map(|(_, it)| it.clone());
         for n in sizes {
             let rows = dense::rows(*n, self.folder, self.options.limits, prism_games.as_deref())?;
             self.add(rows);

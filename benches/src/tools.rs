@@ -47,7 +47,14 @@ impl Tool {
     }
 
     /// The call for a model, a file of questions and constants such as `asked=1,most=3`.
-    pub(crate) fn call(self, program: &Path, model: &Path, questions: &Path, constants: &str, gib: u64) -> Vec<String> {
+    pub(crate) fn call(
+        self,
+        program: &Path,
+        model: &Path,
+        questions: &Path,
+        constants: &str,
+        gib: u64,
+    ) -> Vec<String> {
         let mut call = vec![text(program)];
         match self {
             Tool::Storm => call.extend(["-c".to_owned(), STORM.to_owned()]),
@@ -74,7 +81,9 @@ fn prism_options(constants: &str, engine: &str, gib: u64) -> Vec<String> {
 
 fn on_the_path(name: &str) -> Option<PathBuf> {
     let path = std::env::var_os("PATH")?;
-    std::env::split_paths(&path).map(|it| it.join(name)).find(|it| it.is_file())
+    std::env::split_paths(&path)
+        .map(|it| it.join(name))
+        .find(|it| it.is_file())
 }
 
 pub(crate) fn text(path: &Path) -> String {
@@ -96,7 +105,8 @@ pub(crate) fn said(taken: &Taken) -> Option<Said> {
             said.states = states.split_whitespace().next().and_then(|it| it.parse().ok());
         }
         if let Some(result) = line.strip_prefix("Result:") {
-            said.results.push(plain(result.split_whitespace().next().unwrap_or_default()));
+            said.results
+                .push(plain(result.split_whitespace().next().unwrap_or_default()));
         }
     }
     (taken.end == End::Finished && !said.results.is_empty()).then_some(said)
@@ -190,13 +200,17 @@ mod tests {
     fn results_are_read_as_prism_prints_them() {
         let taken = Taken {
             end: End::Finished,
-            output: "States:      14 (1 initial)\nResult: 2.0 (exact floating point)\nResult: true\n".to_owned(),
+            output: "States:      14 (1 initial)\nResult: 2.0 (exact floating point)\nResult: true\n"
+                .to_owned(),
             seconds: 1.0,
             cpu_seconds: 1.0,
             peak_mebibytes: 1.0,
         };
         let said = said(&taken).expect("it finished and said something");
-        assert_eq!((said.states, said.results), (Some(14), vec!["2".to_owned(), "true".to_owned()]));
+        assert_eq!(
+            (said.states, said.results),
+            (Some(14), vec!["2".to_owned(), "true".to_owned()])
+        );
     }
 
     #[test]
