@@ -80,6 +80,19 @@ impl Game {
         0..self.months.len()
     }
 
+    /// How long nature can make it wait at a level, worked out from the longest chain of its work alone, where any number
+    /// of pieces may be under way; `None` under a limit, where that is a bound and no value.
+    pub(crate) fn wait_without_limit(&self, level: u32) -> Option<u64> {
+        let mut done: Vec<u32> = Vec::new();
+        for piece in self.pieces() {
+            let begun = self.after[piece].iter().map(|it| done[*it]).max().unwrap_or(0);
+            done.push(begun + self.months[piece]);
+        }
+        let chain = self.of_level(level).map(|it| done[it]).max().unwrap_or(0);
+        let wait = (chain + self.slips).saturating_sub(RUN_MONTHS);
+        self.n_hands.is_none().then_some(u64::from(wait))
+    }
+
     /// Pieces of one level.
     pub(crate) fn of_level(&self, level: u32) -> impl Iterator<Item = usize> + '_ {
         self.pieces().filter(move |it| self.levels[*it] == level)

@@ -54,6 +54,7 @@ impl<'a> Measured<'a> {
             true,
         );
         row.took(&taken);
+        row.agrees = confirmed(&game, &levels);
         row.answer = if levels.is_empty() {
             unanswered(taken.end)
         } else {
@@ -252,6 +253,16 @@ fn found(most: u64, results: &[String], in_all: bool) -> (Option<u64>, Option<u6
     let not_better = most == 0 || results.get(1).is_some_and(|it| it == "false");
     let paused = results.last().filter(|_| in_all).and_then(|it| it.parse().ok());
     ((kept && not_better).then_some(most), paused)
+}
+
+/// Whether every level waits as long as its longest chain says, where there is no limit on work.
+fn confirmed(game: &Game, levels: &[LevelValues]) -> Option<bool> {
+    let expected: Option<Vec<u64>> = (1..=game.n_levels)
+        .map(|it| game.wait_without_limit(it))
+        .collect();
+    let found = levels.iter().map(|it| it.prepared.exact());
+    let expected = expected?;
+    Some(found.eq(expected.into_iter().map(Some)))
 }
 
 fn of_levels(levels: &[LevelValues]) -> String {

@@ -34,6 +34,10 @@ fn main() -> ExitCode {
     match arguments.split_first() {
         Some((first, rest)) if first == "measured" => return child::measured(rest),
         Some((first, rest)) if first == "dense" => return dense::in_a_process(rest),
+        Some((first, _)) if first == "--help" => {
+            println!("{HELP}");
+            return ExitCode::SUCCESS;
+        }
         _ => {}
     }
     let done =

@@ -22,17 +22,19 @@ pub(crate) struct Options {
 }
 
 /// Everybody's sizes: pieces of work in three levels, two at once.
-const SIDE_BY_SIDE: [usize; 10] = [3, 4, 5, 6, 7, 8, 10, 12, 14, 16];
+const SIDE_BY_SIDE: [usize; 9] = [3, 4, 5, 6, 7, 8, 10, 12, 14];
 const SIDE_BY_SIDE_QUICKLY: [usize; 2] = [3, 4];
 
 /// Ours alone: pieces, levels, steps, how many at once.
-const LARGE: [(usize, u32, u32, Option<u32>); 6] = [
+const LARGE: [(usize, u32, u32, Option<u32>); 8] = [
     (24, 3, 36, Some(2)),
     (40, 3, 36, Some(2)),
     (60, 3, 36, Some(2)),
+    (120, 3, 36, Some(2)),
     (24, 3, 36, None),
     (60, 6, 72, None),
     (200, 20, 240, None),
+    (200, 20, 240, Some(2)),
 ];
 const LARGE_QUICKLY: [(usize, u32, u32, Option<u32>); 1] = [(24, 3, 36, Some(2))];
 

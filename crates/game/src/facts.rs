@@ -80,7 +80,10 @@ impl FactBoard {
         let first = self.n_facts + self.n_choice_bits;
         for (index, gate) in self.gates.iter().enumerate() {
             let (one, other) = gate.wires();
-            assert!(one.max(other) as usize <= first + index - 1, "a gate reads wires before it");
+            assert!(
+                one.max(other) as usize <= first + index - 1,
+                "a gate reads wires before it"
+            );
         }
         let ends = self.next.iter().chain([&self.ours, &self.goal]);
         assert!(ends.copied().all(|it| (it as usize) < first + self.gates.len()));
@@ -92,7 +95,9 @@ impl FactBoard {
             self.work_out(&mut wires, word, 0);
             wires[self.goal as usize] & self.positions_within()
         });
-        FactSet { words: words.collect() }
+        FactSet {
+            words: words.collect(),
+        }
     }
 
     fn n_words(&self) -> usize {
@@ -101,7 +106,11 @@ impl FactBoard {
 
     /// The bits of a word that stand for a position.
     fn positions_within(&self) -> u64 {
-        if self.n_facts >= 6 { u64::MAX } else { (1 << (1 << self.n_facts)) - 1 }
+        if self.n_facts >= 6 {
+            u64::MAX
+        } else {
+            (1 << (1 << self.n_facts)) - 1
+        }
     }
 
     /// Every wire's value at sixty-four positions.
@@ -189,7 +198,11 @@ impl Play<'_> {
         let mut has_grown = false;
         for word in 0..self.board.n_words() {
             let open = !region.words[word] & within;
-            let won = if open == 0 { 0 } else { self.won(region, word, open) };
+            let won = if open == 0 {
+                0
+            } else {
+                self.won(region, word, open)
+            };
             has_grown |= won != 0;
             region.words[word] |= won;
         }
@@ -205,7 +218,11 @@ impl Play<'_> {
             movers = if self.side == Side::Ours { ours } else { !ours };
             // Positions that no further choice can decide are left alone.
             let undecided = (movers & !some | !movers & every) & open;
-            let led = if undecided == 0 { 0 } else { self.leads_into(region, undecided) };
+            let led = if undecided == 0 {
+                0
+            } else {
+                self.leads_into(region, undecided)
+            };
             some |= led;
             every &= led;
         }

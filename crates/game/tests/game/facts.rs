@@ -29,7 +29,11 @@ impl Plainly<'_> {
 
 impl Board for Plainly<'_> {
     fn side(&self, position: Position) -> Side {
-        if self.wire(position, 0, self.0.ours) { Side::Ours } else { Side::Theirs }
+        if self.wire(position, 0, self.0.ours) {
+            Side::Ours
+        } else {
+            Side::Theirs
+        }
     }
 
     fn moves(&self, position: Position, into: &mut Vec<Position>) {
