@@ -1,7 +1,7 @@
 //! The one command that does all that CI does.
 
+use crate::cargo::cargo;
 use crate::tidy;
-use std::process::Command;
 
 /// In the order in which a person would like to hear of trouble.
 const STEPS: [&[&str]; 4] = [
@@ -14,20 +14,7 @@ const STEPS: [&[&str]; 4] = [
 
 pub(crate) fn run() -> Result<(), String> {
     tidy::run()?;
-    STEPS.iter().try_for_each(|arguments| cargo(arguments))
-}
-
-fn cargo(arguments: &[&str]) -> Result<(), String> {
-    let call = format!("cargo {}", arguments.join(" "));
-    eprintln!("$ {call}");
-    let status = Command::new(env!("CARGO"))
-        .args(arguments)
-        .current_dir(tidy::root())
-        .status()
-        .map_err(|error| format!("`{call}` could not be started: {error}"))?;
-    if status.success() {
-        Ok(())
-    } else {
-        Err(format!("`{call}` failed"))
-    }
+    STEPS
+        .iter()
+        .try_for_each(|arguments| cargo(arguments.iter().copied()))
 }

@@ -256,7 +256,9 @@ impl<'a, 'b> Inquiry<'a, 'b> {
         for rung in RUNGS {
             let limited = self.scene.setting.at_most_under_way.is_some();
             let is_idle = rung.late && !(question == Question::Unprepared && limited);
-            if is_idle || !bounds.may_gain_from(rung.pace) {
+            // Found unprepared, every board is endless.
+            let is_repeated = rung.endless && question == Question::Unprepared;
+            if is_idle || is_repeated || !bounds.may_gain_from(rung.pace) {
                 continue;
             }
             bounds.learn(rung.pace, self.length(question, rung, bounds.least));
@@ -307,7 +309,7 @@ impl<'a, 'b> Inquiry<'a, 'b> {
         let mut options = self.scene.options(pace, self.coalition);
         options.effort = effort && pace != Pace::Each;
         // Found unprepared at any growth, also past the world's end: no fewer pauses than there are.
-        options.endless = options.effort && pace == Pace::Behind;
+        options.endless = (options.effort || rung.endless) && pace == Pace::Behind;
         // A pause that our side is found in must be one that a real play comes to.
         options.growth_by_training = !rung.free_growth || (options.effort && pace == Pace::Ahead);
         options.found_late = rung.late && options.effort;
@@ -507,23 +509,31 @@ struct Rung {
     /// Compute grows when a side says so, where the question is not about training.
     free_growth: bool,
     plays: Plays,
+    /// The world's end of training is not on the board: more for the opponent to do, and no count of growth.
+    endless: bool,
     /// Only pauses count that begin so late that any work may be under way.
     late: bool,
 }
 
 /// Cheapest first. Free growth is worth its looseness only where it is the opponent's: ours would keep compute as it is.
-const RUNGS: [Rung; 8] = [
+const RUNGS: [Rung; 9] = [
     Rung {
         pace: Pace::Ahead,
         free_growth: false,
         plays: Plays::Least,
+        endless: false,
         late: false,
+    },
+    Rung {
+        endless: true,
+        ..EAGERLY_BEHIND
     },
     EAGERLY_BEHIND,
     Rung {
         pace: Pace::Ahead,
         free_growth: false,
         plays: Plays::Least,
+        endless: false,
         late: true,
     },
     LOOSELY_BEHIND,
@@ -531,24 +541,28 @@ const RUNGS: [Rung; 8] = [
         pace: Pace::Ahead,
         free_growth: false,
         plays: Plays::Less,
+        endless: false,
         late: false,
     },
     Rung {
         pace: Pace::Behind,
         free_growth: false,
         plays: Plays::Less,
+        endless: false,
         late: false,
     },
     Rung {
         pace: Pace::Behind,
         free_growth: false,
         plays: Plays::All,
+        endless: false,
         late: false,
     },
     Rung {
         pace: Pace::Ahead,
         free_growth: false,
         plays: Plays::All,
+        endless: false,
         late: false,
     },
 ];
@@ -557,6 +571,7 @@ const EAGERLY_BEHIND: Rung = Rung {
     pace: Pace::Behind,
     free_growth: true,
     plays: Plays::Least,
+    endless: false,
     late: false,
 };
 
@@ -564,6 +579,7 @@ const LOOSELY_BEHIND: Rung = Rung {
     pace: Pace::Behind,
     free_growth: true,
     plays: Plays::Less,
+    endless: false,
     late: false,
 };
 
@@ -571,6 +587,7 @@ const LOOSELY_AHEAD: Rung = Rung {
     pace: Pace::Ahead,
     free_growth: true,
     plays: Plays::Less,
+    endless: false,
     late: false,
 };
 
@@ -578,5 +595,6 @@ const EACH: Rung = Rung {
     pace: Pace::Each,
     free_growth: false,
     plays: Plays::All,
+    endless: false,
     late: false,
 };

@@ -3,7 +3,7 @@
 //! A [`Board`] says whose move it is and where one can go; an [`Arena`] is the part of it that play can
 //! reach, as an explicit graph; [`solve`] answers questions about an arena for either side; a [`certificate`]
 //! is an answer's grounds as plain data, and [`audit`] reads it against the board without trusting any
-//! solver.
+//! solver. Where positions are all the ways in which some [`facts`] may hold, they are played in words and never named.
 //!
 //! This crate knows nothing of what a position stands for, why anyone moves, or what a mark means.
 
@@ -15,6 +15,7 @@ mod board;
 pub mod certificate;
 mod circle;
 mod edges;
+pub mod facts;
 mod index;
 mod length;
 mod nodes;

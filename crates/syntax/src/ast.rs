@@ -472,7 +472,8 @@ pub struct Takes {
     pub name: Name,
     pub time: Time,
     pub per_attempt: bool,
-    pub after: Option<Name>,
+    /// All of them come first.
+    pub after: Vec<Name>,
     pub costs: Option<Money>,
     pub succeeds: Option<Percent>,
 }

@@ -10,8 +10,8 @@ use std::process::Command;
 type Arrows = BTreeMap<String, BTreeSet<String>>;
 
 const PREFIX: &str = "holdpoint-";
-/// Runs the others and is no room of the house.
-const RUNNER: &str = "tests";
+/// They run the others and are no rooms of the house.
+const RUNNERS: [&str; 2] = ["benches", "tests"];
 
 pub(crate) fn cargo_metadata(root: &Path) -> Result<Value, String> {
     let output = Command::new(env!("CARGO"))
@@ -65,7 +65,7 @@ fn real(metadata: &Value) -> Arrows {
     let packages = metadata["packages"].as_array().into_iter().flatten();
     packages
         .filter_map(|package| Some((short(&package["name"])?, stands_on(package))))
-        .filter(|(name, _)| name != RUNNER)
+        .filter(|(name, _)| !RUNNERS.contains(&name.as_str()))
         .collect()
 }
 

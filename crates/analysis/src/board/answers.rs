@@ -625,6 +625,10 @@ impl Board<'_> {
             let looked_at = ordered.fold(0, |bits, it| bits | it.looks_at);
             for probe in probes::each(looked_at) {
                 self.look(states, probe);
+                // Signs of a level stand for those below it: without this, ways would double with each level.
+                if !self.probes[probe].covers.is_empty() {
+                    states.drop_repeated();
+                }
             }
         }
         for (index, evaluation) in self.evaluations.iter().enumerate() {

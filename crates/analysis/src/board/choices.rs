@@ -3,6 +3,7 @@
 //! It must not know what a choice is about.
 
 use super::vars::State;
+use rustc_hash::FxHashSet;
 
 /// Ways that stay open, the first first.
 #[derive(Debug, Default)]
@@ -10,6 +11,7 @@ pub(super) struct Choices {
     states: Vec<State>,
     /// What the next change writes to.
     spare: Vec<State>,
+    seen: FxHashSet<State>,
 }
 
 impl Choices {
@@ -50,6 +52,13 @@ impl Choices {
             let changed = change(&mut self.states[index]);
             self.states.extend(changed);
         }
+    }
+
+    /// Leaves out ways that are there already: what ways differ in may have come to matter no more.
+    pub(super) fn drop_repeated(&mut self) {
+        self.seen.clear();
+        let seen = &mut self.seen;
+        self.states.retain(|it| seen.insert(*it));
     }
 
     pub(super) fn extend(&mut self, more: impl IntoIterator<Item = State>) {

@@ -93,6 +93,7 @@ impl<'a> Board<'a> {
         board.implied = board.implied();
         board.always_live = board.always_live();
         board.enforced = board.enforced();
+        board.alike = board.alike();
         board.evaluates_first = board.may_evaluate_first();
         board.parts = board.find_parts();
         Ok(board)
@@ -206,6 +207,7 @@ impl<'a> Board<'a> {
             probes: Vec::new(),
             groups: Vec::new(),
             implied: Vec::new(),
+            alike: Vec::new(),
             always_live: 0,
             enforced: u128::MAX,
             evaluates_first: false,

@@ -131,13 +131,18 @@ impl Board<'_> {
         if open == 0 {
             return;
         }
-        for group in probes::each(open & self.live_groups(state)) {
-            let slot = self.groups[group].in_place;
-            states.each(|it, into| into.extend([it.with(slot, 0), it.with(slot, 1)]));
+        let (by_itself, together) = self.chosen_together(open & self.live_groups(state));
+        let one_by_one = probes::each(by_itself).map(|it| 1 << it);
+        for groups in one_by_one.chain(together) {
+            states.each(|it, into| into.extend([0, 1].map(|value| self.with_groups(it, groups, value))));
         }
         if !self.implied.is_empty() {
             states.retain(|it| self.is_closed(it));
         }
+    }
+
+    fn with_groups(&self, state: State, groups: u128, value: u16) -> State {
+        probes::each(groups).fold(state, |it, group| it.with(self.groups[group].in_place, value))
     }
 
     fn is_open(&self, group: usize, state: &State) -> bool {
@@ -183,7 +188,7 @@ impl Board<'_> {
     }
 
     /// Conditions that are read at the beat whatever the bars say.
-    fn remembered(&self) -> impl Iterator<Item = &super::truth::Cond> {
+    pub(super) fn remembered(&self) -> impl Iterator<Item = &super::truth::Cond> {
         let tracked = self
             .statuses
             .iter()

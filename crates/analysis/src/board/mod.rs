@@ -4,6 +4,7 @@
 //! actions; `clock` lets time pass. It must not know grades, properties or how a board is solved.
 
 mod act;
+mod alike;
 mod answers;
 mod choices;
 mod clauses;
@@ -58,6 +59,8 @@ pub(crate) struct Board<'a> {
     pub(crate) groups: Vec<Group>,
     /// Groups that may be finished for the sake of others, where that is played.
     implied: Vec<groups::Implied>,
+    /// Groups that matter only together, as bits.
+    alike: Vec<u128>,
     /// Bit for each group that is read at every beat.
     always_live: u128,
     /// Compute grows when a side says so, whatever bars the actions that scale.

@@ -172,7 +172,7 @@ fn width(most: u16) -> u16 {
 }
 
 /// Every variable of a position, side by side.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct State(pub(crate) Position);
 
 impl State {

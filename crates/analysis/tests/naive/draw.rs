@@ -237,7 +237,8 @@ impl Draw {
         for index in 1..=things.n_safeguards {
             let takes = self.takes(4);
             let after = if index > 1 && self.once_in(3) {
-                format!(" after s{}", index - 1)
+                let both = if index == 3 { " and s1" } else { "" };
+                format!(" after s{}{both}", index - 1)
             } else {
                 String::new()
             };

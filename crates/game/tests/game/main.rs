@@ -5,6 +5,7 @@ mod boards;
 mod naive;
 
 mod certifying;
+mod facts;
 mod heeding;
 mod refusing;
 mod searching;

@@ -27,8 +27,7 @@ impl Resolver<'_> {
     pub(super) fn takes(&mut self, takes: &ast::Takes) -> Option<Assumed> {
         let work = self.work(takes);
         let time = self.time(&takes.time);
-        let after: Vec<Name> = takes.after.iter().cloned().collect();
-        let after = self.find_all(&after, |it, name| it.safeguard(name, "after"));
+        let after = self.find_all(&takes.after, |it, name| it.safeguard(name, "after"));
         let costs = takes.costs.as_ref().and_then(|it| self.money(it));
         let succeeds = takes.succeeds.as_ref().and_then(|it| self.probability(it));
         Some(Assumed::Takes {

@@ -82,6 +82,9 @@ fn takes(p: &mut Parser<'_>) -> Rule {
     p.eat_words(&["per", "attempt"]);
     if p.eat("after") {
         name_of(p, "the name of what comes first")?;
+        while !p.sees(&["and", "costs"]) && !p.sees(&["and", "succeeds"]) && p.eat("and") {
+            name_of(p, "the name of what comes first as well")?;
+        }
     }
     if p.eat_words(&["and", "costs"]) {
         p.node(Money, money)?;
@@ -205,6 +208,10 @@ mod tests {
         check(
             "assume defining L takes 3 months.",
             "(Assume assume (Assumption defining L takes (Range 3 months)))",
+        );
+        check(
+            "assume s takes 3 months after t and u and v and costs 3 EUR.",
+            "(Assume assume (Assumption s takes (Range 3 months) after t and u and v and costs (Money 3 EUR)))",
         );
         check(
             "assume s takes lognormal(median 12 months, p90 24 months) after t and costs 3 EUR and succeeds with probability 1%.",

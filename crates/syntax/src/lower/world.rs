@@ -72,7 +72,7 @@ fn takes(node: &Node, words: &Words) -> Option<Takes> {
         name: names.next()?,
         time: time(node)?,
         per_attempt: words.has("attempt"),
-        after: names.next(),
+        after: names.collect(),
         costs: part(node, SyntaxKind::Money).and_then(|it| money(&it)),
         succeeds: percent(node),
     })
@@ -157,16 +157,16 @@ mod tests {
     #[test]
     fn work() {
         check_said(
-            r#"assume s takes 9 to 14 months per attempt after t and costs 40 M USD and succeeds with probability 25%, source "e", as of 2024-01-01."#,
-            r#"Assume(Assume { assumption: Takes(Takes { defining: false, name: "s", time: Range { least: Duration { amount: Decimal { digits: 9, places: 0 }, unit: Month }, most: Duration { amount: Decimal { digits: 14, places: 0 }, unit: Month } }, per_attempt: true, after: Some("t"), costs: Some(Money { amount: Decimal { digits: 40, places: 0 }, scale: Some('M'), currency: "USD" }), succeeds: Some(Decimal { digits: 25, places: 0 }) }), source: Some("e"), as_of: Some("2024-01-01") })"#,
+            r#"assume s takes 9 to 14 months per attempt after t and u and costs 40 M USD and succeeds with probability 25%, source "e", as of 2024-01-01."#,
+            r#"Assume(Assume { assumption: Takes(Takes { defining: false, name: "s", time: Range { least: Duration { amount: Decimal { digits: 9, places: 0 }, unit: Month }, most: Duration { amount: Decimal { digits: 14, places: 0 }, unit: Month } }, per_attempt: true, after: ["t", "u"], costs: Some(Money { amount: Decimal { digits: 40, places: 0 }, scale: Some('M'), currency: "USD" }), succeeds: Some(Decimal { digits: 25, places: 0 }) }), source: Some("e"), as_of: Some("2024-01-01") })"#,
         );
         check_said(
             "assume defining L takes 3 months and costs 2.5 EUR.",
-            r#"Assume(Assume { assumption: Takes(Takes { defining: true, name: "L", time: Range { least: Duration { amount: Decimal { digits: 3, places: 0 }, unit: Month }, most: Duration { amount: Decimal { digits: 3, places: 0 }, unit: Month } }, per_attempt: false, after: None, costs: Some(Money { amount: Decimal { digits: 25, places: 1 }, scale: None, currency: "EUR" }), succeeds: None }), source: None, as_of: None })"#,
+            r#"Assume(Assume { assumption: Takes(Takes { defining: true, name: "L", time: Range { least: Duration { amount: Decimal { digits: 3, places: 0 }, unit: Month }, most: Duration { amount: Decimal { digits: 3, places: 0 }, unit: Month } }, per_attempt: false, after: [], costs: Some(Money { amount: Decimal { digits: 25, places: 1 }, scale: None, currency: "EUR" }), succeeds: None }), source: None, as_of: None })"#,
         );
         check_said(
             "assume s takes lognormal(median 12 months, p90 24 months).",
-            r#"Assume(Assume { assumption: Takes(Takes { defining: false, name: "s", time: Distribution { name: "lognormal", parameters: [("median", Duration { amount: Decimal { digits: 12, places: 0 }, unit: Month }), ("p90", Duration { amount: Decimal { digits: 24, places: 0 }, unit: Month })] }, per_attempt: false, after: None, costs: None, succeeds: None }), source: None, as_of: None })"#,
+            r#"Assume(Assume { assumption: Takes(Takes { defining: false, name: "s", time: Distribution { name: "lognormal", parameters: [("median", Duration { amount: Decimal { digits: 12, places: 0 }, unit: Month }), ("p90", Duration { amount: Decimal { digits: 24, places: 0 }, unit: Month })] }, per_attempt: false, after: [], costs: None, succeeds: None }), source: None, as_of: None })"#,
         );
     }
 }

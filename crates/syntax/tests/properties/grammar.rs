@@ -209,7 +209,7 @@ const RULES: &[(&str, &[&str])] = &[
     ),
     ("PARAMETERS", &["", ", NAME DURATION PARAMETERS"]),
     ("ATTEMPT", &["", "per attempt"]),
-    ("AFTER", &["", "after NAME"]),
+    ("AFTER", &["", "after NAME", "after NAME and NAME"]),
     ("COSTS", &["", "and costs NUM USD", "and costs NUM M EUR"]),
     ("SUCCEEDS", &["", "and succeeds with probability PCT"]),
     ("DOUBLING", &["", "and with probability PCT per doubling"]),
