@@ -18,4 +18,4 @@ for line in open(sys.argv[2], encoding="utf-8"):
     model = stormpy.build_model(program, properties)
     print("States:", model.nr_states)
     result = stormpy.model_checking(model, properties[0])
-    print("Result:", result.at(model.initial_states[0]))
+    print("Result:", float(result.get_value(model.initial_states[0])))

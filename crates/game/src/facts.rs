@@ -81,7 +81,7 @@ impl FactBoard {
         for (index, gate) in self.gates.iter().enumerate() {
             let (one, other) = gate.wires();
             assert!(
-                one.max(other) as usize <= first + index - 1,
+                (one.max(other) as usize) < first + index,
                 "a gate reads wires before it"
             );
         }
@@ -276,9 +276,9 @@ mod tests {
         }
         let mut turned = square;
         transpose(&mut turned);
-        for row in 0..64 {
-            for column in 0..64 {
-                assert_eq!(turned[column] >> row & 1, square[row] >> column & 1);
+        for (row, bits) in square.iter().enumerate() {
+            for (column, other) in turned.iter().enumerate() {
+                assert_eq!(other >> row & 1, bits >> column & 1);
             }
         }
     }

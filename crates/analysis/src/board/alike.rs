@@ -9,7 +9,7 @@ use super::Board;
 use super::truth::{By, Cond};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Fewer groups than this are chosen one by one: plays then tell which was in place.
+/// A group by itself is chosen by itself.
 const FEWEST: u32 = 2;
 
 impl Board<'_> {
