@@ -82,7 +82,7 @@ impl Object {
 }
 
 /// RFC 8785, section 3.2.3: names are compared by UTF-16 units, in which U+1F600 comes before U+FB33.
-fn name_order(left: &str, right: &str) -> Ordering {
+pub(crate) fn name_order(left: &str, right: &str) -> Ordering {
     left.encode_utf16().cmp(right.encode_utf16())
 }
 
