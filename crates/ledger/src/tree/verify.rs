@@ -125,7 +125,7 @@ fn without_path(old: u64, old_root: Hash, new: u64, new_root: Hash, path: &[Hash
 
 /// A node that is last in its row without a right sibling is carried up unhashed.
 fn climb_right_edge(node: &mut u64, last: &mut u64) {
-    while *node % 2 == 0 && *node != 0 {
+    while node.is_multiple_of(2) && *node != 0 {
         (*node, *last) = (*node >> 1, *last >> 1);
     }
 }
