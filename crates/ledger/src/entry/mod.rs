@@ -74,8 +74,8 @@ impl Secret {
         Secret(bytes)
     }
 
-    /// The bytes, for whoever keeps them.
-    pub(crate) fn as_bytes(&self) -> &[u8; 32] {
+    /// The bytes, for whoever keeps the entry: who has them can open all of it.
+    pub fn as_bytes(&self) -> &[u8; 32] {
         &self.0
     }
 

@@ -55,10 +55,10 @@ pub trait Store {
     fn consistency(&self, old: u64, new: u64) -> Result<Option<Vec<Hash>>, ReadError>;
 
     /// Keeps a signed checkpoint of this ledger. Whose signatures it has is not looked at.
-    fn keep_head(&self, note: &Note) -> Result<(), HeadError>;
+    fn keep_checkpoint(&self, note: &Note) -> Result<(), CheckpointError>;
 
     /// The checkpoints that were kept, oldest first.
-    fn heads(&self) -> Result<Vec<Note>, ReadError>;
+    fn checkpoints(&self) -> Result<Vec<Note>, ReadError>;
 }
 
 /// Why a batch got no receipts.
@@ -110,7 +110,7 @@ impl std::error::Error for ReadError {}
 
 /// Why a checkpoint is not kept.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum HeadError {
+pub enum CheckpointError {
     /// The note's text is no checkpoint.
     Malformed(Malformed),
     /// It is smaller than the last one that was kept, of size `kept`.
@@ -121,23 +121,23 @@ pub enum HeadError {
     NotStored { why: String },
 }
 
-impl fmt::Display for HeadError {
+impl fmt::Display for CheckpointError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            HeadError::Malformed(malformed) => malformed.fmt(f),
-            HeadError::Older { kept } => write!(f, "a checkpoint of {kept} entries was kept before it"),
-            HeadError::NotOfThisLedger(checkpoint) => write!(
+            CheckpointError::Malformed(malformed) => malformed.fmt(f),
+            CheckpointError::Older { kept } => write!(f, "a checkpoint of {kept} entries was kept before it"),
+            CheckpointError::NotOfThisLedger(checkpoint) => write!(
                 f,
                 "the ledger was never under the root {} at {} entries",
                 checkpoint.root(),
                 checkpoint.size()
             ),
-            HeadError::NotStored { why } => write!(f, "the checkpoint was not stored: {why}"),
+            CheckpointError::NotStored { why } => write!(f, "the checkpoint was not stored: {why}"),
         }
     }
 }
 
-impl std::error::Error for HeadError {}
+impl std::error::Error for CheckpointError {}
 
 #[cfg(test)]
 mod tests;

@@ -1,4 +1,4 @@
-//! Entries and heads as rows of SQLite: the tables, and one row at a time into them and out of them.
+//! Entries and checkpoints as rows of SQLite: the tables, and one row at a time into them and out of them.
 //!
 //! It must not know about threads or the tree.
 
@@ -25,7 +25,7 @@ CREATE TABLE entry (
     body        TEXT    NOT NULL,
     commitment  BLOB    NOT NULL
 ) STRICT;
-CREATE TABLE head (
+CREATE TABLE checkpoint (
     number INTEGER PRIMARY KEY,
     note   TEXT NOT NULL
 ) STRICT;
@@ -33,10 +33,10 @@ CREATE TRIGGER entry_is_not_changed BEFORE UPDATE ON entry
     BEGIN SELECT RAISE(ABORT, 'an entry is never changed'); END;
 CREATE TRIGGER entry_is_not_deleted BEFORE DELETE ON entry
     BEGIN SELECT RAISE(ABORT, 'an entry is never deleted'); END;
-CREATE TRIGGER head_is_not_changed BEFORE UPDATE ON head
-    BEGIN SELECT RAISE(ABORT, 'a head is never changed'); END;
-CREATE TRIGGER head_is_not_deleted BEFORE DELETE ON head
-    BEGIN SELECT RAISE(ABORT, 'a head is never deleted'); END;
+CREATE TRIGGER checkpoint_is_not_changed BEFORE UPDATE ON checkpoint
+    BEGIN SELECT RAISE(ABORT, 'a checkpoint is never changed'); END;
+CREATE TRIGGER checkpoint_is_not_deleted BEFORE DELETE ON checkpoint
+    BEGIN SELECT RAISE(ABORT, 'a checkpoint is never deleted'); END;
 ";
 
 pub(super) fn insert(db: &Connection, entry: &Entry, commitment: Hash) -> Result<()> {
@@ -110,17 +110,17 @@ pub(super) fn commitments_from(db: &Connection, start: u64) -> Result<Vec<Hash>>
     found.collect()
 }
 
-pub(super) fn insert_head(db: &Connection, note: &str) -> Result<()> {
+pub(super) fn insert_checkpoint(db: &Connection, note: &str) -> Result<()> {
     db.execute(
-        "INSERT INTO head (number, note) SELECT coalesce(max(number) + 1, 0), ? FROM head",
+        "INSERT INTO checkpoint (number, note) SELECT coalesce(max(number) + 1, 0), ? FROM checkpoint",
         [note],
     )?;
     Ok(())
 }
 
-/// Number and text of every head, oldest first.
-pub(super) fn heads(db: &Connection) -> Result<Vec<(i64, Vec<u8>)>> {
-    let mut statement = db.prepare_cached("SELECT number, note FROM head ORDER BY number")?;
+/// Number and text of every checkpoint, oldest first.
+pub(super) fn checkpoints(db: &Connection) -> Result<Vec<(i64, Vec<u8>)>> {
+    let mut statement = db.prepare_cached("SELECT number, note FROM checkpoint ORDER BY number")?;
     let found = statement.query_map([], |row| {
         let note = row.get_ref(1)?.as_bytes().unwrap_or_default();
         Ok((row.get(0)?, note.to_vec()))
@@ -128,9 +128,9 @@ pub(super) fn heads(db: &Connection) -> Result<Vec<(i64, Vec<u8>)>> {
     found.collect()
 }
 
-/// The text of the head that was kept last.
-pub(super) fn last_head(db: &Connection) -> Result<Option<String>> {
-    let mut statement = db.prepare_cached("SELECT note FROM head ORDER BY number DESC LIMIT 1")?;
+/// The text of the checkpoint that was kept last.
+pub(super) fn last_checkpoint(db: &Connection) -> Result<Option<String>> {
+    let mut statement = db.prepare_cached("SELECT note FROM checkpoint ORDER BY number DESC LIMIT 1")?;
     statement.query_row([], |row| row.get(0)).optional()
 }
 

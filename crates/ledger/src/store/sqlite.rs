@@ -3,7 +3,7 @@
 //! It must not know what a body means.
 
 use super::writer::{Request, Writer, catch_up};
-use super::{AppendError, HeadError, ReadError, Store, Submission, rows};
+use super::{AppendError, CheckpointError, ReadError, Store, Submission, rows};
 use crate::checkpoint::Checkpoint;
 use crate::entry::{Entry, RequestKey};
 use crate::hash::Hash;
@@ -160,12 +160,12 @@ impl Store for Sqlite {
         Ok(self.tree()?.consistency(old, new))
     }
 
-    fn keep_head(&self, note: &Note) -> Result<(), HeadError> {
-        let not_stored = |why: String| HeadError::NotStored { why };
-        let checkpoint = Checkpoint::parse(note.text()).map_err(HeadError::Malformed)?;
+    fn keep_checkpoint(&self, note: &Note) -> Result<(), CheckpointError> {
+        let not_stored = |why: String| CheckpointError::NotStored { why };
+        let checkpoint = Checkpoint::parse(note.text()).map_err(CheckpointError::Malformed)?;
         let root = self.root_at(checkpoint.size()).map_err(|it| not_stored(it.why))?;
         if root != Some(checkpoint.root()) {
-            return Err(HeadError::NotOfThisLedger(checkpoint));
+            return Err(CheckpointError::NotOfThisLedger(checkpoint));
         }
         let mut reader = self.reader();
         let transaction = reader
@@ -173,15 +173,15 @@ impl Store for Sqlite {
             .map_err(|it| not_stored(it.to_string()))?;
         let kept = last_size(&transaction).map_err(|it| not_stored(it.why))?;
         if checkpoint.size() < kept {
-            return Err(HeadError::Older { kept });
+            return Err(CheckpointError::Older { kept });
         }
-        let stored = rows::insert_head(&transaction, &note.to_string());
+        let stored = rows::insert_checkpoint(&transaction, &note.to_string());
         let committed = stored.and_then(|()| transaction.commit());
         committed.map_err(|it| not_stored(it.to_string()))
     }
 
-    fn heads(&self) -> Result<Vec<Note>, ReadError> {
-        heads(&self.reader())
+    fn checkpoints(&self) -> Result<Vec<Note>, ReadError> {
+        checkpoints(&self.reader())
     }
 }
 
@@ -196,24 +196,24 @@ impl Drop for Sqlite {
     }
 }
 
-fn heads(db: &Connection) -> Result<Vec<Note>, ReadError> {
-    let notes = rows::heads(db).map_err(unread)?;
+fn checkpoints(db: &Connection) -> Result<Vec<Note>, ReadError> {
+    let notes = rows::checkpoints(db).map_err(unread)?;
     let read = |(number, note): (i64, Vec<u8>)| {
         Note::parse(&note).map_err(|it| ReadError {
-            why: format!("head {number}: {it}"),
+            why: format!("checkpoint {number}: {it}"),
         })
     };
     notes.into_iter().map(read).collect()
 }
 
 fn last_size(db: &Connection) -> Result<u64, ReadError> {
-    let Some(last) = rows::last_head(db).map_err(unread)? else {
+    let Some(last) = rows::last_checkpoint(db).map_err(unread)? else {
         return Ok(0);
     };
     let note = Note::parse(last.as_bytes());
     let checkpoint = note.and_then(|it| Checkpoint::parse(it.text()));
     checkpoint.map(|it| it.size()).map_err(|it| ReadError {
-        why: format!("the last head: {it}"),
+        why: format!("the last checkpoint: {it}"),
     })
 }
 
@@ -282,10 +282,10 @@ fn examined(db: &Connection, trust: &Trust) -> Report {
     if let Err(error) = rows::all_records(db, |record| examination.record(record)) {
         examination.unreadable(error.to_string());
     }
-    match rows::heads(db) {
-        Ok(heads) => heads
+    match rows::checkpoints(db) {
+        Ok(checkpoints) => checkpoints
             .into_iter()
-            .for_each(|(number, note)| examination.head(number, &note)),
+            .for_each(|(number, note)| examination.checkpoint(number, &note)),
         Err(error) => examination.file(error.to_string()),
     }
     examination.finish()

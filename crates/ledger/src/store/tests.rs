@@ -28,7 +28,7 @@ fn origin() -> KeyName {
     KeyName::new("example.org/ledger").unwrap()
 }
 
-fn head(store: &Sqlite, size: u64) -> Checkpoint {
+fn checkpoint(store: &Sqlite, size: u64) -> Checkpoint {
     Checkpoint::new(origin(), size, store.root_at(size).unwrap().unwrap())
 }
 
@@ -109,8 +109,11 @@ fn proofs_hold_against_checkpoints() {
         for size in 1..=20 {
             for receipt in &receipts[..size as usize] {
                 let proof = store.proof(receipt.index, size).unwrap().unwrap();
-                assert_eq!(proof.verify(receipt.commitment, &head(&store, size)), Ok(()));
-                let other = head(&store, size % 20 + 1);
+                assert_eq!(
+                    proof.verify(receipt.commitment, &checkpoint(&store, size)),
+                    Ok(())
+                );
+                let other = checkpoint(&store, size % 20 + 1);
                 assert!(proof.verify(receipt.commitment, &other).is_err());
             }
         }
@@ -120,32 +123,32 @@ fn proofs_hold_against_checkpoints() {
 }
 
 #[test]
-fn only_heads_of_this_ledger_are_kept_and_none_older() {
+fn only_checkpoints_of_this_ledger_are_kept_and_none_older() {
     with_store(|path, store| {
         store.append(numbered(0..9), 100).unwrap();
         let signer = Signer::new(origin(), Algorithm::Ed25519, &[3; 32]);
         let signed = |checkpoint: &Checkpoint| checkpoint.sign(&signer, 0);
-        let kept = signed(&head(&store, 5));
-        assert_eq!(store.keep_head(&kept), Ok(()));
+        let kept = signed(&checkpoint(&store, 5));
+        assert_eq!(store.keep_checkpoint(&kept), Ok(()));
         assert_eq!(
-            store.keep_head(&signed(&head(&store, 4))),
-            Err(HeadError::Older { kept: 5 })
+            store.keep_checkpoint(&signed(&checkpoint(&store, 4))),
+            Err(CheckpointError::Older { kept: 5 })
         );
         let foreign = Checkpoint::new(origin(), 9, Hash::of(&[b"other"]));
-        let refused = store.keep_head(&signed(&foreign)).unwrap_err();
-        assert_eq!(refused, HeadError::NotOfThisLedger(foreign));
+        let refused = store.keep_checkpoint(&signed(&foreign)).unwrap_err();
+        assert_eq!(refused, CheckpointError::NotOfThisLedger(foreign));
         let early = Checkpoint::new(origin(), 10, Hash::of(&[]));
         assert!(matches!(
-            store.keep_head(&signed(&early)),
-            Err(HeadError::NotOfThisLedger(_))
+            store.keep_checkpoint(&signed(&early)),
+            Err(CheckpointError::NotOfThisLedger(_))
         ));
         let no_checkpoint = Note::new("a\n").unwrap();
         assert!(matches!(
-            store.keep_head(&no_checkpoint),
-            Err(HeadError::Malformed(_))
+            store.keep_checkpoint(&no_checkpoint),
+            Err(CheckpointError::Malformed(_))
         ));
         drop(store);
-        assert_eq!(Sqlite::open(path).unwrap().heads(), Ok(vec![kept]));
+        assert_eq!(Sqlite::open(path).unwrap().checkpoints(), Ok(vec![kept]));
     });
 }
 

@@ -7,7 +7,7 @@ use std::fmt;
 /// One thing that is not as it was recorded. Entries are named by their index.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Fault {
-    /// The file is damaged in a way that is not an entry's or a head's.
+    /// The file is damaged in a way that is not an entry's or a checkpoint's.
     File { why: String },
     /// The entry cannot be read.
     Unreadable { index: u64, why: String },
@@ -21,13 +21,13 @@ pub enum Fault {
     TimeRunsBack { index: u64 },
     /// The entry has the request key of an earlier one.
     RequestTwice { index: u64, first: u64 },
-    /// The head is no signed checkpoint of this ledger, or not the next one.
-    Head { number: i64, why: String },
+    /// The checkpoint is no signed checkpoint of this ledger, or not the next one.
+    Checkpoint { number: i64, why: String },
     /// The ledger has fewer entries than it had.
     RolledBack { size: u64, pinned: u64 },
     /// An entry from `first` to `last` is another than it was, and no record of which one is at hand.
     Rewritten { first: u64, last: u64 },
-    /// Two heads cannot be of one history; both were signed.
+    /// Two checkpoints cannot be of one history; both were signed.
     Forked { size: u64 },
     /// By the copy, the entry was replaced by another.
     Replaced { index: u64 },
@@ -37,7 +37,7 @@ pub enum Fault {
     Inserted { index: u64 },
     /// By the copy, the entry stood at `was`.
     Moved { index: u64, was: u64 },
-    /// The copy is not what its own head says.
+    /// The copy is not what its own checkpoint says.
     WrongCopy { size: u64 },
 }
 
@@ -59,7 +59,7 @@ impl fmt::Display for Fault {
             Fault::RequestTwice { index, first } => {
                 write!(f, "entry {index} has the request key of entry {first}")
             }
-            Fault::Head { number, why } => write!(f, "head {number}: {why}"),
+            Fault::Checkpoint { number, why } => write!(f, "checkpoint {number}: {why}"),
             Fault::RolledBack { size, pinned } => {
                 write!(f, "the ledger has {size} entries and had {pinned}")
             }
@@ -72,7 +72,7 @@ impl fmt::Display for Fault {
             Fault::Forked { size } => {
                 write!(
                     f,
-                    "the head of {size} entries is of another history than the others"
+                    "the checkpoint of {size} entries is of another history than the others"
                 )
             }
             Fault::Replaced { index } => write!(f, "entry {index} was replaced"),
@@ -80,7 +80,10 @@ impl fmt::Display for Fault {
             Fault::Inserted { index } => write!(f, "entry {index} was put in"),
             Fault::Moved { index, was } => write!(f, "entry {index} was entry {was}"),
             Fault::WrongCopy { size } => {
-                write!(f, "the copy of {size} commitments is not what its head says")
+                write!(
+                    f,
+                    "the copy of {size} commitments is not what its checkpoint says"
+                )
             }
         }
     }

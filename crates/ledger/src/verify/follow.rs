@@ -1,6 +1,6 @@
-//! One head after another, as a witness, a follower or the signer itself sees them.
+//! One checkpoint after another, as a witness, a follower or the signer itself sees them.
 //!
-//! It must not know the entries, nor where heads are kept between two calls.
+//! It must not know the entries, nor where checkpoints are kept between two calls.
 
 use crate::checkpoint::Checkpoint;
 use crate::hash::Hash;
@@ -8,7 +8,7 @@ use crate::note::{Note, Verifier};
 use crate::tree::verify_consistency;
 use std::fmt;
 
-/// Why a head does not follow the one that was seen last. Nobody should sign it.
+/// Why a checkpoint does not follow the one that was seen last. Nobody should sign it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Unfollowed {
     /// It is of another ledger.
@@ -24,12 +24,15 @@ pub enum Unfollowed {
 impl fmt::Display for Unfollowed {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Unfollowed::OtherLedger => f.write_str("the head is of another ledger"),
+            Unfollowed::OtherLedger => f.write_str("the checkpoint is of another ledger"),
             Unfollowed::Older { last, size } => {
-                write!(f, "the head is of {size} entries, and the last one was of {last}")
+                write!(
+                    f,
+                    "the checkpoint is of {size} entries, and the last one was of {last}"
+                )
             }
             Unfollowed::Forked { size } => {
-                write!(f, "two heads of {size} entries have two roots")
+                write!(f, "two checkpoints of {size} entries have two roots")
             }
             Unfollowed::Rewritten { last, size } => write!(
                 f,
@@ -63,7 +66,7 @@ pub fn follow(last: &Checkpoint, next: &Checkpoint, path: &[Hash]) -> Result<(),
     })
 }
 
-/// Two signed heads of one size with two roots: proof, for anybody who has the key, that two people were
+/// Two signed checkpoints of one size with two roots: proof, for anybody who has the key, that two people were
 /// shown two histories.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fork {
@@ -75,11 +78,11 @@ pub struct Fork {
 impl Fork {
     /// `None` unless both are signed by the key, of one ledger and one size, and have two roots.
     pub fn of(one: &Note, other: &Note, key: &Verifier) -> Option<Fork> {
-        let head = |note: &Note| {
+        let stated = |note: &Note| {
             key.verify(note).ok()?;
             Checkpoint::parse(note.text()).ok()
         };
-        let (left, right) = (head(one)?, head(other)?);
+        let (left, right) = (stated(one)?, stated(other)?);
         let is_one = left.origin() == right.origin() && left.size() == right.size();
         (is_one && left.root() != right.root()).then(|| Fork {
             one: one.clone(),

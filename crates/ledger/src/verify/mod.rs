@@ -1,15 +1,15 @@
-//! Was anything changed? A ledger read from end to end, held against itself and against pinned heads.
+//! Was anything changed? A ledger read from end to end, held against itself and against pinned checkpoints.
 //!
 //! What agrees with itself may still have been rewritten as a whole: whoever has the file can compute every
-//! hash anew. Only what is kept elsewhere shows that: a pinned head says that something before its size was
-//! changed, the last head that holds says behind which entry, and a copy of the commitments says what exactly.
+//! hash anew. Only what is kept elsewhere shows that: a pinned checkpoint says that something before its size was
+//! changed, the last checkpoint that holds says behind which entry, and a copy of the commitments says what exactly.
 //!
 //! It must not know where records come from.
 
+mod checkpoints;
 mod copy;
 mod fault;
 mod follow;
-mod heads;
 
 pub use fault::Fault;
 pub use follow::{Fork, Unfollowed, follow};
@@ -24,13 +24,13 @@ use std::collections::BTreeMap;
 /// What is known of the ledger from elsewhere.
 #[derive(Debug, Clone, Default)]
 pub struct Trust {
-    /// The ledger's own key. Without it the signatures of the heads that it keeps are not looked at.
+    /// The ledger's own key. Without it the signatures of the checkpoints that it keeps are not looked at.
     pub key: Option<Verifier>,
     /// In any order.
     pub pins: Vec<Pin>,
 }
 
-/// A head that was kept elsewhere.
+/// A checkpoint that was kept elsewhere.
 #[derive(Debug, Clone)]
 pub struct Pin {
     /// Verified before, by whoever pinned it.
@@ -51,14 +51,14 @@ pub struct Record {
 /// What an examination came to.
 #[derive(Debug, Clone)]
 pub struct Report {
-    /// In the order of the entries, then of the heads. None: what was found holds together and is what was
+    /// In the order of the entries, then of the checkpoints. None: what was found holds together and is what was
     /// pinned.
     pub faults: Vec<Fault>,
     /// Over the entries as they were found.
     pub tree: Tree,
 }
 
-/// Records and heads come in one after the other, and faults are found on the way.
+/// Records and checkpoints come in one after the other, and faults are found on the way.
 #[derive(Debug)]
 pub struct Examination<'a> {
     trust: &'a Trust,
@@ -68,7 +68,7 @@ pub struct Examination<'a> {
     entries: Vec<Option<Entry>>,
     requests: BTreeMap<RequestKey, u64>,
     received_ms: u64,
-    heads: heads::Heads,
+    checkpoints: checkpoints::Checkpoints,
 }
 
 impl<'a> Examination<'a> {
@@ -81,7 +81,7 @@ impl<'a> Examination<'a> {
             entries: Vec::new(),
             requests: BTreeMap::new(),
             received_ms: 0,
-            heads: heads::Heads::default(),
+            checkpoints: checkpoints::Checkpoints::default(),
         }
     }
 
@@ -156,16 +156,16 @@ impl<'a> Examination<'a> {
         }
     }
 
-    /// The next head that the ledger keeps, as it was found.
-    pub fn head(&mut self, number: i64, note: &[u8]) {
-        let fault = self.heads.add(number, note, self.trust.key.as_ref());
+    /// The next checkpoint that the ledger keeps, as it was found.
+    pub fn checkpoint(&mut self, number: i64, note: &[u8]) {
+        let fault = self.checkpoints.add(number, note, self.trust.key.as_ref());
         self.faults.extend(fault);
     }
 
     /// Everything was read.
     pub fn finish(mut self) -> Report {
         let pins = &self.trust.pins;
-        self.faults.extend(self.heads.judge(pins, &self.tree));
+        self.faults.extend(self.checkpoints.judge(pins, &self.tree));
         for pin in pins {
             if let Some(commitments) = &pin.commitments {
                 let faults = copy::compare(&pin.checkpoint, commitments, &self.entries);
@@ -178,6 +178,3 @@ impl<'a> Examination<'a> {
         }
     }
 }
-
-#[cfg(test)]
-mod tests;

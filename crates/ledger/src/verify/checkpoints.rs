@@ -1,4 +1,4 @@
-//! Heads held against the tree: those that the ledger keeps, and those that others pinned.
+//! Checkpoints held against the tree: those that the ledger keeps, and those that others pinned.
 //!
 //! It must not know the entries.
 
@@ -8,43 +8,43 @@ use crate::hash::Hash;
 use crate::note::{Note, Verifier};
 use crate::tree::Tree;
 
-/// The heads that the ledger keeps, as far as they can be read.
+/// The checkpoints that the ledger keeps, as far as they can be read.
 #[derive(Debug, Default)]
-pub(super) struct Heads {
+pub(super) struct Checkpoints {
     n_seen: i64,
     kept: Vec<Checkpoint>,
 }
 
-/// A head's size and root, and who has it.
+/// A checkpoint's size and root, and who has it.
 struct Claim {
     size: u64,
     root: Hash,
     is_pinned: bool,
 }
 
-impl Heads {
-    /// Takes the next head, and says what is wrong with it by itself.
+impl Checkpoints {
+    /// Takes the next checkpoint, and says what is wrong with it by itself.
     pub(super) fn add(&mut self, number: i64, note: &[u8], key: Option<&Verifier>) -> Option<Fault> {
-        let head = |why: String| Some(Fault::Head { number, why });
+        let wrong = |why: String| Some(Fault::Checkpoint { number, why });
         let expected = self.n_seen;
         self.n_seen += 1;
         let checkpoint = match checkpoint(note, key) {
             Ok(checkpoint) => checkpoint,
-            Err(why) => return head(why),
+            Err(why) => return wrong(why),
         };
         let last = self.kept.last().map_or(0, Checkpoint::size);
         let size = checkpoint.size();
         self.kept.push(checkpoint);
         if number != expected {
-            return head(format!("stands where head {expected} belongs"));
+            return wrong(format!("stands where checkpoint {expected} belongs"));
         }
-        (size < last).then(|| Fault::Head {
+        (size < last).then(|| Fault::Checkpoint {
             number,
             why: format!("is of {size} entries, and the one before it of {last}"),
         })
     }
 
-    /// What the heads say about the tree. The smallest head that fails says it for all larger ones, since
+    /// What the checkpoints say about the tree. The smallest checkpoint that fails says it for all larger ones, since
     /// each root speaks of everything before it.
     pub(super) fn judge(&self, pins: &[Pin], tree: &Tree) -> Vec<Fault> {
         let claims = self.claims(pins);
@@ -90,7 +90,7 @@ impl Heads {
     }
 }
 
-/// Sizes beyond which nothing can be computed, at which two heads have two roots.
+/// Sizes beyond which nothing can be computed, at which two checkpoints have two roots.
 fn twins(claims: &[Claim]) -> impl Iterator<Item = u64> {
     let pairs = claims.windows(2);
     pairs
