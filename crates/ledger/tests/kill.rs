@@ -28,8 +28,11 @@ fn main() -> ExitCode {
     {
         write_until_killed(Path::new(path), start.parse().expect("a number"));
     }
-    let trial = Trial::test("what_was_acknowledged_survives_a_kill", survive_kills);
-    libtest_mimic::run(&Arguments::from_args(), vec![trial]).exit_code()
+    let trials = vec![
+        Trial::test("what_was_acknowledged_survives_a_kill", survive_kills),
+        Trial::test("four_processes_share_one_order", share_one_order),
+    ];
+    libtest_mimic::run(&Arguments::from_args(), trials).exit_code()
 }
 
 /// Several threads, so that commits are of groups. A line on standard output is an acknowledgement.
@@ -90,6 +93,32 @@ fn survive_kills() -> Outcome<()> {
         .into());
     }
     sent_again(&path, &acknowledged)
+}
+
+fn share_one_order() -> Outcome<()> {
+    let folder = tempfile::tempdir()?;
+    let path = folder.path().join("ledger.db");
+    let patience = Duration::from_millis(1500);
+    let acknowledged: Vec<Outcome<_>> = std::thread::scope(|scope| {
+        let processes = (0..4u64).map(|process| {
+            let path = &path;
+            scope.spawn(move || killed_after(path, process * 1_000_000, patience))
+        });
+        let processes: Vec<_> = processes.collect();
+        let ended = processes.into_iter().map(|it| it.join());
+        ended
+            .map(|it| it.unwrap_or_else(|_| Err("a thread stopped".into())))
+            .collect()
+    });
+    let mut all = BTreeMap::new();
+    for one in acknowledged {
+        let one = one?;
+        if one.is_empty() {
+            return Err("one of the processes never got to write".into());
+        }
+        all.extend(one);
+    }
+    all_there(&path, &all)
 }
 
 /// Request to index and commitment, as the child acknowledged them.

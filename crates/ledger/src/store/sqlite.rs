@@ -64,10 +64,12 @@ impl Sqlite {
     /// not hold together is not opened.
     pub fn open(path: &Path) -> Result<Sqlite, OpenError> {
         let mut db = Connection::open(path).map_err(disk)?;
-        configure(&db).map_err(disk)?;
+        db.busy_timeout(PATIENCE).map_err(disk)?;
+        // Before anything else is set, since a file of another program is left as it was.
         begin(&mut db)?;
+        configure(&db).map_err(disk)?;
         sync_folder(path)?;
-        let report = examined(&db, &Trust::default());
+        let report = examined(&db, &Trust::default())?;
         if !report.faults.is_empty() {
             return Err(OpenError::Damaged(report.faults));
         }
@@ -79,7 +81,20 @@ impl Sqlite {
     /// Reads the file without opening it for anybody, and says all that is wrong with it.
     pub fn examine(path: &Path, trust: &Trust) -> Result<Report, OpenError> {
         let db = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE).map_err(disk)?;
-        Ok(examined(&db, trust))
+        examined(&db, trust)
+    }
+
+    /// A disk on which the file has room for `pages_max` pages.
+    #[cfg(test)]
+    pub(super) fn open_with_pages(path: &Path, pages_max: i64) -> Result<Sqlite, OpenError> {
+        drop(Sqlite::open(path)?);
+        let db = Connection::open(path).map_err(disk)?;
+        configure(&db).map_err(disk)?;
+        db.pragma_update(None, "max_page_count", pages_max)
+            .map_err(disk)?;
+        let reader = Connection::open(path).map_err(disk)?;
+        let tree = examined(&reader, &Trust::default())?.tree;
+        Ok(Sqlite::start(db, reader, tree))
     }
 
     fn start(db: Connection, reader: Connection, tree: Tree) -> Sqlite {
@@ -273,22 +288,26 @@ fn sync_folder(path: &Path) -> Result<(), OpenError> {
     })
 }
 
-fn examined(db: &Connection, trust: &Trust) -> Report {
+/// In one transaction, so that what others write meanwhile is seen in whole or not at all.
+fn examined(db: &Connection, trust: &Trust) -> Result<Report, OpenError> {
+    let moment = db.unchecked_transaction().map_err(disk)?;
     let mut examination = Examination::new(trust);
-    let check = structure(db).unwrap_or_else(|error| vec![error.to_string()]);
+    let check = structure(&moment).unwrap_or_else(|error| vec![error.to_string()]);
     for line in check {
         examination.file(line);
     }
-    if let Err(error) = rows::all_records(db, |record| examination.record(record)) {
+    if let Err(error) = rows::all_records(&moment, |record| examination.record(record)) {
         examination.unreadable(error.to_string());
     }
-    match rows::checkpoints(db) {
-        Ok(checkpoints) => checkpoints
-            .into_iter()
-            .for_each(|(number, note)| examination.checkpoint(number, &note)),
+    match rows::checkpoints(&moment) {
+        Ok(checkpoints) => {
+            for (number, note) in checkpoints {
+                examination.checkpoint(number, &note);
+            }
+        }
         Err(error) => examination.file(error.to_string()),
     }
-    examination.finish()
+    Ok(examination.finish())
 }
 
 /// What SQLite finds wrong with the file.

@@ -204,6 +204,39 @@ fn many_clients_of_two_openings_share_one_order() {
 }
 
 #[test]
+fn a_full_disk_loses_nothing_that_was_acknowledged_and_leaves_no_gap() {
+    with_store(|path, store| {
+        store.append(numbered(0..20), 100).unwrap();
+        drop(store);
+        let db = rusqlite::Connection::open(path).unwrap();
+        let pages: i64 = db.query_row("PRAGMA page_count", [], |row| row.get(0)).unwrap();
+        let store = Sqlite::open_with_pages(path, pages + 2).unwrap();
+        let large = |key: &str| submission(key, &format!("{{\"text\":\"{}\"}}", "x".repeat(100_000)));
+        std::thread::scope(|scope| {
+            for n in 0..8 {
+                let (store, large) = (&store, &large);
+                scope.spawn(move || {
+                    let refused = store.append(
+                        vec![submission(&format!("small-{n}"), "{}"), large(&format!("{n}"))],
+                        200,
+                    );
+                    assert!(
+                        matches!(refused, Err(AppendError::NotStored { .. })),
+                        "{refused:?}"
+                    );
+                });
+            }
+        });
+        assert_eq!(
+            store.append(vec![submission("small", "{}")], 200).unwrap()[0].index,
+            20
+        );
+        drop(store);
+        assert_eq!(Sqlite::open(path).unwrap().size(), Ok(21));
+    });
+}
+
+#[test]
 fn what_is_no_ledger_is_not_opened() {
     let folder = tempfile::tempdir().unwrap();
     let text = folder.path().join("text.db");
@@ -216,7 +249,10 @@ fn what_is_no_ledger_is_not_opened() {
     let other = folder.path().join("other.db");
     let db = rusqlite::Connection::open(&other).unwrap();
     db.execute_batch("CREATE TABLE t (a)").unwrap();
+    drop(db);
+    let before = std::fs::read(&other).unwrap();
     assert!(matches!(Sqlite::open(&other), Err(OpenError::NotALedger { .. })));
+    assert_eq!(std::fs::read(&other).unwrap(), before, "it was left as it was");
     let newer = folder.path().join("newer.db");
     drop(Sqlite::open(&newer).unwrap());
     let db = rusqlite::Connection::open(&newer).unwrap();

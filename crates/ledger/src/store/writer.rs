@@ -75,8 +75,11 @@ impl Writer {
             let before = end;
             let savepoint = transaction.savepoint().map_err(not_stored)?;
             let answer = store_batch(savepoint, request, &mut end);
-            if answer.is_err() {
-                end = before;
+            match &answer {
+                Ok(_) => {}
+                Err(AppendError::KeyTaken { .. }) => end = before,
+                // A full disk may have taken the batches before it along: nobody is told that it is stored.
+                Err(error) => return Err(error.clone()),
             }
             answers.push(answer);
         }
