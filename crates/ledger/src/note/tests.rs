@@ -190,4 +190,22 @@ proptest! {
             prop_assert!(!both);
         }
     }
+
+    #[test]
+    fn nothing_makes_a_reader_stop(text in any::<String>(), near in "[a+/=0-9\\n\u{2014} AQ-]{0,120}") {
+        for text in [text, near] {
+            if let Ok(key) = Verifier::parse(&text) {
+                prop_assert_eq!(key.to_string(), text.clone());
+            }
+            if let Ok(signature) = Signature::parse(&text, 1) {
+                prop_assert_eq!(signature.to_string(), text.clone());
+            }
+            if let Ok(checkpoint) = crate::Checkpoint::parse(&text) {
+                prop_assert!(checkpoint.to_string().starts_with(text.trim_end_matches('\n')));
+            }
+            if let Err(malformed) = Note::parse(text.as_bytes()) {
+                prop_assert!((1..=text.lines().count() + 2).contains(&malformed.line));
+            }
+        }
+    }
 }

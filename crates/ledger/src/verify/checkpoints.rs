@@ -13,13 +13,16 @@ use crate::tree::Tree;
 pub(super) struct Checkpoints {
     n_seen: i64,
     kept: Vec<Checkpoint>,
+    /// Their signatures were looked at.
+    are_verified: bool,
 }
 
-/// A checkpoint's size and root, and who has it.
+/// A checkpoint's size and root.
 struct Claim {
     size: u64,
     root: Hash,
-    is_pinned: bool,
+    /// Nobody could have written it anew who only has the file.
+    is_trusted: bool,
 }
 
 impl Checkpoints {
@@ -28,6 +31,7 @@ impl Checkpoints {
         let wrong = |why: String| Some(Fault::Checkpoint { number, why });
         let expected = self.n_seen;
         self.n_seen += 1;
+        self.are_verified = key.is_some();
         let checkpoint = match checkpoint(note, key) {
             Ok(checkpoint) => checkpoint,
             Err(why) => return wrong(why),
@@ -44,45 +48,39 @@ impl Checkpoints {
         })
     }
 
-    /// What the checkpoints say about the tree. The smallest checkpoint that fails says it for all larger ones, since
-    /// each root speaks of everything before it.
+    /// What the checkpoints say about the tree. The smallest that fails says it for all larger ones, since each
+    /// root speaks of everything before it.
     pub(super) fn judge(&self, pins: &[Pin], tree: &Tree) -> Vec<Fault> {
         let claims = self.claims(pins);
-        let holds = |it: &Claim| tree.root_at(it.size) == Some(it.root);
-        let pinned = claims.iter().filter(|it| it.is_pinned).map(|it| it.size).max();
-        let largest = claims.last().map_or(0, |it| it.size).max(pinned.unwrap_or(0));
-        let largest_held = claims.iter().filter(|it| holds(it)).map(|it| it.size).max();
-        let mut faults = Vec::new();
-        if largest > tree.size() {
-            faults.push(Fault::RolledBack {
-                size: tree.size(),
-                pinned: largest,
-            });
-        }
-        let failing: Vec<&Claim> = claims
-            .iter()
-            .filter(|it| it.size <= tree.size() && !holds(it))
-            .collect();
-        let is_fork = |it: &&&Claim| largest_held.is_some_and(|held| it.size <= held);
-        let forks = failing.iter().filter(is_fork).map(|it| it.size);
-        faults.extend(forks.chain(twins(&claims)).map(|size| Fault::Forked { size }));
-        if let Some(first) = failing.iter().find(|it| !is_fork(it)) {
-            faults.push(Fault::Rewritten {
-                first: largest_held.unwrap_or(0),
-                last: first.size.saturating_sub(1),
-            });
-        }
-        faults.dedup();
-        faults
+        let holds = |it: &&Claim| tree.root_at(it.size) == Some(it.root);
+        let held = claims.iter().filter(holds).filter(|it| it.is_trusted);
+        let held = held.map(|it| it.size).max();
+        let failing = claims.iter().filter(|it| it.size <= tree.size() && !holds(it));
+        let (forks, rewritten): (Vec<u64>, Vec<u64>) = failing
+            .map(|it| it.size)
+            .partition(|size| held.is_some_and(|held| *size <= held));
+        let mut forks: Vec<u64> = forks.into_iter().chain(twins(&claims)).collect();
+        forks.sort_unstable();
+        forks.dedup();
+        let rewritten = rewritten.first().map(|size| Fault::Rewritten {
+            first: held.unwrap_or(0),
+            last: size.saturating_sub(1),
+        });
+        let forks = forks.into_iter().map(|size| Fault::Forked { size });
+        rolled_back(&claims, tree)
+            .into_iter()
+            .chain(forks)
+            .chain(rewritten)
+            .collect()
     }
 
     fn claims(&self, pins: &[Pin]) -> Vec<Claim> {
-        let claim = |checkpoint: &Checkpoint, is_pinned| Claim {
+        let claim = |checkpoint: &Checkpoint, is_trusted| Claim {
             size: checkpoint.size(),
             root: checkpoint.root(),
-            is_pinned,
+            is_trusted,
         };
-        let kept = self.kept.iter().map(|it| claim(it, false));
+        let kept = self.kept.iter().map(|it| claim(it, self.are_verified));
         let pins = pins.iter().map(|it| claim(&it.checkpoint, true));
         let mut claims: Vec<Claim> = kept.chain(pins).collect();
         claims.sort_by_key(|it| (it.size, it.root));
@@ -90,7 +88,12 @@ impl Checkpoints {
     }
 }
 
-/// Sizes beyond which nothing can be computed, at which two checkpoints have two roots.
+fn rolled_back(claims: &[Claim], tree: &Tree) -> Option<Fault> {
+    let (size, pinned) = (tree.size(), claims.last()?.size);
+    (pinned > size).then_some(Fault::RolledBack { size, pinned })
+}
+
+/// Sizes, beyond that of the tree too, at which two checkpoints have two roots.
 fn twins(claims: &[Claim]) -> impl Iterator<Item = u64> {
     let pairs = claims.windows(2);
     pairs
@@ -100,8 +103,12 @@ fn twins(claims: &[Claim]) -> impl Iterator<Item = u64> {
 
 fn checkpoint(note: &[u8], key: Option<&Verifier>) -> Result<Checkpoint, String> {
     let note = Note::parse(note).map_err(|it| it.to_string())?;
+    let checkpoint = Checkpoint::parse(note.text()).map_err(|it| it.to_string())?;
     if let Some(key) = key {
         key.verify(&note).map_err(|it| it.to_string())?;
+        if checkpoint.origin() != key.name() {
+            return Err(format!("is of the ledger `{}`", checkpoint.origin()));
+        }
     }
-    Checkpoint::parse(note.text()).map_err(|it| it.to_string())
+    Ok(checkpoint)
 }

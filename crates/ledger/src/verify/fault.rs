@@ -25,9 +25,10 @@ pub enum Fault {
     Checkpoint { number: i64, why: String },
     /// The ledger has fewer entries than it had.
     RolledBack { size: u64, pinned: u64 },
-    /// An entry from `first` to `last` is another than it was, and no record of which one is at hand.
+    /// An entry from `first` to `last` is another than it was, and no copy says which one. `first` is as far as
+    /// trusted checkpoints hold; whoever has the ledger's key can make one that holds, and pins show that.
     Rewritten { first: u64, last: u64 },
-    /// Two checkpoints cannot be of one history; both were signed.
+    /// A checkpoint of that size and the others, of which a larger one holds, are not of one history.
     Forked { size: u64 },
     /// By the copy, the entry was replaced by another.
     Replaced { index: u64 },

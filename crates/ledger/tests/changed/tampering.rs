@@ -213,6 +213,30 @@ fn kept_checkpoints_narrow_down_where_something_was_rewritten() {
 }
 
 #[test]
+fn checkpoints_that_were_written_anew_do_not_hide_where_something_changed() {
+    let kept = Kept::new();
+    kept.rewrite(|entries| entries[15].body = Body::padding());
+    kept.run("DELETE FROM checkpoint WHERE number > 0");
+    let store = Sqlite::open(&kept.path).unwrap();
+    let forger = Signer::new(signer().verifier().name().clone(), Algorithm::Ed25519, &[4; 32]);
+    let forged = checkpoint_at(&store, 30).sign(&forger, 0);
+    store.keep_checkpoint(&forged).unwrap();
+    drop(store);
+    let trust = kept.trust(false);
+    let faults = Sqlite::examine(&kept.path, &trust).unwrap().faults;
+    let [
+        Fault::Checkpoint { number: 1, .. },
+        Fault::Rewritten { first: 10, last: 39 },
+    ] = faults[..]
+    else {
+        panic!("{faults:?}");
+    };
+    let without_key = Trust { key: None, ..trust };
+    let faults = Sqlite::examine(&kept.path, &without_key).unwrap().faults;
+    assert_eq!(faults, [Fault::Rewritten { first: 0, last: 39 }]);
+}
+
+#[test]
 fn a_ledger_set_back_to_an_old_copy_is_found() {
     let kept = Kept::new();
     let old = kept.path.with_file_name("old.db");
