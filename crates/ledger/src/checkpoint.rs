@@ -29,7 +29,10 @@ impl Checkpoint {
 
     /// Reads the text of a note. Lines behind the root are extensions, kept as they are.
     pub fn parse(text: &str) -> Result<Checkpoint, Malformed> {
-        let mut lines = text.lines();
+        let Some(whole) = text.strip_suffix('\n') else {
+            return Err(no_end(text));
+        };
+        let mut lines = whole.split('\n');
         let mut next = || lines.next().unwrap_or("");
         let checkpoint = Checkpoint::new(origin(next())?, size(next())?, root(next())?);
         let extensions: Vec<String> = lines.map(str::to_owned).collect();
@@ -81,6 +84,17 @@ impl fmt::Display for Checkpoint {
         writeln!(f, "{}\n{}\n{}", self.origin, self.size, self.root.base64())?;
         self.extensions.iter().try_for_each(|it| writeln!(f, "{it}"))
     }
+}
+
+fn no_end(text: &str) -> Malformed {
+    let last = text.rsplit('\n').next().unwrap_or("");
+    let number = 1 + text.matches('\n').count();
+    checkpoint_line(
+        number,
+        last,
+        "has no end of its line",
+        "end the text with a newline",
+    )
 }
 
 fn origin(line: &str) -> Result<KeyName, Malformed> {
@@ -156,5 +170,10 @@ mod tests {
         assert_eq!(empty.line, 5);
         assert_eq!(Checkpoint::parse("").unwrap_err().line, 1);
         assert_eq!(Checkpoint::parse("a\n1\n").unwrap_err().line, 3);
+        assert_eq!(
+            Checkpoint::parse("a\n1").unwrap_err().problem,
+            "`1` has no end of its line"
+        );
+        assert!(Checkpoint::parse(&TEXT.replace('\n', "\r\n")).is_err());
     }
 }

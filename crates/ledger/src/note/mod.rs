@@ -60,6 +60,7 @@ impl Note {
     /// Reads text and signature lines; a note has at least one.
     pub fn parse(bytes: &[u8]) -> Result<Note, Malformed> {
         let whole = malformed::text_of(bytes, BYTES_MAX)?;
+        malformed::control_characters(whole)?;
         let Some(end) = whole.rfind("\n\n") else {
             return Err(malformed::no_blank_line(whole));
         };

@@ -142,6 +142,7 @@ fn what_is_no_note_is_refused_at_its_line() {
     assert_eq!(problem("\n\n\u{2014} n AAAAAAA=\n").0, 2);
     assert_eq!(problem("a\tb\n\n\u{2014} n AAAAAAA=\n").0, 1);
     assert_eq!(problem("a\r\n\n\u{2014} n AAAAAAA=\n").0, 1);
+    assert_eq!(problem("a\n\n\u{2014} n AAAAAAA=\r\n").0, 3);
     let line = |line: &str| problem(&format!("a\n\n\u{2014} n AAAAAAA=\n{line}\n"));
     assert_eq!(
         line("- n AAAAAAA="),
@@ -201,7 +202,7 @@ proptest! {
                 prop_assert_eq!(signature.to_string(), text.clone());
             }
             if let Ok(checkpoint) = crate::Checkpoint::parse(&text) {
-                prop_assert!(checkpoint.to_string().starts_with(text.trim_end_matches('\n')));
+                prop_assert_eq!(checkpoint.to_string(), text.clone());
             }
             if let Err(malformed) = Note::parse(text.as_bytes()) {
                 prop_assert!((1..=text.lines().count() + 2).contains(&malformed.line));
