@@ -7,26 +7,34 @@
 use holdpoint_ledger::verify::Trust;
 use holdpoint_ledger::{Body, Hash, RequestKey, Secret, Sqlite, Store, Submission};
 use libtest_mimic::{Arguments, Failed, Trial};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
-use std::process::{Command, ExitCode, Stdio};
+use std::process::{Child, Command, ExitCode, Stdio};
+use std::thread::JoinHandle;
 use std::time::Duration;
 
-/// Says that this process is the one that writes, to the ledger at the path behind it, from the request
-/// behind that.
-const WRITE: &str = "--write-until-killed";
+/// Says that this process is the one that writes: to the ledger at the path behind it, so many requests, from
+/// the number that comes last.
+const WRITE: &str = "--write";
+/// More than anybody writes before the kill.
+const WITHOUT_END: u64 = 1_000_000;
 const ROUNDS: u64 = 25;
+const ROUNDS_MAX: u64 = 500;
+/// Acknowledgements, in all rounds, that show something.
+const ENOUGH: usize = 100;
 const WRITERS: u64 = 4;
 
 type Outcome<T> = Result<T, Failed>;
 
 fn main() -> ExitCode {
     let words: Vec<String> = std::env::args().collect();
-    if let [_, word, path, start] = &words[..]
+    if let [_, word, path, n, start] = &words[..]
         && word == WRITE
     {
-        write_until_killed(Path::new(path), start.parse().expect("a number"));
+        let number = |it: &String| it.parse::<u64>().expect("a number");
+        write(Path::new(path), number(n), number(start));
+        return ExitCode::SUCCESS;
     }
     let trials = vec![
         Trial::test("what_was_acknowledged_survives_a_kill", survive_kills),
@@ -36,13 +44,13 @@ fn main() -> ExitCode {
 }
 
 /// Several threads, so that commits are of groups. A line on standard output is an acknowledgement.
-fn write_until_killed(path: &Path, start: u64) -> ! {
+fn write(path: &Path, n: u64, start: u64) {
     let store = Sqlite::open(path).expect("the ledger opens");
     std::thread::scope(|scope| {
         for writer in 0..WRITERS {
             let store = &store;
             scope.spawn(move || {
-                for number in (start + writer..).step_by(WRITERS as usize) {
+                for number in (start + writer..start + n).step_by(WRITERS as usize) {
                     let receipts = store.append(vec![submission(number)], number);
                     let receipt = &receipts.expect("nothing is in the way")[0];
                     let line = format!("{number} {} {}\n", receipt.index, receipt.commitment);
@@ -53,7 +61,6 @@ fn write_until_killed(path: &Path, start: u64) -> ! {
             });
         }
     });
-    unreachable!("there is always a next request")
 }
 
 fn submission(number: u64) -> Submission {
@@ -78,59 +85,60 @@ fn survive_kills() -> Outcome<()> {
     let folder = tempfile::tempdir()?;
     let path = folder.path().join("ledger.db");
     let mut acknowledged = BTreeMap::new();
-    for round in 0..ROUNDS {
+    let mut rounds = 0..ROUNDS_MAX;
+    while rounds.start < ROUNDS || acknowledged.len() < ENOUGH {
+        let round = rounds.next().ok_or("the machine is too slow to show anything")?;
         let start = acknowledged.keys().max().map_or(0, |it| it + 1);
         // Opening takes some of the time; the rest is spent writing.
         let patience = Duration::from_millis(20 + drawn(round, 200) as u64);
-        acknowledged.extend(killed_after(&path, start, patience)?);
+        let mut child = writing(&path, WITHOUT_END, start)?;
+        let lines = acknowledgements(&mut child)?;
+        std::thread::sleep(patience);
+        child.kill()?;
+        child.wait()?;
+        acknowledged.extend(read(lines)?);
         all_there(&path, &acknowledged)?;
-    }
-    if acknowledged.len() < 100 {
-        return Err(format!(
-            "{} acknowledgements are too few to show anything",
-            acknowledged.len()
-        )
-        .into());
     }
     sent_again(&path, &acknowledged)
 }
 
 fn share_one_order() -> Outcome<()> {
+    const N: u64 = 24;
     let folder = tempfile::tempdir()?;
     let path = folder.path().join("ledger.db");
-    let patience = Duration::from_millis(1500);
-    let acknowledged: Vec<Outcome<_>> = std::thread::scope(|scope| {
-        let processes = (0..4u64).map(|process| {
-            let path = &path;
-            scope.spawn(move || killed_after(path, process * 1_000_000, patience))
-        });
-        let processes: Vec<_> = processes.collect();
-        let ended = processes.into_iter().map(|it| it.join());
-        ended
-            .map(|it| it.unwrap_or_else(|_| Err("a thread stopped".into())))
-            .collect()
-    });
-    let mut all = BTreeMap::new();
-    for one in acknowledged {
-        let one = one?;
-        if one.is_empty() {
-            return Err("one of the processes never got to write".into());
-        }
-        all.extend(one);
+    let mut processes = Vec::new();
+    for process in 0..4 {
+        let mut child = writing(&path, N, process * N)?;
+        processes.push((acknowledgements(&mut child)?, child));
     }
-    all_there(&path, &all)
+    let mut acknowledged = BTreeMap::new();
+    for (lines, mut child) in processes {
+        acknowledged.extend(read(lines)?);
+        if !child.wait()?.success() {
+            return Err("a process stopped".into());
+        }
+    }
+    let indices: BTreeSet<u64> = acknowledged.values().map(|it| it.0).collect();
+    if indices.into_iter().ne(0..4 * N) {
+        return Err("not every request got a place of its own".into());
+    }
+    all_there(&path, &acknowledged)
 }
 
-/// Request to index and commitment, as the child acknowledged them.
-fn killed_after(path: &Path, start: u64, patience: Duration) -> Outcome<BTreeMap<u64, (u64, String)>> {
-    let mut child = Command::new(std::env::current_exe()?)
+fn writing(path: &Path, n: u64, start: u64) -> Outcome<Child> {
+    let child = Command::new(std::env::current_exe()?)
         .arg(WRITE)
         .arg(path)
-        .arg(start.to_string())
+        .args([n.to_string(), start.to_string()])
         .stdout(Stdio::piped())
         .spawn()?;
+    Ok(child)
+}
+
+/// The lines that the child writes, read beside it so that it never waits.
+fn acknowledgements(child: &mut Child) -> Outcome<JoinHandle<Vec<String>>> {
     let output = child.stdout.take().ok_or("the output is piped")?;
-    let reader = std::thread::spawn(move || {
+    Ok(std::thread::spawn(move || {
         let mut lines = Vec::new();
         let mut output = BufReader::new(output);
         let mut line = String::new();
@@ -138,11 +146,12 @@ fn killed_after(path: &Path, start: u64, patience: Duration) -> Outcome<BTreeMap
             lines.push(std::mem::take(&mut line));
         }
         lines
-    });
-    std::thread::sleep(patience);
-    child.kill()?;
-    child.wait()?;
-    let lines = reader.join().map_err(|_| "the reader stopped")?;
+    }))
+}
+
+/// Request to index and commitment, as the child acknowledged them.
+fn read(lines: JoinHandle<Vec<String>>) -> Outcome<BTreeMap<u64, (u64, String)>> {
+    let lines = lines.join().map_err(|_| "the reader stopped")?;
     // The last line may have been cut off.
     let whole = lines.iter().filter_map(|it| it.strip_suffix('\n'));
     whole
