@@ -72,6 +72,28 @@ fn one_wrong_line_of_a_key_is_not_made_good_by_a_right_one() {
     ));
 }
 
+/// The order of the group of Ed25519, lowest byte first.
+const ORDER: [u8; 32] = [
+    0xed, 0xd3, 0xf5, 0x5c, 0x1a, 0x63, 0x12, 0x58, 0xd6, 0x9c, 0xf7, 0xa2, 0xde, 0xf9, 0xde, 0x14, 0, 0, 0,
+    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0x10,
+];
+
+#[test]
+fn a_signature_has_one_spelling() {
+    let (mut note, log, _) = signed("a\n");
+    assert_eq!(log.verifier().verify(&note), Ok(None));
+    // Without strictness, adding the order to the second half gives another signature that verifies.
+    let mut carry = 0;
+    for (byte, added) in note.signatures[0].bytes[32..].iter_mut().zip(ORDER) {
+        let sum = u16::from(*byte) + u16::from(added) + carry;
+        (*byte, carry) = (sum.to_le_bytes()[0], sum >> 8);
+    }
+    assert!(matches!(
+        log.verifier().verify(&note),
+        Err(Unverified::WrongSignature(_))
+    ));
+}
+
 #[test]
 fn a_line_of_the_same_key_is_replaced() {
     let (mut note, _, witness) = signed("a\n");
