@@ -1,0 +1,32 @@
+//! What was recorded, and that nobody changed it.
+//!
+//! An [`Entry`] has a commitment that says nothing until it is shown; a [`Store`] keeps entries and answers
+//! with a [`Receipt`]; the commitments are the leaves of a [`tree`], whose root is signed in a
+//! [`Checkpoint`]; a [`Proof`] shows that an entry is under it; [`verify`] sees whether anything was changed.
+//!
+//! This crate knows nothing of what a payload means, and of the world only the disk, in [`store`]: times and
+//! secrets come from the caller.
+
+#[deny(clippy::disallowed_methods, clippy::disallowed_types)]
+pub mod canonical;
+#[deny(clippy::disallowed_methods, clippy::disallowed_types)]
+mod checkpoint;
+#[deny(clippy::disallowed_methods, clippy::disallowed_types)]
+pub mod entry;
+#[deny(clippy::disallowed_methods, clippy::disallowed_types)]
+mod hash;
+#[deny(clippy::disallowed_methods, clippy::disallowed_types)]
+pub mod note;
+#[deny(clippy::disallowed_methods, clippy::disallowed_types)]
+mod receipt;
+pub mod store;
+#[deny(clippy::disallowed_methods, clippy::disallowed_types)]
+pub mod tree;
+#[deny(clippy::disallowed_methods, clippy::disallowed_types)]
+pub mod verify;
+
+pub use checkpoint::Checkpoint;
+pub use entry::{Body, Entry, RequestKey, Reveal, Secret};
+pub use hash::Hash;
+pub use receipt::{Proof, Receipt};
+pub use store::{Sqlite, Store, Submission};
