@@ -4,7 +4,7 @@
 
 use super::Permission;
 use super::bars::{Bars, Clauses};
-use super::calendar::just_after;
+use crate::calendar::just_after;
 use super::clocks::Clock;
 use super::duties::DutyState;
 use super::facts::Facts;
