@@ -9,5 +9,5 @@ mod standing;
 mod value;
 
 pub use settings::Settings;
-pub use standing::DutyState;
+pub use standing::{DutyState, Event, Heard, Standing, Statement, Statuses};
 pub use value::Value;

@@ -54,16 +54,6 @@ impl Value {
         }
     }
 
-    /// What is not known stays so.
-    #[must_use]
-    pub fn not(self) -> Value {
-        match self {
-            False => True,
-            True => False,
-            unknown => unknown,
-        }
-    }
-
     /// It is either of the two, and which is not known; for the reason `why` where both are known.
     #[must_use]
     pub fn or_perhaps(self, other: Value, why: Value) -> Value {
@@ -96,6 +86,19 @@ impl Value {
     }
 }
 
+impl std::ops::Not for Value {
+    type Output = Value;
+
+    /// What is not known stays so.
+    fn not(self) -> Value {
+        match self {
+            False => True,
+            True => False,
+            unknown => unknown,
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -110,12 +113,15 @@ mod tests {
             _ => vec![true, false],
         };
         for (a, b) in EACH.iter().flat_map(|a| EACH.iter().map(move |b| (*a, *b))) {
-            for (x, y) in ways(a).into_iter().flat_map(|x| ways(b).into_iter().map(move |y| (x, y))) {
+            for (x, y) in ways(a)
+                .into_iter()
+                .flat_map(|x| ways(b).into_iter().map(move |y| (x, y)))
+            {
                 assert!(!a.and(b).is_known() || a.and(b) == Value::of(x && y));
                 assert!(!a.or(b).is_known() || a.or(b) == Value::of(x || y));
             }
             assert_eq!(a.and(b), b.and(a));
-            assert_eq!(a.and(b).not(), a.not().or(b.not()));
+            assert_eq!(!a.and(b), (!a).or(!b));
         }
     }
 }

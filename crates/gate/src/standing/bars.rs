@@ -7,6 +7,7 @@ use super::memory::Memory;
 use super::view::View;
 use crate::value::Value;
 use holdpoint_policy::model::{ActionId, Clause, ClauseId, Exception, Frame, Modal, What};
+use std::ops::Not;
 
 /// The clauses of a policy at a moment, each with what is remembered of it.
 #[derive(Clone, Copy)]
@@ -107,11 +108,14 @@ impl<'a> Clauses<'a> {
         let exceptions = self.view.policy.exceptions.iter().enumerate();
         let suspending = exceptions.filter(|(_, it)| suspends(it, id));
         Value::any(suspending.map(|(index, it)| {
-            // A power that nobody has recorded to use is not used.
-            let exercised = self.view.facts.exercised[index].value;
-            match exercised.may_be() {
-                true => exercised.and(self.view.value(&it.when)),
-                false => Value::False,
+            // A power that nobody has recorded to use is not used; one that was used may have been laid down since.
+            let said = &self.view.facts.exercised[index];
+            match said.value {
+                Value::False => Value::False,
+                _ => self
+                    .view
+                    .at_present(said, Some(it.who))
+                    .and(self.view.value(&it.when)),
             }
         }))
     }

@@ -9,6 +9,7 @@ use holdpoint_policy::calendar::later;
 use holdpoint_policy::model::{EvaluationId, Modal, What};
 use holdpoint_policy::quantity::{Date, Duration, Factor};
 use holdpoint_policy::record::Compute;
+use std::ops::Not;
 
 /// The clocks of one clause.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

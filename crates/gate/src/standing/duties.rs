@@ -9,6 +9,7 @@ use super::statuses::Statuses;
 use crate::value::Value;
 use holdpoint_policy::model::{ActionId, Clause, ClauseId, Frame, Modal, What};
 use holdpoint_policy::quantity::Date;
+use std::ops::Not;
 
 /// How a clause's duty stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -7,18 +7,18 @@ use holdpoint_policy::record::Happening;
 
 /// One thing that an entry says.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Event {
+pub struct Event {
     /// From when on it counts.
-    pub(crate) at: Date,
+    pub at: Date,
     /// The entry that says so.
-    pub(crate) entry: u64,
-    pub(crate) statement: Statement,
+    pub entry: u64,
+    pub statement: Statement,
     /// The entry by which somebody disputes it.
-    pub(crate) disputed_by: Option<u64>,
+    pub disputed_by: Option<u64>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Statement {
+pub enum Statement {
     Happened(Happening),
     /// Said of a time before it was recorded, and not countersigned: until then it may be so or not.
     Perhaps(Happening),

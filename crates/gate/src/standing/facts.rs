@@ -5,7 +5,7 @@
 use super::event::{Event, Statement};
 use crate::value::Value;
 use holdpoint_policy::condition::Condition;
-use holdpoint_policy::model::{ActionId, DeterminationId, EvaluationId, Grade, Policy};
+use holdpoint_policy::model::{DeterminationId, EvaluationId, Grade, Policy};
 use holdpoint_policy::quantity::{Date, Decimal, Factor};
 use holdpoint_policy::record::{Answer, Compute, Happening};
 
@@ -294,13 +294,6 @@ impl Facts {
             it.value.and(Value::of(it.at.is_some_and(|at| at >= run.at)))
         });
         indicates.and(after)
-    }
-
-    /// A task has ended the action for good.
-    pub(super) fn is_ended(&self, policy: &Policy, action: ActionId) -> Value {
-        let tasks = policy.tasks.iter().zip(&self.done);
-        let ending = tasks.filter(|(task, _)| task.ends.contains(&action));
-        Value::any(ending.map(|(_, said)| said.value))
     }
 }
 

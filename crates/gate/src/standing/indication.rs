@@ -10,6 +10,7 @@ use holdpoint_policy::model::{
     CapabilityCondition, CapabilityId, Evaluation, EvaluationId, Grade, LevelDefinition, LevelId,
 };
 use holdpoint_policy::record::Answer;
+use std::ops::Not;
 
 /// What is at all there: the least grade above the one at which every model starts; also for what is not graded.
 const LEAST: Grade = Grade(1);

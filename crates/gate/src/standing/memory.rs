@@ -8,6 +8,7 @@ use crate::value::Value;
 use holdpoint_policy::calendar::last_instant;
 use holdpoint_policy::model::{Clause, Deadline, Frame, Modal, TaskId, What};
 use holdpoint_policy::quantity::Date;
+use std::ops::Not;
 
 /// What is remembered of one clause.
 #[derive(Clone, Copy, Debug, Default)]
@@ -35,7 +36,16 @@ impl Memory {
     pub(super) fn after(self, view: &View<'_>, clause: &Clause, going_on: &[Value]) -> Memory {
         let frame = view.frame(clause, going_on);
         let mut after = Memory { was: frame, ..self };
-        after.fire(frame.and(self.was.not()).and(self.owed.not()), view.now);
+        // What is not known may have become so, and have ceased to be, at any time since the last look.
+        let earliest = if self.was.is_known() {
+            view.now
+        } else {
+            view.before
+        };
+        after.fire(
+            frame.and(self.was.not()).and(self.owed.not()),
+            [earliest, view.now],
+        );
         if !is_fired(clause) {
             after.owed = after.owed.and(frame);
         }
@@ -55,7 +65,7 @@ impl Memory {
         after
     }
 
-    fn fire(&mut self, fires: Value, now: Date) {
+    fn fire(&mut self, fires: Value, [earliest, now]: [Date; 2]) {
         match fires {
             Value::False => {}
             Value::True => {
@@ -65,7 +75,7 @@ impl Memory {
             }
             perhaps => {
                 self.owed = self.owed.or(perhaps);
-                self.since = Some(self.since.map_or([now; 2], |[earliest, _]| [earliest, now]));
+                self.since = Some([self.since.map_or(earliest, |it| it[0]), now]);
             }
         }
     }
@@ -135,9 +145,8 @@ impl View<'_> {
     fn done_since(&self, task: TaskId, since: Option<[Date; 2]>) -> Value {
         let said = &self.facts.done[task.index()];
         let it = &self.policy.tasks[task.index()];
-        let is_in_time = |since: Date| {
-            Value::of(it.irreversible || said.at.is_some_and(|at| at >= since)).and(said.value)
-        };
+        let is_in_time =
+            |since: Date| Value::of(it.irreversible || said.at.is_some_and(|at| at >= since)).and(said.value);
         let [earliest, latest] = since.map_or([Value::False; 2], |it| it.map(is_in_time));
         match earliest.or_perhaps(latest, Value::NotKnown) {
             Value::False if self.is_silent(Some(it.by)) => Value::NotKnown,

@@ -20,9 +20,9 @@ mod view;
 mod tests;
 
 pub use duties::DutyState;
-pub(crate) use event::{Event, Statement};
-pub(crate) use heard::Heard;
-pub(crate) use statuses::Statuses;
+pub use event::{Event, Statement};
+pub use heard::Heard;
+pub use statuses::Statuses;
 
 use crate::Settings;
 use crate::value::Value;
@@ -40,12 +40,14 @@ use view::View;
 
 /// How things stand under a policy, after what has been said so far. It can be kept, and advanced as entries come.
 #[derive(Clone, Debug)]
-pub(crate) struct Standing {
+pub struct Standing {
     policy: Arc<Policy>,
     settings: Settings,
     start: Date,
     /// The latest moment that was looked at.
     now: Option<Date>,
+    /// The moment before that.
+    before: Option<Date>,
     facts: Facts,
     heard: Heard,
     memory: Vec<Memory>,
@@ -56,11 +58,12 @@ pub(crate) struct Standing {
 
 impl Standing {
     /// Before anything is looked at, with nobody heard.
-    pub(crate) fn new(policy: Arc<Policy>, start: Date, settings: Settings) -> Standing {
+    pub fn new(policy: Arc<Policy>, start: Date, settings: Settings) -> Standing {
         Standing {
             settings,
             start,
             now: None,
+            before: None,
             facts: Facts::new(&policy),
             heard: Heard::nobody(&policy),
             memory: vec![Memory::default(); policy.clauses.len()],
@@ -71,12 +74,12 @@ impl Standing {
     }
 
     /// Who vouches until when; for moments that are yet to be looked at.
-    pub(crate) fn hear(&mut self, heard: &Heard) {
+    pub fn hear(&mut self, heard: &Heard) {
         self.heard.clone_from(heard);
     }
 
     /// Goes on to a moment of which this is said; what is said of moments before the start is so at the start.
-    pub(crate) fn advance(&mut self, at: Date, events: &[&Event]) {
+    pub fn advance(&mut self, at: Date, events: &[&Event]) {
         if self.now.is_none() && at > self.start {
             self.look_at(self.start, &[]);
         }
@@ -91,7 +94,7 @@ impl Standing {
 
     /// The next date at which time alone may change something: a clock, a deadline, a `for at least` runs out, or somebody
     /// has not been heard for too long.
-    pub(crate) fn next_change(&self) -> Option<Date> {
+    pub fn next_change(&self) -> Option<Date> {
         let now = self.now?;
         let clauses = || self.policy.clauses.iter().zip(&self.memory);
         let deadlines = clauses()
@@ -107,32 +110,33 @@ impl Standing {
             .min()
     }
 
-    pub(crate) fn now(&self) -> Option<Date> {
+    pub fn now(&self) -> Option<Date> {
         self.now
     }
 
-    pub(crate) fn policy(&self) -> &Policy {
+    pub fn policy(&self) -> &Policy {
         &self.policy
     }
 
     /// Whether a clause bars an action.
-    pub(crate) fn bars(&self, clause: ClauseId, action: ActionId) -> Value {
+    pub fn bars(&self, clause: ClauseId, action: ActionId) -> Value {
         self.statuses.barred[action.index()][clause.index()]
     }
 
-    pub(crate) fn duty(&self, clause: ClauseId) -> DutyState {
+    pub fn duty(&self, clause: ClauseId) -> DutyState {
         match self.now {
             Some(_) => self.clauses(&self.statuses).duty(clause, &self.statuses),
             None => DutyState::NotTriggered,
         }
     }
 
-    pub(crate) fn statuses(&self) -> &Statuses {
+    pub fn statuses(&self) -> &Statuses {
         &self.statuses
     }
 
     /// One moment: takes in what is said of it, then lets the clauses look until no status changes.
     fn look_at(&mut self, at: Date, events: &[&Event]) {
+        self.before = self.now;
         self.now = Some(at);
         self.facts.take_in(&self.policy.clone(), at, events);
         let mut seen: Vec<Statuses> = Vec::new();
@@ -151,14 +155,19 @@ impl Standing {
         self.settle(at);
     }
 
-    /// The clauses chase one another's statuses. Where all that is known, the last look counts; where not, any may.
+    /// The clauses chase one another's statuses. Where all is known the last look counts; where not,
+    /// any may.
     fn settle_among(&mut self, going_round: &[Statuses]) {
         let is_known = |it: &Statuses| {
             let bars = it.barred.iter().flatten();
-            bars.chain(&it.going_on).chain(&it.breached).all(|it| it.is_known())
+            bars.chain(&it.going_on)
+                .chain(&it.breached)
+                .all(|it| it.is_known())
         };
-        if !going_round.iter().all(is_known) {
-            let all = going_round.iter().fold(self.statuses.clone(), |all, it| all.or_perhaps(it));
+        if self.heard.is_anybody_silent(self.date()) || !going_round.iter().all(is_known) {
+            let all = going_round
+                .iter()
+                .fold(self.statuses.clone(), |all, it| all.or_perhaps(it));
             self.statuses = all;
         }
     }
@@ -167,7 +176,11 @@ impl Standing {
     fn look(&mut self, before: &Statuses) {
         let mut held = std::mem::take(&mut self.held);
         held.look(self.date(), |held, condition| {
-            View { held, ..self.view(before) }.value(condition)
+            View {
+                held,
+                ..self.view(before)
+            }
+            .value(condition)
         });
         self.held = held;
 
@@ -185,7 +198,10 @@ impl Standing {
         };
         let clauses = self.clauses(before);
         current.breached = vec![Value::False; self.memory.len()];
-        let breached = clauses.ids().map(|it| clauses.is_breached(it, &current)).collect();
+        let breached = clauses
+            .ids()
+            .map(|it| clauses.is_breached(it, &current))
+            .collect();
         current.breached = breached;
         self.end_exceptions(before);
         self.statuses = current;
@@ -246,6 +262,7 @@ impl Standing {
             heard: &self.heard,
             start: self.start,
             now: self.date(),
+            before: self.before.unwrap_or(self.start),
             statuses,
             held: &self.held,
         }

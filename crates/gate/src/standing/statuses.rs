@@ -7,13 +7,13 @@ use holdpoint_policy::model::Policy;
 
 /// Positions are those of the policy's lists.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Statuses {
+pub struct Statuses {
     /// For each action, which clauses bar it, whether or not anybody wants it.
-    pub(crate) barred: Vec<Vec<Value>>,
+    pub barred: Vec<Vec<Value>>,
     /// For each action, whether it goes on.
-    pub(crate) going_on: Vec<Value>,
+    pub going_on: Vec<Value>,
     /// For each clause, whether it is not kept, or overdue.
-    pub(crate) breached: Vec<Value>,
+    pub breached: Vec<Value>,
 }
 
 impl Statuses {
@@ -40,5 +40,6 @@ impl Statuses {
 
 fn joined(one: &[Value], other: &[Value]) -> Vec<Value> {
     let both = one.iter().zip(other);
-    both.map(|(one, other)| one.or_perhaps(*other, Value::NotKnown)).collect()
+    both.map(|(one, other)| one.or_perhaps(*other, Value::NotKnown))
+        .collect()
 }

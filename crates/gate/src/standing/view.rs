@@ -14,6 +14,7 @@ use holdpoint_policy::model::{
 };
 use holdpoint_policy::quantity::Date;
 use holdpoint_policy::record::Compute;
+use std::ops::Not;
 
 /// A moment, as a condition sees it.
 #[derive(Clone, Copy)]
@@ -24,6 +25,8 @@ pub(super) struct View<'a> {
     pub(super) heard: &'a Heard,
     pub(super) start: Date,
     pub(super) now: Date,
+    /// The moment before.
+    pub(super) before: Date,
     /// Those of the moment before for a clause, those of this moment for a question.
     pub(super) statuses: &'a Statuses,
     /// Since when the conditions of `for at least` have been true, seen with the same statuses.
@@ -87,11 +90,14 @@ impl View<'_> {
     pub(super) fn met(&self, requirement: Requirement) -> Value {
         let policy = self.policy;
         match requirement {
-            Requirement::Safeguard(it) => {
-                self.at_present(&self.facts.in_place[it.index()], Some(policy.safeguards[it.index()].by))
-            }
+            Requirement::Safeguard(it) => self.at_present(
+                &self.facts.in_place[it.index()],
+                Some(policy.safeguards[it.index()].by),
+            ),
             Requirement::Standard(it) => self.standard_in_place(it),
-            Requirement::Task(it) => self.once(&self.facts.done[it.index()], Some(policy.tasks[it.index()].by)),
+            Requirement::Task(it) => {
+                self.once(&self.facts.done[it.index()], Some(policy.tasks[it.index()].by))
+            }
             Requirement::Determination(it) => {
                 let determination = &policy.determinations[it.index()];
                 let found = self.once(&self.facts.found[it.index()], Some(determination.by));
@@ -153,7 +159,10 @@ impl View<'_> {
         let barred = match because {
             None => Value::any(bars.iter().copied()),
             Some(Because { clause, only }) => {
-                let others = bars.iter().enumerate().filter(|(index, _)| *index != clause.index());
+                let others = bars
+                    .iter()
+                    .enumerate()
+                    .filter(|(index, _)| *index != clause.index());
                 let alone = !only || others.clone().all(|(_, it)| *it == Value::False);
                 let alone = match alone {
                     true => Value::True,
@@ -167,7 +176,9 @@ impl View<'_> {
 
     /// No task has ended it.
     pub(super) fn is_wanted(&self, action: ActionId) -> Value {
-        self.facts.is_ended(self.policy, action).not()
+        let tasks = self.policy.tasks.iter().zip(&self.facts.done);
+        let ending = tasks.filter(|(task, _)| task.ends.contains(&action));
+        Value::any(ending.map(|(task, said)| self.once(said, Some(task.by)))).not()
     }
 
     fn announced(&self, that: &Condition) -> Value {

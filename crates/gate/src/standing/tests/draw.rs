@@ -82,7 +82,11 @@ fn example() -> Policy {
         uses: Vec::new(),
     };
     let (encoding, _) = resolve(&[file]);
-    let policy = encoding.policies.into_iter().next().expect("the text states a policy");
+    let policy = encoding
+        .policies
+        .into_iter()
+        .next()
+        .expect("the text states a policy");
     assert_eq!((policy.base.clauses.len(), policy.base.exceptions.len()), (4, 1));
     policy.base
 }
@@ -177,26 +181,31 @@ fn duty() -> impl Strategy<Value = (Modal, What)> {
 fn clause() -> impl Strategy<Value = Clause> {
     let tail = || prop::option::weighted(0.3, condition());
     let within = Duration {
-        amount: Decimal { digits: 20, places: 0 },
+        amount: Decimal {
+            digits: 20,
+            places: 0,
+        },
         unit: Unit::Day,
     };
     let deadline = prop::option::weighted(0.3, Just(Deadline::Within(within)));
-    (frame(), duty(), deadline, tail(), tail()).prop_map(move |(frame, (modal, what), deadline, unless, until)| {
-        let mut clause = example().clauses.swap_remove(0);
-        clause.despite = match modal {
-            Modal::May => vec![ClauseId(0), ClauseId(1)],
-            _ => Vec::new(),
-        };
-        Clause {
-            frame,
-            modal,
-            what,
-            deadline,
-            unless,
-            until,
-            ..clause
-        }
-    })
+    (frame(), duty(), deadline, tail(), tail()).prop_map(
+        move |(frame, (modal, what), deadline, unless, until)| {
+            let mut clause = example().clauses.swap_remove(0);
+            clause.despite = match modal {
+                Modal::May => vec![ClauseId(0), ClauseId(1)],
+                _ => Vec::new(),
+            };
+            Clause {
+                frame,
+                modal,
+                what,
+                deadline,
+                unless,
+                until,
+                ..clause
+            }
+        },
+    )
 }
 
 fn clauses() -> impl Strategy<Value = Vec<Clause>> {
@@ -205,7 +214,11 @@ fn clauses() -> impl Strategy<Value = Vec<Clause>> {
 
 fn happening() -> impl Strategy<Value = Happening> {
     let safeguard = || (0u32..2).prop_map(SafeguardId);
-    let plain = prop::sample::select(vec![Answer::Indicates(None), Answer::RulesOut, Answer::Inconclusive]);
+    let plain = prop::sample::select(vec![
+        Answer::Indicates(None),
+        Answer::RulesOut,
+        Answer::Inconclusive,
+    ]);
     let graded = prop_oneof![
         (1u8..3).prop_map(|it| Answer::Indicates(Some(Grade(it)))),
         Just(Answer::RulesOut)
