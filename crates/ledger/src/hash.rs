@@ -32,6 +32,17 @@ impl Hash {
         &self.0
     }
 
+    /// `None` unless it is 64 small hexadecimal digits.
+    pub fn from_hex(text: &str) -> Option<Hash> {
+        let digits: Option<Vec<u8>> = text.bytes().map(hex_digit).collect();
+        let digits = digits.filter(|it| it.len() == 64)?;
+        let mut bytes = [0; 32];
+        for (byte, pair) in bytes.iter_mut().zip(digits.chunks(2)) {
+            *byte = pair[0] << 4 | pair[1];
+        }
+        Some(Hash(bytes))
+    }
+
     /// Standard base64 with padding, as checkpoints write it.
     pub(crate) fn base64(&self) -> String {
         STANDARD.encode(self.0)
@@ -41,6 +52,14 @@ impl Hash {
     pub(crate) fn from_base64(text: &str) -> Option<Hash> {
         let bytes = STANDARD.decode(text).ok()?;
         Some(Hash(bytes.try_into().ok()?))
+    }
+}
+
+fn hex_digit(letter: u8) -> Option<u8> {
+    match letter {
+        b'0'..=b'9' => Some(letter - b'0'),
+        b'a'..=b'f' => Some(letter - b'a' + 10),
+        _ => None,
     }
 }
 
@@ -59,6 +78,21 @@ impl fmt::Debug for Hash {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn hexadecimal_digits_have_one_spelling() {
+        let hash = Hash::of(&[b"a"]);
+        let text = hash.to_string();
+        assert_eq!(Hash::from_hex(&text), Some(hash));
+        for odd in [
+            text.to_uppercase(),
+            text[1..].to_owned(),
+            format!("{text}0"),
+            "g".repeat(64),
+        ] {
+            assert_eq!(Hash::from_hex(&odd), None, "{odd}");
+        }
+    }
 
     #[test]
     fn base64_has_one_spelling() {

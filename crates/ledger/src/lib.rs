@@ -8,6 +8,8 @@
 //! secrets come from the caller.
 
 #[deny(clippy::disallowed_methods, clippy::disallowed_types)]
+pub mod attestation;
+#[deny(clippy::disallowed_methods, clippy::disallowed_types)]
 pub mod canonical;
 #[deny(clippy::disallowed_methods, clippy::disallowed_types)]
 mod checkpoint;
@@ -15,6 +17,8 @@ mod checkpoint;
 pub mod entry;
 #[deny(clippy::disallowed_methods, clippy::disallowed_types)]
 mod hash;
+#[deny(clippy::disallowed_methods, clippy::disallowed_types)]
+pub mod keyring;
 #[deny(clippy::disallowed_methods, clippy::disallowed_types)]
 pub mod note;
 #[deny(clippy::disallowed_methods, clippy::disallowed_types)]
@@ -25,8 +29,10 @@ pub mod tree;
 #[deny(clippy::disallowed_methods, clippy::disallowed_types)]
 pub mod verify;
 
+pub use attestation::Attestation;
 pub use checkpoint::Checkpoint;
 pub use entry::{Body, Entry, RequestKey, Reveal, Secret};
 pub use hash::Hash;
+pub use keyring::{KeyEvent, Keyring, Role, Roots};
 pub use receipt::{Proof, Receipt};
 pub use store::{Sqlite, Store, Submission};

@@ -6,9 +6,11 @@
 //! It must not know what any member means.
 
 mod read;
+pub(crate) mod shape;
 mod write;
 
 pub use read::{Unreadable, read};
+pub use shape::Misshapen;
 
 use std::cmp::Ordering;
 

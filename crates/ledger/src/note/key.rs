@@ -3,6 +3,7 @@
 //! It must not know whose keys are trusted, nor draw any: seeds come from the caller.
 
 use super::{Malformed, Note, Signature, malformed};
+use crate::attestation::KeyId;
 use crate::hash::Hash;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -96,6 +97,22 @@ impl Verifier {
         &self.name
     }
 
+    /// What it signs.
+    pub fn algorithm(&self) -> Algorithm {
+        self.algorithm
+    }
+
+    /// Tells the key apart from every other, whatever it is called.
+    pub fn key_id(&self) -> KeyId {
+        KeyId::of(self.key.as_bytes())
+    }
+
+    /// Are these 64 bytes the key's signature of the message, by the strict rules?
+    pub(crate) fn verify_bytes(&self, message: &[u8], signature: &[u8; 64]) -> bool {
+        let signature = ed25519_dalek::Signature::from_bytes(signature);
+        self.key.verify_strict(message, &signature).is_ok()
+    }
+
     /// Tells keys of one name apart: the first four bytes of a hash of name, algorithm and key.
     pub fn id(&self) -> [u8; 4] {
         let hash = Hash::of(&[self.name.0.as_bytes(), b"\n", &self.tagged_key()]);
@@ -131,10 +148,9 @@ impl Verifier {
                 (Some(u64::from_be_bytes(*time)), rest)
             }
         };
-        let signature = ed25519_dalek::Signature::from_slice(bytes).ok()?;
         let message = time_s.map_or_else(|| text.to_owned(), |it| cosigned(text, it));
-        self.key.verify_strict(message.as_bytes(), &signature).ok()?;
-        Some(time_s)
+        let holds = self.verify_bytes(message.as_bytes(), bytes.try_into().ok()?);
+        holds.then_some(time_s)
     }
 
     fn tagged_key(&self) -> Vec<u8> {
@@ -196,6 +212,10 @@ impl Signer {
     /// The public half.
     pub fn verifier(&self) -> &Verifier {
         &self.verifier
+    }
+
+    pub(crate) fn sign_bytes(&self, message: &[u8]) -> [u8; 64] {
+        self.secret.sign(message).to_bytes()
     }
 
     /// The bytes behind the key's id in a line of a signature.

@@ -11,6 +11,7 @@ pub use sqlite::{OpenError, Sqlite};
 use crate::checkpoint::Checkpoint;
 use crate::entry::{Body, Entry, RequestKey, Secret};
 use crate::hash::Hash;
+use crate::keyring::Refusal;
 use crate::note::{Malformed, Note};
 use crate::receipt::{Proof, Receipt};
 use std::fmt;
@@ -66,6 +67,11 @@ pub trait Store {
 pub enum AppendError {
     /// Another body is stored under the request key, as entry `index`; nothing of the batch was stored.
     KeyTaken { request_key: RequestKey, index: u64 },
+    /// Those who signed the body might not, or it is no attestation; nothing of the batch was stored.
+    Refused {
+        request_key: RequestKey,
+        refusal: Refusal,
+    },
     /// Nothing was stored; it may be tried again.
     NotStored { why: String },
     /// It may be stored or not. Open the ledger anew and send the same batch again.
@@ -81,6 +87,9 @@ impl fmt::Display for AppendError {
                  help: use a new request key for a new entry",
                 request_key.as_str()
             ),
+            AppendError::Refused { request_key, refusal } => {
+                write!(f, "`{}` is not admitted: {refusal}", request_key.as_str())
+            }
             AppendError::NotStored { why } => write!(f, "nothing was stored: {why}\nhelp: try again"),
             AppendError::Unsure { why } => write!(
                 f,

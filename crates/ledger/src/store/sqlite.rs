@@ -7,6 +7,7 @@ use super::{AppendError, CheckpointError, ReadError, Store, Submission, rows};
 use crate::checkpoint::Checkpoint;
 use crate::entry::{Entry, RequestKey};
 use crate::hash::Hash;
+use crate::keyring::Roots;
 use crate::note::Note;
 use crate::receipt::{Proof, Receipt};
 use crate::tree::Tree;
@@ -63,19 +64,33 @@ impl Sqlite {
     /// Opens the ledger at `path`, or begins one. What is there is read from end to end: a ledger that does
     /// not hold together is not opened.
     pub fn open(path: &Path) -> Result<Sqlite, OpenError> {
+        Sqlite::open_trusting(path, &Trust::default())
+    }
+
+    /// Opens the ledger at `path`, or begins one, under root keys: every entry of it, from the first on, is
+    /// padding or signed by those who may.
+    pub fn open_under(path: &Path, roots: &Roots) -> Result<Sqlite, OpenError> {
+        let trust = Trust {
+            roots: Some(roots.clone()),
+            ..Trust::default()
+        };
+        Sqlite::open_trusting(path, &trust)
+    }
+
+    fn open_trusting(path: &Path, trust: &Trust) -> Result<Sqlite, OpenError> {
         let mut db = Connection::open(path).map_err(disk)?;
         db.busy_timeout(PATIENCE).map_err(disk)?;
         // Before anything else is set, since a file of another program is left as it was.
         begin(&mut db)?;
         configure(&db).map_err(disk)?;
         sync_folder(path)?;
-        let report = examined(&db, &Trust::default())?;
+        let report = examined(&db, trust)?;
         if !report.faults.is_empty() {
             return Err(OpenError::Damaged(report.faults));
         }
         let reader = Connection::open(path).map_err(disk)?;
         configure(&reader).map_err(disk)?;
-        Ok(Sqlite::start(db, reader, report.tree))
+        Ok(Sqlite::start(db, reader, report))
     }
 
     /// Reads the file without opening it for anybody, and says all that is wrong with it.
@@ -93,13 +108,13 @@ impl Sqlite {
         db.pragma_update(None, "max_page_count", pages_max)
             .map_err(disk)?;
         let reader = Connection::open(path).map_err(disk)?;
-        let tree = examined(&reader, &Trust::default())?.tree;
-        Ok(Sqlite::start(db, reader, tree))
+        let report = examined(&reader, &Trust::default())?;
+        Ok(Sqlite::start(db, reader, report))
     }
 
-    fn start(db: Connection, reader: Connection, tree: Tree) -> Sqlite {
-        let tree = Arc::new(RwLock::new(tree));
-        let writer = Writer::new(db, Arc::clone(&tree));
+    fn start(db: Connection, reader: Connection, report: Report) -> Sqlite {
+        let tree = Arc::new(RwLock::new(report.tree));
+        let writer = Writer::new(db, Arc::clone(&tree), report.keyring);
         let (requests, inbox) = channel();
         let writer = std::thread::spawn(move || writer.run(&inbox));
         Sqlite {

@@ -13,6 +13,7 @@
 use super::{AppendError, Submission, rows};
 use crate::entry::Entry;
 use crate::hash::Hash;
+use crate::keyring::Keyring;
 use crate::receipt::Receipt;
 use crate::tree::Tree;
 use rusqlite::{Connection, Savepoint, TransactionBehavior};
@@ -35,14 +36,20 @@ pub(super) struct Request {
 pub(super) struct Writer {
     db: Connection,
     tree: Arc<RwLock<Tree>>,
+    /// As the entries leave it that were seen so far; `None` if nobody looks at signatures.
+    keyring: Option<Keyring>,
     /// Set when a commit failed: what is on disk is not known before it is opened anew.
     unsure: Option<String>,
 }
 
 impl Writer {
-    pub(super) fn new(db: Connection, tree: Arc<RwLock<Tree>>) -> Writer {
-        let unsure = None;
-        Writer { db, tree, unsure }
+    pub(super) fn new(db: Connection, tree: Arc<RwLock<Tree>>, keyring: Option<Keyring>) -> Writer {
+        Writer {
+            db,
+            tree,
+            keyring,
+            unsure: None,
+        }
     }
 
     /// Works until nobody can send any more.
@@ -69,15 +76,17 @@ impl Writer {
             .db
             .transaction_with_behavior(TransactionBehavior::Immediate)
             .map_err(not_stored)?;
-        let mut end = End::read(&transaction).map_err(not_stored)?;
+        let mut end = End::read(&transaction, self.keyring.clone()).map_err(not_stored)?;
+        // What others wrote is not read again, even if this group comes to nothing.
+        self.keyring.clone_from(&end.keyring);
         let mut answers = Vec::with_capacity(group.len());
         for request in group {
-            let before = end;
+            let before = end.clone();
             let savepoint = transaction.savepoint().map_err(not_stored)?;
             let answer = store_batch(savepoint, request, &mut end);
             match &answer {
                 Ok(_) => {}
-                Err(AppendError::KeyTaken { .. }) => end = before,
+                Err(AppendError::KeyTaken { .. } | AppendError::Refused { .. }) => end = before,
                 // A full disk may have taken the batches before it along: nobody is told that it is stored.
                 Err(error) => return Err(error.clone()),
             }
@@ -89,6 +98,7 @@ impl Writer {
                 why: error.to_string(),
             });
         }
+        self.keyring = end.keyring;
         // The tree is behind if this fails, and the next reader brings it up.
         let _ = catch_up(&self.db, &self.tree);
         Ok(answers)
@@ -108,17 +118,40 @@ pub(super) fn catch_up(db: &Connection, tree: &RwLock<Tree>) -> rusqlite::Result
     Ok(())
 }
 
-/// Where the next entry goes, and when the last one came.
-#[derive(Clone, Copy)]
+/// Where the next entry goes, when the last one came, and who may sign the next.
+#[derive(Clone)]
 struct End {
     index: u64,
     received_ms: u64,
+    keyring: Option<Keyring>,
 }
 
 impl End {
-    fn read(db: &Connection) -> rusqlite::Result<End> {
+    fn read(db: &Connection, mut keyring: Option<Keyring>) -> rusqlite::Result<End> {
         let (index, received_ms) = rows::end(db)?;
-        Ok(End { index, received_ms })
+        if let Some(keyring) = &mut keyring {
+            rows::records(db, keyring.next(), index, |record| match record.content {
+                // What was let in by who did not look at signatures changes no key.
+                Ok((entry, _)) => drop(keyring.take(&entry.body)),
+                Err(_) => keyring.skip(),
+            })?;
+        }
+        Ok(End {
+            index,
+            received_ms,
+            keyring,
+        })
+    }
+
+    fn admit(&mut self, submission: &Submission) -> Result<(), AppendError> {
+        let Some(keyring) = &mut self.keyring else {
+            return Ok(());
+        };
+        let refused = |refusal| AppendError::Refused {
+            request_key: submission.request_key.clone(),
+            refusal,
+        };
+        keyring.take(&submission.body).map(drop).map_err(refused)
     }
 }
 
@@ -154,6 +187,7 @@ fn store_one(
         }
         None => {}
     }
+    end.admit(submission)?;
     let entry = Entry {
         index: end.index,
         received_ms: received_ms.max(end.received_ms),
@@ -163,10 +197,8 @@ fn store_one(
     };
     let commitment: Hash = entry.commitment();
     rows::insert(db, &entry, commitment).map_err(not_stored)?;
-    *end = End {
-        index: entry.index + 1,
-        received_ms: entry.received_ms,
-    };
+    end.index = entry.index + 1;
+    end.received_ms = entry.received_ms;
     Ok(Receipt {
         index: entry.index,
         received_ms: entry.received_ms,

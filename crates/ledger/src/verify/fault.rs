@@ -2,6 +2,7 @@
 //!
 //! It must not know how it is found.
 
+use crate::keyring::Refusal;
 use std::fmt;
 
 /// One thing that is not as it was recorded. Entries are named by their index.
@@ -21,6 +22,8 @@ pub enum Fault {
     TimeRunsBack { index: u64 },
     /// The entry has the request key of an earlier one.
     RequestTwice { index: u64, first: u64 },
+    /// Those who signed the entry might not, or it is no attestation.
+    NotAdmitted { index: u64, refusal: Refusal },
     /// The checkpoint is no signed checkpoint of this ledger, or not the next one.
     Checkpoint { number: i64, why: String },
     /// The ledger has fewer entries than it had.
@@ -60,6 +63,7 @@ impl fmt::Display for Fault {
             Fault::RequestTwice { index, first } => {
                 write!(f, "entry {index} has the request key of entry {first}")
             }
+            Fault::NotAdmitted { index, refusal } => write!(f, "entry {index} is not admitted: {refusal}"),
             Fault::Checkpoint { number, why } => write!(f, "checkpoint {number}: {why}"),
             Fault::RolledBack { size, pinned } => {
                 write!(f, "the ledger has {size} entries and had {pinned}")

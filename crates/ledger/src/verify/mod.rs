@@ -17,6 +17,7 @@ pub use follow::{Fork, Unfollowed, follow};
 use crate::checkpoint::Checkpoint;
 use crate::entry::{Entry, RequestKey};
 use crate::hash::Hash;
+use crate::keyring::{Keyring, Roots};
 use crate::note::Verifier;
 use crate::tree::Tree;
 use std::collections::BTreeMap;
@@ -28,6 +29,8 @@ pub struct Trust {
     pub key: Option<Verifier>,
     /// In any order.
     pub pins: Vec<Pin>,
+    /// The root keys. Without them it is not looked at who signed the entries.
+    pub roots: Option<Roots>,
 }
 
 /// A checkpoint that was kept elsewhere.
@@ -56,6 +59,8 @@ pub struct Report {
     pub faults: Vec<Fault>,
     /// Over the entries as they were found.
     pub tree: Tree,
+    /// As they leave it, if roots are trusted.
+    pub keyring: Option<Keyring>,
 }
 
 /// Records and checkpoints come in one after the other, and faults are found on the way.
@@ -68,6 +73,7 @@ pub struct Examination<'a> {
     entries: Vec<Option<Entry>>,
     requests: BTreeMap<RequestKey, u64>,
     received_ms: u64,
+    keyring: Option<Keyring>,
     checkpoints: checkpoints::Checkpoints,
 }
 
@@ -81,6 +87,7 @@ impl<'a> Examination<'a> {
             entries: Vec::new(),
             requests: BTreeMap::new(),
             received_ms: 0,
+            keyring: trust.roots.as_ref().map(Keyring::new),
             checkpoints: checkpoints::Checkpoints::default(),
         }
     }
@@ -149,8 +156,20 @@ impl<'a> Examination<'a> {
         self.push(found, Some(entry));
     }
 
+    fn signers(&mut self, entry: Option<&Entry>) {
+        let Some(keyring) = &mut self.keyring else {
+            return;
+        };
+        match entry.map(|it| (it.index, keyring.take(&it.body))) {
+            Some((index, Err(refusal))) => self.faults.push(Fault::NotAdmitted { index, refusal }),
+            Some((_, Ok(_))) => {}
+            None => keyring.skip(),
+        }
+    }
+
     fn push(&mut self, commitment: Hash, entry: Option<Entry>) {
         self.tree.append(commitment.as_bytes());
+        self.signers(entry.as_ref());
         if self.trust.pins.iter().any(|it| it.commitments.is_some()) {
             self.entries.push(entry);
         }
@@ -175,6 +194,7 @@ impl<'a> Examination<'a> {
         Report {
             faults: self.faults,
             tree: self.tree,
+            keyring: self.keyring,
         }
     }
 }

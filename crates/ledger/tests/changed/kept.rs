@@ -73,6 +73,7 @@ impl Kept {
         Trust {
             key: Some(signer().verifier().clone()),
             pins: vec![pin],
+            roots: None,
         }
     }
 

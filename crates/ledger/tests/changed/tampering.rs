@@ -194,6 +194,7 @@ fn a_reordering_with_new_hashes_is_named_by_a_copy() {
     let trust = Trust {
         key: None,
         pins: vec![pin],
+        roots: None,
     };
     let faults = Sqlite::examine(&kept.path, &trust).unwrap().faults;
     assert_eq!(
@@ -252,6 +253,7 @@ fn a_ledger_set_back_to_an_old_copy_is_found() {
     let trust = Trust {
         key: None,
         pins: vec![pin],
+        roots: None,
     };
     assert_eq!(Sqlite::examine(&kept.path, &trust).unwrap().faults, []);
     let faults = Sqlite::examine(&old, &trust).unwrap().faults;
