@@ -81,18 +81,22 @@ impl<'a> Clauses<'a> {
 
     /// Whether the state that the clause asks for is the case while `action` goes on.
     pub(super) fn duty_holds(&self, clause: &Clause, action: ActionId) -> Value {
-        let goes_on = |it: &ActionId| match *it == action {
+        self.is_as_asked(clause, |it| match it == action {
             true => Value::True,
             false => self.view.statuses.going_on[it.index()],
-        };
+        })
+    }
+
+    /// Whether what the clause asks for is the case, or what it forbids is not.
+    pub(super) fn is_as_asked(&self, clause: &Clause, goes_on: impl Fn(ActionId) -> Value) -> Value {
         let holds = match &clause.what {
             What::Have(goal) => self.view.value(goal),
             What::Do(task) => {
                 let by = self.view.policy.tasks[task.index()].by;
                 self.view.once(&self.view.facts.done[task.index()], Some(by))
             }
-            What::Pause(paused) => goes_on(paused).not(),
-            What::Continue(continued) => goes_on(continued),
+            What::Pause(paused) => goes_on(*paused).not(),
+            What::Continue(continued) => goes_on(*continued),
             What::Run { .. } => {
                 Clock::of(&clause.what).map_or(Value::True, |it| self.view.has_run_out(&it).not())
             }

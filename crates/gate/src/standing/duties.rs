@@ -7,7 +7,7 @@ use super::clocks::Clock;
 use super::memory::is_fired;
 use super::statuses::Statuses;
 use crate::value::Value;
-use holdpoint_policy::model::{ActionId, Clause, ClauseId, Frame, Modal, What};
+use holdpoint_policy::model::{Clause, ClauseId, Frame, Modal, What};
 use holdpoint_policy::quantity::Date;
 use std::ops::Not;
 
@@ -35,15 +35,15 @@ pub enum DutyState {
 
 impl Clauses<'_> {
     /// Whether the clause is breached now: it is not kept, or it is overdue.
-    pub(super) fn is_breached(&self, id: ClauseId, current: &Statuses) -> Value {
+    pub(super) fn is_breached(&self, id: ClauseId, barred: &[Vec<Value>], going_on: &[Value]) -> Value {
         let clause = self.clause(id);
-        let actions = current.going_on.iter().zip(&current.barred);
+        let actions = going_on.iter().zip(barred);
         let against_a_bar = Value::any(actions.map(|(goes_on, bars)| goes_on.and(bars[id.index()])));
         match against_a_bar {
             Value::True => Value::True,
             perhaps => match self.asks_for_something(id, clause) {
                 Value::False => perhaps,
-                asks => perhaps.or(asks.and(self.is_failed(id, clause, current))),
+                asks => perhaps.or(asks.and(self.is_failed(id, clause, going_on))),
             },
         }
     }
@@ -60,42 +60,28 @@ impl Clauses<'_> {
     }
 
     /// The deadline has passed, or there is none and the state is asked for at once; and it is not so.
-    fn is_failed(&self, id: ClauseId, clause: &Clause, current: &Statuses) -> Value {
+    fn is_failed(&self, id: ClauseId, clause: &Clause, going_on: &[Value]) -> Value {
         let late = self.memory(id).is_late(clause, self.view.now);
         let due = late.unwrap_or(Value::of(is_asked_at_once(clause)));
         let at_fault = match &clause.frame {
             Frame::While { actions, .. } => Value::any(
                 (actions.iter())
-                    .map(|it| current.going_on[it.index()].and(self.is_overridden(id, *it).not())),
+                    .map(|it| going_on[it.index()].and(self.is_overridden(id, *it).not())),
             ),
             Frame::Before { .. } | Frame::When(_) | Frame::AtAllTimes => Value::of(!is_a_bar(clause)),
         };
         match due.and(at_fault) {
             Value::False => Value::False,
-            perhaps => perhaps.and(self.is_kept(clause, current).not()),
+            perhaps => perhaps.and(self.is_kept(clause, going_on).not()),
         }
     }
 
-    /// Whether the state that the clause asks for is the case, with what goes on now.
-    fn is_kept(&self, clause: &Clause, current: &Statuses) -> Value {
-        let goes_on = |it: &ActionId| current.going_on[it.index()];
-        let kept = match &clause.what {
-            What::Have(goal) => self.view.value(goal),
-            // A fired duty that is done is no longer owed.
-            What::Do(_) if is_fired(clause) => return Value::False,
-            What::Do(task) => {
-                let by = self.view.policy.tasks[task.index()].by;
-                self.view.once(&self.view.facts.done[task.index()], Some(by))
-            }
-            What::Pause(paused) => goes_on(paused).not(),
-            What::Continue(continued) => goes_on(continued),
-            What::Run { .. } => {
-                Clock::of(&clause.what).map_or(Value::True, |it| self.view.has_run_out(&it).not())
-            }
-        };
-        match clause.modal == Modal::MustNot {
-            true => kept.not(),
-            false => kept,
+    /// Whether the state that the clause asks for is the case, with what goes on now. A fired duty that is done is no
+    /// longer owed.
+    fn is_kept(&self, clause: &Clause, going_on: &[Value]) -> Value {
+        match &clause.what {
+            What::Do(_) if is_fired(clause) => Value::False,
+            _ => self.is_as_asked(clause, |it| going_on[it.index()]),
         }
     }
 
@@ -143,7 +129,7 @@ impl Clauses<'_> {
                 _ => Some(DutyState::Undetermined),
             };
         }
-        match self.is_kept(clause, current) {
+        match self.is_kept(clause, &current.going_on) {
             Value::True => None,
             Value::False => {
                 let due = self.memory(id).deadline(clause).map(DutyState::Due);

@@ -32,7 +32,7 @@ impl Heard {
         self.until[party.index()] = until;
     }
 
-    /// Nature says what it has to say through the developer.
+    /// Up to when the party has been heard; nature (`None`) says what it has to say through the developer.
     pub fn until(&self, party: Option<PartyId>) -> Option<Date> {
         let party = party.or(self.developer)?;
         let own = self.until[party.index()];
@@ -40,10 +40,12 @@ impl Heard {
         own.max(for_it.and_then(|it| self.until[it.index()]))
     }
 
+    /// Whether that the party says nothing of `now` is no evidence.
     pub fn is_silent(&self, party: Option<PartyId>, now: Date) -> bool {
         self.until(party).is_none_or(|it| now > it)
     }
 
+    /// Whether that is so of any party.
     pub fn is_anybody_silent(&self, now: Date) -> bool {
         (0..self.until.len()).any(|it| self.is_silent(Some(PartyId::from(it)), now))
     }
@@ -51,9 +53,5 @@ impl Heard {
     /// The instants after which somebody is silent.
     pub fn ends(&self) -> impl Iterator<Item = Date> + '_ {
         self.until.iter().flatten().copied()
-    }
-
-    pub fn developer(&self) -> Option<PartyId> {
-        self.developer
     }
 }

@@ -1,8 +1,8 @@
 //! How things stand at a moment, as far as is known: what was said, folded moment by moment under one policy.
 //!
 //! The same statements as `holdpoint_policy::permission` makes of a record that is whole, made of one that has gaps: where
-//! a value here is true or false it is so however the gaps are filled. It shares no code with that definition, so that
-//! each can be held against the other. It must not know how entries are written down, or what may happen next.
+//! a value here is true or false it is so however the gaps are filled. It shares no evaluator with that definition, so
+//! that each can be held against the other. It must not know how entries are written down, or what may happen next.
 
 mod bars;
 mod clocks;
@@ -78,7 +78,7 @@ impl Standing {
         self.heard.clone_from(heard);
     }
 
-    /// Goes on to a moment of which this is said; what is said of moments before the start is so at the start.
+    /// Goes on to a moment, not before the one that was looked at last nor before the start, of which this is said.
     pub fn advance(&mut self, at: Date, events: &[&Event]) {
         if self.now.is_none() && at > self.start {
             self.look_at(self.start, &[]);
@@ -110,10 +110,12 @@ impl Standing {
             .min()
     }
 
+    /// The moment that was looked at last; `None` before the first.
     pub fn now(&self) -> Option<Date> {
         self.now
     }
 
+    /// The policy under which it is folded.
     pub fn policy(&self) -> &Policy {
         &self.policy
     }
@@ -123,6 +125,7 @@ impl Standing {
         self.statuses.barred[action.index()][clause.index()]
     }
 
+    /// How a clause's duty stands.
     pub fn duty(&self, clause: ClauseId) -> DutyState {
         match self.now {
             Some(_) => self.clauses(&self.statuses).duty(clause, &self.statuses),
@@ -130,6 +133,7 @@ impl Standing {
         }
     }
 
+    /// What is paused, going on and breached.
     pub fn statuses(&self) -> &Statuses {
         &self.statuses
     }
@@ -191,20 +195,15 @@ impl Standing {
         let going_on: Vec<Value> = said.map(|(_, said)| view.at_present(said, None)).collect();
 
         self.remember(before, &going_on, is_duty_of_an_action);
-        let mut current = Statuses {
+        let clauses = self.clauses(before);
+        let breached = clauses.ids().map(|it| clauses.is_breached(it, &barred, &going_on));
+        let breached = breached.collect();
+        self.end_exceptions(before);
+        self.statuses = Statuses {
             barred,
             going_on,
-            breached: Vec::new(),
+            breached,
         };
-        let clauses = self.clauses(before);
-        current.breached = vec![Value::False; self.memory.len()];
-        let breached = clauses
-            .ids()
-            .map(|it| clauses.is_breached(it, &current))
-            .collect();
-        current.breached = breached;
-        self.end_exceptions(before);
-        self.statuses = current;
     }
 
     fn remember(&mut self, before: &Statuses, going_on: &[Value], of: impl Fn(&Clause) -> bool) {
