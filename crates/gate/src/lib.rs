@@ -4,10 +4,13 @@
 
 #![deny(clippy::disallowed_methods, clippy::disallowed_types)]
 
+pub mod evidence;
+mod line;
 mod settings;
 mod standing;
 mod value;
 
+pub use line::{Item, Line};
 pub use settings::Settings;
 pub use standing::{DutyState, Event, Heard, Standing, Statement, Statuses};
 pub use value::Value;

@@ -93,7 +93,8 @@ impl<'a> Clauses<'a> {
             What::Have(goal) => self.view.value(goal),
             What::Do(task) => {
                 let by = self.view.policy.tasks[task.index()].by;
-                self.view.once(&self.view.facts.done[task.index()], Some(by))
+                self.view
+                    .at_present(&self.view.facts.done[task.index()], Some(by))
             }
             What::Pause(paused) => goes_on(*paused).not(),
             What::Continue(continued) => goes_on(*continued),

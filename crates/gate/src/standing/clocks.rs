@@ -52,7 +52,6 @@ impl View<'_> {
     /// One of the two clocks has run out; an evaluation that is completed at this very moment is in time.
     pub(super) fn has_run_out(&self, clock: &Clock) -> Value {
         let latest = self.facts.completed[clock.evaluation.index()].as_ref();
-        let disputed = latest.is_some_and(|it| it.said.value == Value::InConflict);
         let run_out = match latest {
             Some(run) if run.at == self.now => Value::False,
             _ => {
@@ -60,11 +59,15 @@ impl View<'_> {
                 Value::of(late).or(self.has_outgrown(clock))
             }
         };
-        match run_out {
-            Value::False if disputed => Value::InConflict,
+        let is_silent = self.is_silent(Some(self.evaluation(clock.evaluation).by));
+        match (run_out, latest.map(|it| it.said.value)) {
             // A run that nobody has recorded yet would have set them back.
-            Value::True if self.is_silent(Some(self.evaluation(clock.evaluation).by)) => Value::NotKnown,
-            known => known,
+            (Value::True, _) if is_silent => Value::NotKnown,
+            // And one that was recorded may have been taken back.
+            (Value::False, Some(_)) if is_silent => Value::NotKnown,
+            (Value::False, Some(Value::True) | None) => Value::False,
+            (Value::False, Some(run)) => run,
+            (known, _) => known,
         }
     }
 

@@ -65,8 +65,7 @@ impl Clauses<'_> {
         let due = late.unwrap_or(Value::of(is_asked_at_once(clause)));
         let at_fault = match &clause.frame {
             Frame::While { actions, .. } => Value::any(
-                (actions.iter())
-                    .map(|it| going_on[it.index()].and(self.is_overridden(id, *it).not())),
+                (actions.iter()).map(|it| going_on[it.index()].and(self.is_overridden(id, *it).not())),
             ),
             Frame::Before { .. } | Frame::When(_) | Frame::AtAllTimes => Value::of(!is_a_bar(clause)),
         };

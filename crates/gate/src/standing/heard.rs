@@ -50,6 +50,14 @@ impl Heard {
         (0..self.until.len()).any(|it| self.is_silent(Some(PartyId::from(it)), now))
     }
 
+    /// The last instant up to which both say the same; `None` outside if they always do, inside if from the beginning.
+    pub(crate) fn first_difference(&self, other: &Heard) -> Option<Option<Date>> {
+        let both = self.until.iter().zip(&other.until);
+        both.filter(|(one, other)| one != other)
+            .map(|(one, other)| *one.min(other))
+            .min()
+    }
+
     /// The instants after which somebody is silent.
     pub fn ends(&self) -> impl Iterator<Item = Date> + '_ {
         self.until.iter().flatten().copied()

@@ -113,18 +113,15 @@ impl View<'_> {
             Some(run) => run.says(is_of_kind),
             None => Value::False,
         };
-        match self.is_silent(Some(self.evaluation(evaluation).by)) {
-            true => said.or_perhaps(Value::NotKnown, Value::NotKnown),
-            false => said,
-        }
+        self.unless_silent(said, self.evaluation(evaluation).by)
     }
 
     fn is_completed(&self, evaluation: EvaluationId) -> Value {
-        match &self.facts.completed[evaluation.index()] {
-            Some(_) => Value::True,
-            None if self.is_silent(Some(self.evaluation(evaluation).by)) => Value::NotKnown,
+        let said = match &self.facts.completed[evaluation.index()] {
+            Some(run) => run.said.value,
             None => Value::False,
-        }
+        };
+        self.unless_silent(said, self.evaluation(evaluation).by)
     }
 
     pub(super) fn evaluation(&self, evaluation: EvaluationId) -> &Evaluation {

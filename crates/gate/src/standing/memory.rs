@@ -148,9 +148,6 @@ impl View<'_> {
         let is_in_time =
             |since: Date| Value::of(it.irreversible || said.at.is_some_and(|at| at >= since)).and(said.value);
         let [earliest, latest] = since.map_or([Value::False; 2], |it| it.map(is_in_time));
-        match earliest.or_perhaps(latest, Value::NotKnown) {
-            Value::False if self.is_silent(Some(it.by)) => Value::NotKnown,
-            known => known,
-        }
+        self.unless_silent(earliest.or_perhaps(latest, Value::NotKnown), it.by)
     }
 }

@@ -196,7 +196,9 @@ impl Standing {
 
         self.remember(before, &going_on, is_duty_of_an_action);
         let clauses = self.clauses(before);
-        let breached = clauses.ids().map(|it| clauses.is_breached(it, &barred, &going_on));
+        let breached = clauses
+            .ids()
+            .map(|it| clauses.is_breached(it, &barred, &going_on));
         let breached = breached.collect();
         self.end_exceptions(before);
         self.statuses = Statuses {
@@ -278,7 +280,7 @@ fn is_duty_of_an_action(clause: &Clause) -> bool {
 }
 
 /// Every condition that the text looks at.
-fn conditions(policy: &Policy) -> impl Iterator<Item = &Condition> {
+pub(crate) fn conditions(policy: &Policy) -> impl Iterator<Item = &Condition> {
     let of_clauses = policy.clauses.iter().flat_map(|clause| {
         let frame = match &clause.frame {
             Frame::Before { when, .. } | Frame::While { when, .. } => when.as_ref(),

@@ -60,19 +60,16 @@ impl View<'_> {
             Atom::LevelDefined(level) => self.level_defined(*level),
             Atom::StandardDefined(standard) => self.standard_defined(*standard),
             Atom::Holds(fact) => {
-                let (said, fact) = (&self.facts.hold[fact.index()], &policy.facts[fact.index()]);
-                match fact.permanent {
-                    true => self.once(said, fact.decided_by),
-                    false => self.at_present(said, fact.decided_by),
-                }
+                let by = policy.facts[fact.index()].decided_by;
+                self.at_present(&self.facts.hold[fact.index()], by)
             }
             Atom::Approved { party, approval } => {
                 let by = policy.approvals[approval.index()].by;
-                Value::of(by == *party).and(self.once(&self.facts.approved[approval.index()], Some(by)))
+                Value::of(by == *party).and(self.at_present(&self.facts.approved[approval.index()], Some(by)))
             }
             Atom::Attempted(safeguard) => {
                 let by = policy.safeguards[safeguard.index()].by;
-                self.once(&self.facts.attempted[safeguard.index()], Some(by))
+                self.at_present(&self.facts.attempted[safeguard.index()], Some(by))
             }
             Atom::ComputeAtLeast(factor) => {
                 let is_reached = self.facts.compute.is_at_least(*factor, &Compute::start());
@@ -96,16 +93,16 @@ impl View<'_> {
             ),
             Requirement::Standard(it) => self.standard_in_place(it),
             Requirement::Task(it) => {
-                self.once(&self.facts.done[it.index()], Some(policy.tasks[it.index()].by))
+                self.at_present(&self.facts.done[it.index()], Some(policy.tasks[it.index()].by))
             }
             Requirement::Determination(it) => {
                 let determination = &policy.determinations[it.index()];
-                let found = self.once(&self.facts.found[it.index()], Some(determination.by));
+                let found = self.at_present(&self.facts.found[it.index()], Some(determination.by));
                 // A run that nobody has recorded yet would have ended it.
                 let of = determination.of.map(|it| policy.evaluations[it.index()].by);
-                match of.is_some_and(|it| self.is_silent(Some(it))) && found == Value::True {
-                    true => Value::NotKnown,
-                    false => found,
+                match found {
+                    Value::True => of.map_or(found, |it| self.unless_silent(found, it)),
+                    known => known,
                 }
             }
         }
@@ -132,7 +129,9 @@ impl View<'_> {
     pub(super) fn level_defined(&self, level: LevelId) -> Value {
         let it = &self.policy.levels[level.index()];
         match it.definition {
-            LevelDefinition::Undefined => self.once(&self.facts.levels_defined[level.index()], Some(it.by)),
+            LevelDefinition::Undefined => {
+                self.at_present(&self.facts.levels_defined[level.index()], Some(it.by))
+            }
             _ => Value::True,
         }
     }
@@ -140,7 +139,7 @@ impl View<'_> {
     fn standard_defined(&self, standard: StandardId) -> Value {
         match &self.policy.standards[standard.index()].parts {
             Some(_) => Value::True,
-            None => self.once(&self.facts.standards_defined[standard.index()], None),
+            None => self.at_present(&self.facts.standards_defined[standard.index()], None),
         }
     }
 
@@ -178,7 +177,7 @@ impl View<'_> {
     pub(super) fn is_wanted(&self, action: ActionId) -> Value {
         let tasks = self.policy.tasks.iter().zip(&self.facts.done);
         let ending = tasks.filter(|(task, _)| task.ends.contains(&action));
-        Value::any(ending.map(|(task, said)| self.once(said, Some(task.by)))).not()
+        Value::any(ending.map(|(task, said)| self.at_present(said, Some(task.by)))).not()
     }
 
     fn announced(&self, that: &Condition) -> Value {
@@ -195,19 +194,15 @@ impl View<'_> {
         self.facts.switched_off[clause.index()].value.not()
     }
 
-    /// What can turn back is known only as long as whoever says so is heard.
+    /// What was said is known as long as whoever says so is heard: it may have turned, or been taken back, since.
     pub(super) fn at_present(&self, said: &Said, by: Option<PartyId>) -> Value {
-        match self.is_silent(by) {
-            true => said.value.or_perhaps(Value::NotKnown, Value::NotKnown),
-            false => said.value,
-        }
+        self.unless_silent(said.value, by)
     }
 
-    /// What stays so once it is.
-    pub(super) fn once(&self, said: &Said, by: Option<PartyId>) -> Value {
-        match said.value {
-            Value::False if self.is_silent(by) => Value::NotKnown,
-            known => known,
+    pub(super) fn unless_silent(&self, said: Value, by: impl Into<Option<PartyId>>) -> Value {
+        match self.is_silent(by.into()) {
+            true => said.or_perhaps(Value::NotKnown, Value::NotKnown),
+            false => said,
         }
     }
 

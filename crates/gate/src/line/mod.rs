@@ -1,0 +1,266 @@
+//! One model line: its entries in the order of the ledger, folded into how things stand, and kept so.
+//!
+//! Entries come in order of their index, and speak of times in any order: the fold goes back as far as the
+//! earliest time that an entry changes, and no further. It must not know how an entry is written down.
+
+mod completeness;
+mod kept;
+#[cfg(test)]
+mod tests;
+mod timing;
+
+use crate::Settings;
+use crate::evidence::{Correction, Evidence, Said};
+use crate::standing::{Event, Heard, Standing, Statement};
+use completeness::Completeness;
+use holdpoint_policy::model::{PartyId, Policy};
+use holdpoint_policy::quantity::Date;
+use kept::Kept;
+use num_bigint::BigUint;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// What an entry of the ledger is to a line.
+#[derive(Clone, Debug)]
+pub enum Item {
+    /// It says something of the line.
+    Evidence(Evidence),
+    /// It is known to be about something else.
+    Elsewhere,
+    /// It is about the line, and cannot be used; by that party, if so much is known.
+    Unusable {
+        by: Option<PartyId>,
+        received: Date,
+        /// It is known to be of the line.
+        is_of_line: bool,
+    },
+    /// It is in the ledger, and has not been shown.
+    NotShown,
+}
+
+/// The evidence about a model line, folded under one policy.
+#[derive(Clone, Debug)]
+pub struct Line {
+    policy: Arc<Policy>,
+    settings: Settings,
+    /// Before it nothing counts; what is said of times before is so at the start.
+    start: Date,
+    next_index: u64,
+    evidence: BTreeMap<u64, Evidence>,
+    events: BTreeMap<Date, Vec<Event>>,
+    /// The first checkpoint of the line, and when it was.
+    baseline: Option<(Date, BigUint)>,
+    completeness: Completeness,
+    kept: Kept,
+}
+
+impl Line {
+    /// With no entries yet. Clocks run from `start`.
+    pub fn new(policy: Arc<Policy>, start: Date, settings: Settings) -> Line {
+        Line {
+            start,
+            next_index: 0,
+            evidence: BTreeMap::new(),
+            events: BTreeMap::new(),
+            baseline: None,
+            completeness: Completeness::new(&policy),
+            kept: Kept::new(Standing::new(Arc::clone(&policy), start, settings.clone())),
+            policy,
+            settings,
+        }
+    }
+
+    /// The policy under which it is folded.
+    pub fn policy(&self) -> &Arc<Policy> {
+        &self.policy
+    }
+
+    /// The number of entries of the ledger that were looked at.
+    pub fn size(&self) -> u64 {
+        self.next_index
+    }
+
+    /// The number of entries that are of the line: what a party that vouches now has to say.
+    pub fn n_entries(&self) -> u64 {
+        self.completeness.shown()
+    }
+
+    /// Corrections of entries that are not there, or not the party's to correct: nothing comes of them.
+    pub fn idle_corrections(&self) -> impl Iterator<Item = u64> + '_ {
+        let corrections = self.evidence.values().filter_map(|it| Some((it, it.correction?)));
+        corrections
+            .filter(|(it, correction)| !self.is_entitled(it, *correction))
+            .map(|(it, _)| it.entry)
+    }
+
+    /// What one entry says.
+    pub fn evidence(&self, entry: u64) -> Option<&Evidence> {
+        self.evidence.get(&entry)
+    }
+
+    /// The next entry of the ledger.
+    pub fn take(&mut self, item: Item) {
+        let index = self.next_index;
+        self.next_index += 1;
+        let was_heard = self.completeness.heard();
+        match item {
+            Item::Elsewhere => {}
+            Item::NotShown => self.completeness.gap(),
+            Item::Unusable {
+                by,
+                received,
+                is_of_line,
+            } => self.completeness.unusable(by, received, is_of_line),
+            Item::Evidence(evidence) => {
+                self.completeness.take(&evidence);
+                self.add(index, evidence);
+            }
+        }
+        if let Some(from) = was_heard.first_difference(&self.completeness.heard()) {
+            self.kept.forget_from(from.unwrap_or(self.start));
+        }
+    }
+
+    /// How things stood, or stand, at a moment, by all entries that were taken.
+    pub fn standing(&mut self, now: Date) -> Standing {
+        let heard = self.completeness.heard();
+        self.kept.advance(&self.events, &heard, now.max(self.start))
+    }
+
+    /// How things would stand if in addition these entries came at `now` and these parties vouched until then.
+    pub fn supposing(&self, now: Date, says: &[Said], vouching: &[PartyId]) -> Standing {
+        let mut heard = self.completeness.heard();
+        for party in vouching {
+            heard.set(*party, Some(now));
+        }
+        let mut events = self.events.clone();
+        let supposed = says
+            .iter()
+            .filter_map(|it| it.statement(self.baseline.as_ref().map(|it| &it.1)));
+        events
+            .entry(now)
+            .or_default()
+            .extend(supposed.map(|statement| Event {
+                at: now,
+                entry: self.next_index,
+                statement,
+                disputed_by: None,
+            }));
+        let mut kept = self.kept.clone();
+        let first = self.completeness.heard().first_difference(&heard);
+        kept.forget_from(first.map_or(now, |it| it.unwrap_or(self.start)).min(now));
+        kept.advance(&events, &heard, now)
+    }
+
+    /// Who has been heard up to when.
+    pub fn heard(&self) -> Heard {
+        self.completeness.heard()
+    }
+
+    fn add(&mut self, index: u64, evidence: Evidence) {
+        let rebased = self.rebase(&evidence);
+        self.evidence.insert(index, evidence);
+        match rebased {
+            true => self.rebuild(),
+            false => {
+                self.insert(index);
+                self.correct(index);
+            }
+        }
+    }
+
+    /// A first checkpoint, or one before the first that was known, is what compute is relative to.
+    fn rebase(&mut self, evidence: &Evidence) -> bool {
+        let compute = evidence.says.iter().find_map(|it| match it {
+            Said::Compute(flop) => Some(flop.clone()),
+            Said::Happened(_) => None,
+        });
+        let is_first = |at: Date| self.baseline.as_ref().is_none_or(|(first, _)| at < *first);
+        match compute {
+            Some(flop) if is_first(evidence.from) => {
+                self.baseline = Some((evidence.from, flop));
+                true
+            }
+            _ => false,
+        }
+    }
+
+    fn rebuild(&mut self) {
+        self.events.clear();
+        self.kept.forget_from(self.start);
+        let all: Vec<u64> = self.evidence.keys().copied().collect();
+        for index in all {
+            self.insert(index);
+            self.correct(index);
+        }
+    }
+
+    /// Every event of an entry, each at the moment from which it counts.
+    fn insert(&mut self, index: u64) {
+        let evidence = &self.evidence[&index];
+        let baseline = self.baseline.as_ref().map(|it| &it.1);
+        let statements = evidence.says.iter().filter_map(|it| it.statement(baseline));
+        let events: Vec<Event> = statements
+            .flat_map(|it| timing::events(evidence, &it, &self.settings))
+            .collect();
+        for event in events {
+            self.put(event);
+        }
+        if let Some(to) = self.evidence[&index].to {
+            self.put(no_longer_vouched(index, to));
+        }
+    }
+
+    fn correct(&mut self, by: u64) {
+        let correcting = &self.evidence[&by];
+        match correcting
+            .correction
+            .filter(|it| self.is_entitled(correcting, *it))
+        {
+            Some(Correction::Disputes(of)) => self.dispute(of, by),
+            Some(Correction::Supersedes(of) | Correction::Retracts(of)) => {
+                let received = correcting.received;
+                self.put(no_longer_vouched(of, received));
+            }
+            None => {}
+        }
+    }
+
+    /// A party takes back what it said itself, and disputes what others said.
+    fn is_entitled(&self, correcting: &Evidence, correction: Correction) -> bool {
+        let is_dispute = matches!(correction, Correction::Disputes(_));
+        let corrected = self.evidence.get(&correction.of());
+        corrected.is_some_and(|it| (it.by == correcting.by) != is_dispute)
+    }
+
+    /// What an entry says is in conflict from the time of which it speaks.
+    fn dispute(&mut self, of: u64, by: u64) {
+        for event in self.events.values_mut().flatten().filter(|it| it.entry == of) {
+            event.disputed_by = event.disputed_by.or(Some(by));
+        }
+        let from = self.evidence[&of].from.max(self.start);
+        self.kept.forget_from(from);
+    }
+
+    fn put(&mut self, event: Event) {
+        let at = event.at.max(self.start);
+        let of_moment = self.events.entry(at).or_default();
+        let position = of_moment.partition_point(|it| order(it) <= order(&event));
+        of_moment.insert(position, Event { at, ..event });
+        self.kept.forget_from(at);
+    }
+}
+
+/// Of one moment what an entry takes back comes before what is said.
+fn order(event: &Event) -> (bool, u64) {
+    (event.statement != Statement::NoLongerVouched, event.entry)
+}
+
+fn no_longer_vouched(entry: u64, at: Date) -> Event {
+    Event {
+        at,
+        entry,
+        statement: Statement::NoLongerVouched,
+        disputed_by: None,
+    }
+}
