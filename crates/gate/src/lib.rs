@@ -9,8 +9,10 @@ mod line;
 mod settings;
 mod standing;
 mod value;
+mod verdict;
 
 pub use line::{Item, Line};
 pub use settings::Settings;
-pub use standing::{DutyState, Event, Heard, Standing, Statement, Statuses};
+pub use standing::{DutyState, Event, Heard, Part, Reason, Standing, Statement, Statuses};
 pub use value::Value;
+pub use verdict::{Answer, Closing, Ground, Lease, Need, Opening, Verdict};

@@ -276,6 +276,25 @@ pub enum Frame {
     AtAllTimes,
 }
 
+impl Frame {
+    /// The actions before or during which the clause speaks; none if it does not speak of any.
+    pub fn actions(&self) -> &[ActionId] {
+        match self {
+            Frame::Before { actions, .. } | Frame::While { actions, .. } => actions,
+            Frame::When(_) | Frame::AtAllTimes => &[],
+        }
+    }
+
+    /// The condition under which it does; `None` if it always does.
+    pub fn when(&self) -> Option<&Condition> {
+        match self {
+            Frame::Before { when, .. } | Frame::While { when, .. } => when.as_ref(),
+            Frame::When(when) => Some(when),
+            Frame::AtAllTimes => None,
+        }
+    }
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Modal {
     Must,

@@ -9,6 +9,7 @@ mod owner;
 mod tests;
 
 pub use kind::KINDS;
+pub(crate) use owner::owner;
 
 use crate::standing::Statement;
 use holdpoint_policy::model::{PartyId, Policy};

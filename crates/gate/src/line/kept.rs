@@ -46,14 +46,7 @@ impl Kept {
         let known = self.later.iter().rev().find(|it| it.now() <= Some(now));
         let mut standing = known.unwrap_or(&self.first).clone();
         standing.hear(heard);
-        let after = standing.now().map_or(Bound::Unbounded, Bound::Excluded);
-        if now_is_before(after, now) {
-            for (at, events) in events.range((after, Bound::Included(now))) {
-                standing.advance(*at, &events.iter().collect::<Vec<_>>());
-                self.keep(&standing);
-            }
-            standing.advance(now, &[]);
-        }
+        go_on(&mut standing, events, now, |it| self.keep(it));
         standing
     }
 
@@ -86,9 +79,20 @@ impl Kept {
     }
 }
 
-fn now_is_before(after: Bound<Date>, now: Date) -> bool {
-    match after {
-        Bound::Excluded(it) => it < now,
-        _ => true,
+/// Takes in the events after the moment that was looked at last, and comes to `to`; `seen` is shown each moment of them.
+pub(super) fn go_on(
+    standing: &mut Standing,
+    events: &BTreeMap<Date, Vec<Event>>,
+    to: Date,
+    mut seen: impl FnMut(&Standing),
+) {
+    if standing.now().is_some_and(|it| it >= to) {
+        return;
     }
+    let after = standing.now().map_or(Bound::Unbounded, Bound::Excluded);
+    for (at, events) in events.range((after, Bound::Included(to))) {
+        standing.advance(*at, &events.iter().collect::<Vec<_>>());
+        seen(standing);
+    }
+    standing.advance(to, &[]);
 }

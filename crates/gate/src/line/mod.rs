@@ -6,7 +6,7 @@
 mod completeness;
 mod kept;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 mod timing;
 
 use crate::Settings;
@@ -18,6 +18,7 @@ use holdpoint_policy::quantity::Date;
 use kept::Kept;
 use num_bigint::BigUint;
 use std::collections::BTreeMap;
+use std::ops::Bound;
 use std::sync::Arc;
 
 /// What an entry of the ledger is to a line.
@@ -125,6 +126,19 @@ impl Line {
     pub fn standing(&mut self, now: Date) -> Standing {
         let heard = self.completeness.heard();
         self.kept.advance(&self.events, &heard, now.max(self.start))
+    }
+
+    /// The next moment at which time alone, or what an entry says of it, may change how things stand.
+    pub(crate) fn next_change(&self, standing: &Standing) -> Option<Date> {
+        let after = standing.now().map_or(Bound::Unbounded, Bound::Excluded);
+        let event = self.events.range((after, Bound::Unbounded)).next();
+        let said = event.map(|(at, _)| *at);
+        standing.next_change().into_iter().chain(said).min()
+    }
+
+    /// Goes on from one moment to a later one by the entries that were taken.
+    pub(crate) fn go_on(&self, standing: &mut Standing, to: Date) {
+        kept::go_on(standing, &self.events, to, |_| {});
     }
 
     /// How things would stand if in addition these entries came at `now` and these parties vouched until then.

@@ -108,19 +108,29 @@ impl<'a> Clauses<'a> {
         }
     }
 
-    /// An exception that is exercised, and may be, suspends the clause.
+    /// An exception that is exercised, and may be, suspends the clause. A power that nobody has recorded to use is not
+    /// used.
     pub(super) fn is_suspended(&self, id: ClauseId) -> Value {
-        let exceptions = self.view.policy.exceptions.iter().enumerate();
-        let suspending = exceptions.filter(|(_, it)| suspends(it, id));
-        Value::any(suspending.map(|(index, it)| {
-            // A power that nobody has recorded to use is not used; one that was used may have been laid down since.
-            let said = &self.view.facts.exercised[index];
-            match said.value {
+        self.suspension(id, |_| Value::False)
+    }
+
+    /// The same of a permission, which must not be taken to stand while somebody may have suspended it unheard.
+    fn is_permission_suspended(&self, id: ClauseId) -> Value {
+        self.suspension(id, |it| self.view.unless_silent(Value::False, it.who))
+    }
+
+    fn suspension(&self, id: ClauseId, unrecorded: impl Fn(&Exception) -> Value) -> Value {
+        let exceptions = self.view.policy.exceptions.iter().zip(&self.view.facts.exercised);
+        let suspending = exceptions.filter(|(it, _)| suspends(it, id));
+        Value::any(suspending.map(|(it, said)| {
+            let exercised = match said.value {
+                Value::False => unrecorded(it),
+                // It may have been laid down since.
+                _ => self.view.at_present(said, Some(it.who)),
+            };
+            match exercised {
                 Value::False => Value::False,
-                _ => self
-                    .view
-                    .at_present(said, Some(it.who))
-                    .and(self.view.value(&it.when)),
+                perhaps => perhaps.and(self.view.value(&it.when)),
             }
         }))
     }
@@ -129,14 +139,14 @@ impl<'a> Clauses<'a> {
     pub(super) fn is_overridden(&self, id: ClauseId, action: ActionId) -> Value {
         self.permitted_despite(id, |permission| match &permission.what {
             What::Continue(continued) => *continued == action,
-            _ => framed(&permission.frame).contains(&action),
+            _ => permission.frame.actions().contains(&action),
         })
     }
 
     /// A permission to do what the clause forbids, whatever action goes on.
     pub(super) fn is_lifted_by_permission(&self, id: ClauseId) -> Value {
         self.permitted_despite(id, |it| {
-            !matches!(it.what, What::Continue(_)) && framed(&it.frame).is_empty()
+            !matches!(it.what, What::Continue(_)) && it.frame.actions().is_empty()
         })
     }
 
@@ -147,7 +157,7 @@ impl<'a> Clauses<'a> {
         });
         Value::any(permissions.map(|it| {
             let active = self.view.is_active(it).and(self.is_owed(it));
-            active.and(self.is_suspended(it).not())
+            active.and(self.is_permission_suspended(it).not())
         }))
     }
 
@@ -167,11 +177,4 @@ impl<'a> Clauses<'a> {
 pub(super) fn suspends(exception: &Exception, clause: ClauseId) -> bool {
     let suspends = exception.suspends.as_ref();
     suspends.is_none_or(|clauses| clauses.contains(&clause))
-}
-
-fn framed(frame: &Frame) -> &[ActionId] {
-    match frame {
-        Frame::Before { actions, .. } | Frame::While { actions, .. } => actions,
-        Frame::When(_) | Frame::AtAllTimes => &[],
-    }
 }

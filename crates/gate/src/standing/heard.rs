@@ -62,4 +62,9 @@ impl Heard {
     pub fn ends(&self) -> impl Iterator<Item = Date> + '_ {
         self.until.iter().flatten().copied()
     }
+
+    /// Through whom nature speaks.
+    pub(super) fn developer(&self) -> Option<PartyId> {
+        self.developer
+    }
 }

@@ -137,7 +137,7 @@ impl View<'_> {
         levels.filter(move |it| self.at_or_below(*it).contains(&level))
     }
 
-    fn at_or_below(&self, level: LevelId) -> Vec<LevelId> {
+    pub(super) fn at_or_below(&self, level: LevelId) -> Vec<LevelId> {
         let below = |it: &LevelId| self.policy.levels[it.index()].above;
         std::iter::successors(Some(level), below).collect()
     }

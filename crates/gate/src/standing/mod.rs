@@ -15,14 +15,16 @@ mod indication;
 mod memory;
 mod statuses;
 mod view;
+mod why;
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 pub use duties::DutyState;
 pub use event::{Event, Statement};
 pub use heard::Heard;
 pub use statuses::Statuses;
+pub use why::{Part, Reason};
 
 use crate::Settings;
 use crate::value::Value;
@@ -31,8 +33,10 @@ use clocks::Clock;
 use facts::Facts;
 use held::Held;
 use holdpoint_policy::calendar::just_after;
-use holdpoint_policy::condition::Condition;
-use holdpoint_policy::model::{ActionId, Clause, ClauseId, Frame, Modal, Policy, What};
+use holdpoint_policy::condition::{Condition, Subject};
+use holdpoint_policy::model::{
+    ActionId, Clause, ClauseId, DeterminationId, EvaluationId, Frame, Modal, Policy, What,
+};
 use holdpoint_policy::quantity::Date;
 use memory::Memory;
 use std::sync::Arc;
@@ -125,12 +129,32 @@ impl Standing {
         self.statuses.barred[action.index()][clause.index()]
     }
 
+    /// What makes a clause bar an action, or may: the parts of its conditions with the entries that they rest on.
+    pub fn why(&self, clause: ClauseId, action: ActionId) -> Vec<Reason> {
+        self.clauses(&self.statuses).why(clause, action)
+    }
+
     /// How a clause's duty stands.
     pub fn duty(&self, clause: ClauseId) -> DutyState {
         match self.now {
             Some(_) => self.clauses(&self.statuses).duty(clause, &self.statuses),
             None => DutyState::NotTriggered,
         }
+    }
+
+    /// Whether a condition is so, with the statuses of the moment itself.
+    pub(crate) fn value(&self, condition: &Condition) -> Value {
+        self.view(&self.statuses).value(condition)
+    }
+
+    /// Whether what an evaluation says counts for a level or a capability.
+    pub(crate) fn bears_on(&self, evaluation: EvaluationId, subject: Subject) -> bool {
+        self.view(&self.statuses).bears_on(evaluation, subject)
+    }
+
+    /// Whether the policy lets a determination be made now.
+    pub(crate) fn can_be_found(&self, determination: DeterminationId) -> Value {
+        self.facts.can_be_made(&self.policy, determination)
     }
 
     /// What is paused, going on and breached.
@@ -282,11 +306,7 @@ fn is_duty_of_an_action(clause: &Clause) -> bool {
 /// Every condition that the text looks at.
 pub(crate) fn conditions(policy: &Policy) -> impl Iterator<Item = &Condition> {
     let of_clauses = policy.clauses.iter().flat_map(|clause| {
-        let frame = match &clause.frame {
-            Frame::Before { when, .. } | Frame::While { when, .. } => when.as_ref(),
-            Frame::When(when) => Some(when),
-            Frame::AtAllTimes => None,
-        };
+        let frame = clause.frame.when();
         let goal = match &clause.what {
             What::Have(goal) => Some(goal),
             _ => None,

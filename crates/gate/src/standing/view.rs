@@ -118,7 +118,7 @@ impl View<'_> {
         }
     }
 
-    fn parts_met(&self, parts: &StandardParts) -> Value {
+    pub(super) fn parts_met(&self, parts: &StandardParts) -> Value {
         match parts {
             StandardParts::One(requirement) => self.met(*requirement),
             StandardParts::All(parts) => Value::all(parts.iter().map(|it| self.parts_met(it))),

@@ -44,13 +44,13 @@ clause c4: despite c1, when too-early is found, Developer may continue training.
 ";
 
 #[derive(Clone, Debug)]
-pub(super) struct Drawn {
-    pub(super) policy: Arc<Policy>,
+pub(crate) struct Drawn {
+    pub(crate) policy: Arc<Policy>,
     /// In order; no two at one instant.
-    pub(super) happenings: Vec<(Date, Happening)>,
+    pub(crate) happenings: Vec<(Date, Happening)>,
 }
 
-pub(super) fn day(days_after_start: u16) -> Date {
+pub(crate) fn day(days_after_start: u16) -> Date {
     at(days_after_start, 0)
 }
 
@@ -61,7 +61,7 @@ fn at(days_after_start: u16, seconds: usize) -> Date {
     Date(start + span + jiff::SignedDuration::from_secs(seconds))
 }
 
-pub(super) fn drawn() -> impl Strategy<Value = Drawn> {
+pub(crate) fn drawn() -> impl Strategy<Value = Drawn> {
     (clauses(), happenings()).prop_map(|(clauses, happenings)| {
         let mut policy = example();
         policy.clauses.truncate(4);
@@ -73,7 +73,7 @@ pub(super) fn drawn() -> impl Strategy<Value = Drawn> {
     })
 }
 
-fn example() -> Policy {
+pub(crate) fn example() -> Policy {
     let parsed = parse(THINGS, FileKind::Hold, FileId(0));
     let file = SourceFile {
         id: FileId(0),
@@ -144,7 +144,7 @@ fn condition() -> impl Strategy<Value = Condition> {
     })
 }
 
-fn action() -> impl Strategy<Value = ActionId> {
+pub(crate) fn action() -> impl Strategy<Value = ActionId> {
     prop::sample::select(vec![ActionId(0), ActionId(1)])
 }
 

@@ -1,6 +1,6 @@
 //! What is known here, held against the definition of permission on records that are whole.
 
-mod draw;
+pub(crate) mod draw;
 
 use super::{DutyState, Event, Heard, Standing, Statement};
 use crate::Settings;
@@ -44,7 +44,7 @@ fn heard(policy: &Policy, until: Date) -> Heard {
     heard
 }
 
-fn looks_at_statuses(clause: &Clause) -> bool {
+pub(crate) fn looks_at_statuses(clause: &Clause) -> bool {
     let when = match &clause.frame {
         Frame::Before { when, .. } | Frame::While { when, .. } => when.as_ref(),
         Frame::When(when) => Some(when),
