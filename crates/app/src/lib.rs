@@ -1,4 +1,5 @@
-//! The use cases: check, compare, look over, ask, explain, export, test, format, begin a policy. The one place where the world enters.
+//! The use cases: check, compare, look over, ask, explain, export, test, format, begin a policy;
+//! record evidence, keep a ledger, ask the gate. The one place where the world enters.
 //!
 //! It must not know terminals or arguments.
 
@@ -12,14 +13,19 @@ mod explain;
 pub mod export;
 mod files;
 mod format;
+mod gate;
 mod json;
+mod ledger;
 mod loader;
 mod markdown;
+mod moment;
 mod new;
 mod outcome;
 mod overview;
 mod page;
 pub mod picture;
+mod problem;
+mod record;
 pub mod report_html;
 mod sensitivity;
 mod side;
@@ -36,18 +42,30 @@ pub use diff::{DiffFiles, Diffed};
 pub use explain::{ExplainId, Explained, Explanation, ExplanationJson};
 pub use files::{Files, Position, SourceFile};
 pub use format::{FormatFiles, Formatted, format_text};
+pub use gate::{
+    ActionRow, AsOf, AskGate, Decided, Decision, DutyRow, GroundJson, HeardRow, LeaseJson, NeedJson,
+    OpeningJson, ReasonJson, ReplayDecision, Replayed, Standing, StatusOfLine,
+};
 pub use json::check::CheckedJson;
 pub use json::comparison::ComparedJson;
 pub use json::difference::DiffedJson;
 pub use json::overview::OverviewedJson;
 pub use json::sensitivity::SensedJson;
 
+pub use ledger::{
+    Begun, CheckpointLedger, InitLedger, Listed, LogLedger, Row, ShowEntry, Shown, Signed, Verified,
+    VerifyLedger,
+};
+pub use moment::read_moment;
 pub use new::{NewPolicy, TEMPLATE};
 pub use outcome::{Outcome, severity_word};
 pub use overview::{GradeLine, OverviewFiles, Overviewed, amendment, escape_lines, grade_lines};
+pub use problem::Problem;
+pub use record::{NotPublished, PublishPolicy, Published, RecordStatements, Recorded, RecordedEntry};
 pub use sensitivity::{Sensed, SensitivityOfFile};
 pub use side::ReadSide;
 pub use test::{TestFiles, Tested, TestedScenario};
 
 pub use holdpoint_analysis::report;
+pub use holdpoint_policy::quantity::Date;
 pub use holdpoint_policy::{Diagnostic, FileId, Place, Severity, Span};

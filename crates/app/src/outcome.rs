@@ -11,6 +11,10 @@ pub enum Outcome {
     Faulty,
     /// A file could not be read at all.
     Unusable,
+    /// The gate says pause.
+    Paused,
+    /// The gate cannot say; nor can it after an error.
+    Undecided,
 }
 
 impl Outcome {

@@ -151,7 +151,7 @@ fn predicate(policy: &Policy, of: Subject, not: &str, state: &str) -> String {
 }
 
 /// `cyber at high`.
-pub(crate) fn subject(policy: &Policy, of: Subject) -> String {
+pub fn subject(policy: &Policy, of: Subject) -> String {
     match of {
         Subject::Level(it) => policy.levels[it.index()].named.name.clone(),
         Subject::Capability(it, at) => {

@@ -17,6 +17,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 pub(crate) use diagnostics::unreadable;
+pub(crate) use paths::shown;
 pub(crate) use reading::{Unreadable, read_bytes};
 
 /// The files of one call, and what is wrong with their words so far.
@@ -55,6 +56,29 @@ pub(crate) fn load_text(name: &str, text: String) -> Loaded {
     let mut loader = Loader::default();
     loader.parse(name.to_owned(), text);
     loader.loaded
+}
+
+/// Reads texts that stand together under the names by which they use each other; the first is the document.
+pub(crate) fn load_together(texts: Vec<(String, String)>) -> Loaded {
+    let mut loader = Loader::default();
+    let mut ids = BTreeMap::new();
+    for (name, text) in texts {
+        let id = loader.parse(name.clone(), text);
+        ids.insert(name, id);
+    }
+    for (name, id) in &ids {
+        let written = used_names(&loader.loaded.files.get(*id).document);
+        let uses = written
+            .filter_map(|it| ids.get(&shown(name, it)).copied())
+            .collect();
+        loader.loaded.files.set_uses(*id, uses);
+    }
+    loader.loaded
+}
+
+/// What a document brings in, as it is written there.
+pub(crate) fn used_names(document: &Document) -> impl Iterator<Item = &str> {
+    uses(document).map(|(text, _)| text)
 }
 
 #[derive(Default)]

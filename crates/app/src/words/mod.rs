@@ -3,6 +3,7 @@
 //! It must not know where the words go.
 
 pub mod comparison;
+pub(crate) mod evidence;
 
 use holdpoint_analysis::report::difference::Edition;
 use holdpoint_analysis::report::readings::{Judged, ReadingTable};

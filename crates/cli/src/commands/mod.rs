@@ -3,17 +3,22 @@
 mod ask;
 mod check;
 mod compare;
+mod decision;
 mod diff;
 mod explain;
 mod export;
 mod fmt;
+mod gate;
+mod ledger;
 mod new;
 mod overview;
+mod record;
 mod sensitivity;
+mod status;
 mod test;
 
 use crate::terminal::Terminal;
-use holdpoint_app::Outcome;
+use holdpoint_app::{AsOf, Outcome, Problem, read_moment};
 use std::process::ExitCode;
 
 #[derive(clap::Subcommand)]
@@ -29,6 +34,11 @@ pub(crate) enum Command {
     Test(test::Test),
     Fmt(fmt::Fmt),
     New(new::New),
+    Record(record::Record),
+    Gate(gate::Gate),
+    Status(status::Status),
+    Ledger(ledger::Ledger),
+    Decision(decision::Decision),
 }
 
 impl Command {
@@ -45,11 +55,18 @@ impl Command {
             Command::Test(it) => it.run(terminal),
             Command::Fmt(it) => it.run(terminal),
             Command::New(it) => it.run(terminal),
+            Command::Record(it) => it.run(terminal),
+            Command::Gate(it) => it.run(terminal),
+            Command::Status(it) => it.run(terminal),
+            Command::Ledger(it) => it.run(terminal),
+            Command::Decision(it) => it.run(terminal),
         };
         ExitCode::from(match outcome {
             Outcome::Fine => 0,
             Outcome::Faulty => 1,
             Outcome::Unusable => 2,
+            Outcome::Paused => 3,
+            Outcome::Undecided => 4,
         })
     }
 }
@@ -58,6 +75,20 @@ impl Command {
 fn refuse(terminal: &Terminal, message: &str) -> Outcome {
     terminal.talk(&format!("error: {message}\n"));
     Outcome::Unusable
+}
+
+/// The same with its cure.
+fn refused(terminal: &Terminal, problem: &Problem) -> Outcome {
+    refuse(terminal, &problem.to_string())
+}
+
+/// How many entries count, or what had been received at a moment.
+fn as_of(text: &str) -> Result<AsOf, String> {
+    let size = text.parse().map(AsOf::Size).ok();
+    let time = || read_moment(text).map(AsOf::Time).ok();
+    size.or_else(time).ok_or_else(|| {
+        "write a number of entries, or a moment as 2026-03-02 or 2026-03-02T14:30:00Z".to_owned()
+    })
 }
 
 /// A value as the program's JSON is printed everywhere.

@@ -4,6 +4,7 @@
 
 mod claims;
 mod comparison;
+mod decision;
 mod diagnostic;
 mod difference;
 mod explanation;
@@ -13,13 +14,16 @@ mod overview;
 mod readings;
 mod report;
 mod sensitivity;
-mod style;
-mod table;
+mod standing;
+pub(crate) mod style;
+pub(crate) mod table;
 
 pub(crate) use comparison::comparison;
+pub(crate) use decision::{decision, decision_annotations};
 pub(crate) use diagnostic::diagnostics;
 pub(crate) use difference::difference;
 pub(crate) use explanation::{answer, explanation};
 pub(crate) use overview::overview;
 pub(crate) use report::report;
 pub(crate) use sensitivity::sensitivity;
+pub(crate) use standing::standing;

@@ -179,13 +179,13 @@ proptest! {
             };
             let mut whole = shown(None);
             let closed: Vec<_> = actions(&policy).filter(|it| whole.verdict(*it, now).answer != Answer::Proceed).collect();
-            for withheld in 0..seen.len() {
+            for (withheld, entry) in seen.iter().enumerate() {
                 let mut less = shown(Some(withheld));
                 for action in &closed {
                     let verdict = less.verdict(*action, now);
                     prop_assert!(
                         verdict.answer != Answer::Proceed,
-                        "without {:?} {:?} proceeds at {:?}; with it {:?}", seen[withheld], action, now, whole.verdict(*action, now)
+                        "without {:?} {:?} proceeds at {:?}; with it {:?}", entry, action, now, whole.verdict(*action, now)
                     );
                 }
             }

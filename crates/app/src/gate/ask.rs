@@ -1,0 +1,75 @@
+//! Asking the gate, and putting its answer on record.
+
+use super::AsOf;
+use super::decision::{DECISION, Decision, decide};
+use super::lines::{Lines, revisions};
+use crate::ledger::{open, read_key};
+use crate::moment;
+use crate::outcome::Outcome;
+use crate::problem::Problem;
+use crate::record::{Written, append, frame, from_serde, no_policy};
+use holdpoint_policy::quantity::Date;
+use std::path::PathBuf;
+
+/// May an action go on?
+#[derive(Clone, Debug)]
+pub struct AskGate {
+    /// The file of the ledger.
+    pub path: PathBuf,
+    /// The action, by its name in the policy.
+    pub action: String,
+    /// The model line.
+    pub line: String,
+    /// Which entries count, and the moment that is asked about.
+    pub as_of: AsOf,
+    /// The answer is put on record.
+    pub is_recorded: bool,
+    /// The file of the secret key that signs the record.
+    pub key: Option<PathBuf>,
+    /// What to go by instead of the clock.
+    pub now: Option<Date>,
+}
+
+/// The answer.
+#[derive(Clone, Debug)]
+pub struct Decided {
+    /// What was decided, and on which grounds.
+    pub decision: Decision,
+    /// The entry that says so, if it was recorded.
+    pub entry: Option<u64>,
+    /// Fine only for `proceed`.
+    pub outcome: Outcome,
+}
+
+impl AskGate {
+    /// Asks.
+    pub fn run(&self) -> Result<Decided, Problem> {
+        let store = open(&self.path)?;
+        let cut = self.as_of.cut(&store, self.now)?;
+        let revisions = revisions(&store, cut.size)?;
+        let lines = Lines::fold(&store, cut.size, &revisions, cut.at, &self.line)?;
+        let mut lines = lines.ok_or_else(no_policy)?;
+        let decision = decide(&mut lines, &self.action, cut)?;
+        let mut entry = None;
+        if self.is_recorded {
+            let key = self.key.as_deref().map(read_key).transpose()?;
+            let mut members = from_serde(&decision)?;
+            members.extend(frame(DECISION, &lines.revision));
+            let body = Written::new(members)?;
+            entry = Some(append(&store, &body, key.as_ref(), moment::now_ms(self.now)?)?.index);
+        }
+        Ok(Decided {
+            outcome: outcome(&decision.answer),
+            decision,
+            entry,
+        })
+    }
+}
+
+fn outcome(answer: &str) -> Outcome {
+    match answer {
+        "proceed" => Outcome::Fine,
+        "pause" => Outcome::Paused,
+        _ => Outcome::Undecided,
+    }
+}

@@ -1,0 +1,250 @@
+//! A ledger as evidence: which policy is in force, and what the entries say of a model line under each reading of it.
+//!
+//! It must not know what is asked of the line.
+
+use crate::check::understood;
+use crate::files::Files;
+use crate::ledger::each_entry;
+use crate::loader::load_together;
+use crate::moment;
+use crate::outcome::has_errors;
+use crate::problem::Problem;
+use holdpoint_gate::evidence::{self, Reading as Read, Unusable};
+use holdpoint_gate::{Item, Line, Settings};
+use holdpoint_ledger::{Entry, Hash, Store};
+use holdpoint_policy::encoding::{PolicyEncoding, Reading};
+use holdpoint_policy::quantity::Date;
+use serde::Deserialize;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// The type of the predicate of a policy's text.
+pub(crate) const POLICY_REVISION: &str = "urn:holdpoint:policy-revision:v1";
+
+/// A policy as it was published.
+#[derive(Clone, Debug)]
+pub(crate) struct Revision {
+    pub(crate) entry: u64,
+    /// From when on it is in force.
+    pub(crate) from: Date,
+    pub(crate) name: String,
+    /// Of the document's text.
+    pub(crate) sha256: String,
+    published: Text,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+struct Text {
+    policy: String,
+    in_force_from: String,
+    readings: BTreeMap<String, String>,
+    files: Vec<File>,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+struct File {
+    name: String,
+    text: String,
+}
+
+/// Every policy that was published before entry `size`, in order.
+pub(crate) fn revisions(store: &dyn Store, size: u64) -> Result<Vec<Revision>, Problem> {
+    let mut revisions = Vec::new();
+    each_entry(store, size, |entry| {
+        revisions.extend(revision(&entry)?);
+        Ok(())
+    })?;
+    Ok(revisions)
+}
+
+fn revision(entry: &Entry) -> Result<Option<Revision>, Problem> {
+    // The quick look spares most entries the reading.
+    if !entry.body.text().contains(POLICY_REVISION) || !is_of_type(entry, POLICY_REVISION) {
+        return Ok(None);
+    }
+    let unreadable = |why: String| Problem::of(format!("entry {}, a policy revision: {why}", entry.index));
+    let published: Text = serde_json::from_str(entry.body.text()).map_err(|it| unreadable(it.to_string()))?;
+    let stated = Date::parse(&published.in_force_from)
+        .ok_or_else(|| unreadable(format!("`{}` is no date", published.in_force_from)))?;
+    let first = published
+        .files
+        .first()
+        .ok_or_else(|| unreadable("it has no text".to_owned()))?;
+    Ok(Some(Revision {
+        entry: entry.index,
+        // Whatever it says, it was not in force before it was on record.
+        from: stated.max(moment::date(entry.received_ms)),
+        name: published.policy.clone(),
+        sha256: Hash::of(&[first.text.as_bytes()]).to_string(),
+        published,
+    }))
+}
+
+pub(crate) fn is_of_type(entry: &Entry, predicate_type: &str) -> bool {
+    use holdpoint_ledger::canonical::Value;
+    let found = entry.body.object().member("predicateType");
+    matches!(found, Some(Value::String(it)) if it == predicate_type)
+}
+
+impl Revision {
+    /// The one in force at a moment.
+    pub(crate) fn in_force(revisions: &[Revision], at: Date) -> Option<&Revision> {
+        revisions.iter().rev().find(|it| it.from <= at)
+    }
+
+    /// Its text, read.
+    fn encoding(&self) -> Result<(PolicyEncoding, Files), Problem> {
+        let texts = self
+            .published
+            .files
+            .iter()
+            .map(|it| (it.name.clone(), it.text.clone()));
+        let mut loaded = load_together(texts.collect());
+        let encoding = understood(&mut loaded);
+        let policy = encoding.policies.into_iter().find(|it| it.base.name == self.name);
+        match policy {
+            Some(policy) if !has_errors(&loaded.diagnostics) => Ok((policy, loaded.files)),
+            _ => Err(Problem::of(format!(
+                "entry {}: the policy `{}` cannot be read by this version of the program",
+                self.entry, self.name
+            ))),
+        }
+    }
+
+    /// The readings that it leaves open, each as one choice for every name.
+    fn readings(&self, encoding: &PolicyEncoding) -> Vec<Reading> {
+        let is_chosen = |reading: &Reading| {
+            encoding.slots.iter().zip(&reading.0).all(|(slot, option)| {
+                let chosen = self.published.readings.get(&slot.name);
+                chosen.is_none_or(|it| *it == slot.options[*option])
+            })
+        };
+        let all = encoding.readings();
+        all.into_iter().filter(is_chosen).collect()
+    }
+}
+
+/// A model line under every reading that the policy in force leaves open.
+pub(crate) struct Lines {
+    pub(crate) name: String,
+    pub(crate) revision: Revision,
+    pub(crate) encoding: PolicyEncoding,
+    pub(crate) files: Files,
+    pub(crate) readings: Vec<(Reading, Line)>,
+    /// Entries that could not be used, under the first reading.
+    pub(crate) unusable: Vec<Unusable>,
+}
+
+impl Lines {
+    /// The line at a moment, by the entries before `size`; `None` if no policy was in force.
+    pub(crate) fn fold(
+        store: &dyn Store,
+        size: u64,
+        revisions: &[Revision],
+        at: Date,
+        line: &str,
+    ) -> Result<Option<Lines>, Problem> {
+        let Some(revision) = Revision::in_force(revisions, at) else {
+            return Ok(None);
+        };
+        let (encoding, files) = revision.encoding()?;
+        // Clocks run from when the first policy was in force: a revision does not set them back.
+        let start = revisions.first().map_or(revision.from, |it| it.from);
+        let readings = revision.readings(&encoding);
+        if readings.is_empty() {
+            return Err(Problem::of(format!(
+                "entry {}: it chooses readings that there are not",
+                revision.entry
+            )));
+        }
+        let line_of = |reading: Reading| {
+            let policy = Arc::new(encoding.under(&reading));
+            (reading, Line::new(policy, start, Settings::default()))
+        };
+        let mut lines = Lines {
+            name: line.to_owned(),
+            revision: revision.clone(),
+            readings: readings.into_iter().map(line_of).collect(),
+            encoding,
+            files,
+            unusable: Vec::new(),
+        };
+        each_entry(store, size, |entry| {
+            lines.read(&entry);
+            Ok(())
+        })?;
+        Ok(Some(lines))
+    }
+
+    fn read(&mut self, entry: &Entry) {
+        let received = moment::date(entry.received_ms);
+        for index in 0..self.readings.len() {
+            let item = match self.reading(index, entry.index, received, entry.body.text()) {
+                Read::Evidence(it) => Item::Evidence(it),
+                Read::Elsewhere => Item::Elsewhere,
+                Read::Unusable(it) => {
+                    let item = Item::Unusable {
+                        by: it.by,
+                        received,
+                        is_of_line: it.is_of_line,
+                    };
+                    if index == 0 {
+                        self.unusable.push(it);
+                    }
+                    item
+                }
+            };
+            self.readings[index].1.take(item);
+        }
+    }
+
+    fn reading(&self, index: usize, entry: u64, received: Date, text: &str) -> Read {
+        let policy = self.readings[index].1.policy();
+        let shown = evidence::Shown {
+            entry,
+            received,
+            text,
+        };
+        evidence::read(policy, &self.name, shown)
+    }
+
+    /// An entry that is known to be about something else.
+    pub(crate) fn take(&mut self, item: Item) {
+        self.readings.iter_mut().for_each(|it| it.1.take(item.clone()));
+    }
+
+    /// An entry that is to be recorded: refused where it could not be used, or would correct what it may not.
+    pub(crate) fn admit(&mut self, entry: u64, received: Date, text: &str) -> Result<(), Box<Unusable>> {
+        for index in 0..self.readings.len() {
+            match self.reading(index, entry, received, text) {
+                Read::Evidence(it) => {
+                    let by = it.by;
+                    let line = &mut self.readings[index].1;
+                    line.take(Item::Evidence(it));
+                    if line.idle_corrections().any(|it| it == entry) {
+                        return Err(Box::new(idle(entry, by)));
+                    }
+                }
+                Read::Elsewhere => self.readings[index].1.take(Item::Elsewhere),
+                Read::Unusable(it) => return Err(Box::new(it)),
+            }
+        }
+        Ok(())
+    }
+
+    /// Entries of the line so far.
+    pub(crate) fn n_entries(&self) -> u64 {
+        self.readings[0].1.n_entries()
+    }
+}
+
+fn idle(entry: u64, by: holdpoint_policy::model::PartyId) -> Unusable {
+    Unusable {
+        entry,
+        by: Some(by),
+        is_of_line: true,
+        at: "what it corrects".to_owned(),
+        problem: "it is no entry of this line that the party may correct so".to_owned(),
+        cure: "a party supersedes and retracts what it said itself, and disputes what others said".to_owned(),
+    }
+}

@@ -1,0 +1,84 @@
+//! The use case `gate`: may an action go on now, by what is on record?
+
+mod ask;
+mod calendar;
+mod decision;
+pub(crate) mod lines;
+mod replay;
+mod status;
+
+pub use ask::{AskGate, Decided};
+pub use decision::{Decision, GroundJson, LeaseJson, NeedJson, OpeningJson, ReasonJson};
+pub use replay::{ReplayDecision, Replayed};
+pub use status::{ActionRow, DutyRow, HeardRow, Standing, StatusOfLine};
+
+use crate::moment;
+use crate::problem::Problem;
+use holdpoint_ledger::Store;
+use holdpoint_policy::quantity::Date;
+
+/// Which part of a ledger counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AsOf {
+    /// All of it, at the time of the call.
+    Now,
+    /// The first entries, at the time at which the last of them was received.
+    Size(u64),
+    /// What had been received then.
+    Time(Date),
+}
+
+/// So many entries, seen from a moment.
+#[derive(Clone, Copy, Debug)]
+struct Cut {
+    size: u64,
+    at: Date,
+}
+
+impl AsOf {
+    fn cut(self, store: &dyn Store, now: Option<Date>) -> Result<Cut, Problem> {
+        let all = store.size().map_err(Problem::of)?;
+        match self {
+            AsOf::Now => {
+                let now = moment::date(moment::now_ms(now)?);
+                Ok(Cut {
+                    size: received_by(store, all, now)?,
+                    at: now,
+                })
+            }
+            AsOf::Time(at) => Ok(Cut {
+                size: received_by(store, all, at)?,
+                at,
+            }),
+            AsOf::Size(size) if (1..=all).contains(&size) => Ok(Cut {
+                size,
+                at: received(store, size - 1)?,
+            }),
+            AsOf::Size(size) => Err(Problem::new(
+                format!("the ledger was never asked about with {size} entries"),
+                format!("it has {all}; name 1 to {all}"),
+            )),
+        }
+    }
+}
+
+/// How many of the first entries had been received by then; received times never decrease.
+fn received_by(store: &dyn Store, all: u64, at: Date) -> Result<u64, Problem> {
+    let (mut low, mut high) = (0, all);
+    while low < high {
+        let middle = low + (high - low) / 2;
+        match received(store, middle)? <= at {
+            true => low = middle + 1,
+            false => high = middle,
+        }
+    }
+    Ok(low)
+}
+
+fn received(store: &dyn Store, index: u64) -> Result<Date, Problem> {
+    let entries = store.entries(index..index + 1).map_err(Problem::of)?;
+    let entry = entries
+        .first()
+        .ok_or_else(|| Problem::of(format!("entry {index} is not there")))?;
+    Ok(moment::date(entry.received_ms))
+}

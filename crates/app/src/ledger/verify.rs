@@ -1,0 +1,83 @@
+//! The use case `ledger verify`: is everything as it was recorded?
+
+use super::exists;
+use crate::outcome::Outcome;
+use crate::problem::Problem;
+use holdpoint_ledger::note::{Note, Verifier};
+use holdpoint_ledger::verify::{Fault, Pin, Trust};
+use holdpoint_ledger::{Checkpoint, Sqlite};
+use std::path::{Path, PathBuf};
+
+/// Reads a ledger from end to end.
+#[derive(Clone, Debug)]
+pub struct VerifyLedger {
+    /// The file of the ledger.
+    pub path: PathBuf,
+    /// The ledger's public key, `NAME+ID+KEY`; without it the signatures of heads are not looked at.
+    pub key: Option<String>,
+    /// Files with heads that were kept elsewhere.
+    pub pins: Vec<PathBuf>,
+}
+
+/// What the examination came to.
+#[derive(Clone, Debug)]
+pub struct Verified {
+    /// Entries that were read.
+    pub size: u64,
+    /// Pins that the ledger was held to.
+    pub n_pins: usize,
+    /// What is not as it was recorded.
+    pub faults: Vec<Fault>,
+    /// Faulty if there is a fault.
+    pub outcome: Outcome,
+}
+
+impl VerifyLedger {
+    /// Verifies it.
+    pub fn run(&self) -> Result<Verified, Problem> {
+        exists(&self.path)?;
+        let key = self
+            .key
+            .as_deref()
+            .map(Verifier::parse)
+            .transpose()
+            .map_err(Problem::of)?;
+        let pins = self
+            .pins
+            .iter()
+            .map(|it| pin(it, key.as_ref()))
+            .collect::<Result<Vec<_>, _>>()?;
+        let n_pins = pins.len();
+        let trust = Trust {
+            key,
+            pins,
+            roots: None,
+        };
+        let report = Sqlite::examine(&self.path, &trust).map_err(Problem::of)?;
+        Ok(Verified {
+            size: report.tree.size(),
+            n_pins,
+            outcome: Outcome::fine_if(report.faults.is_empty()),
+            faults: report.faults,
+        })
+    }
+}
+
+/// A head is worth something only with its signature.
+fn pin(path: &Path, key: Option<&Verifier>) -> Result<Pin, Problem> {
+    let named = |why: &dyn std::fmt::Display| Problem::of(format!("{}: {why}", path.display()));
+    let bytes = std::fs::read(path).map_err(|why| named(&why))?;
+    let note = Note::parse(&bytes).map_err(|why| named(&why))?;
+    let Some(key) = key else {
+        let message = format!(
+            "{} is a signed head, and no key is given to verify it with",
+            path.display()
+        );
+        return Err(Problem::new(message, "name the ledger's public key with --key"));
+    };
+    key.verify(&note).map_err(|why| named(&why))?;
+    Ok(Pin {
+        checkpoint: Checkpoint::parse(note.text()).map_err(|why| named(&why))?,
+        commitments: None,
+    })
+}

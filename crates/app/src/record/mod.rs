@@ -1,0 +1,182 @@
+//! The use case `record`: statements become entries, in the order in which they stand.
+//!
+//! What the policy in force would not understand, or the party may not say, is refused before it is on record.
+
+mod frame;
+mod json;
+mod publish;
+
+pub use publish::{NotPublished, PublishPolicy, Published};
+
+use crate::gate::lines::{Lines, Revision, revisions};
+use crate::ledger::{open, read_key};
+use crate::moment;
+use crate::problem::Problem;
+use frame::Framed;
+pub(crate) use frame::{Written, frame, object};
+use holdpoint_gate::Item;
+use holdpoint_ledger::canonical::Value;
+use holdpoint_ledger::note::Signer;
+use holdpoint_ledger::{Attestation, Body, Receipt, RequestKey, Secret, Store, Submission};
+use holdpoint_policy::quantity::Date;
+use std::path::PathBuf;
+
+/// Records statements.
+#[derive(Clone, Debug)]
+pub struct RecordStatements {
+    /// The file of the ledger.
+    pub path: PathBuf,
+    /// What the text is called in messages.
+    pub name: String,
+    /// JSON objects, one after the other; each has `kind` and the members of its kind.
+    pub text: String,
+    /// Who says what does not say by whom it is said.
+    pub by: Option<String>,
+    /// The model line of what does not name one.
+    pub line: Option<String>,
+    /// The file of the secret key that signs them; without it they are not signed.
+    pub key: Option<PathBuf>,
+    /// What to go by instead of the clock.
+    pub now: Option<Date>,
+}
+
+/// What was recorded.
+#[derive(Clone, Debug)]
+pub struct Recorded {
+    /// One for each statement, in their order.
+    pub entries: Vec<RecordedEntry>,
+}
+
+/// A statement that is on record now.
+#[derive(Clone, Debug)]
+pub struct RecordedEntry {
+    /// The number of entries before it.
+    pub index: u64,
+    /// Its kind.
+    pub kind: String,
+    /// The same statement stood there before.
+    pub was_there: bool,
+}
+
+impl RecordStatements {
+    /// Records all or nothing.
+    pub fn run(&self) -> Result<Recorded, Problem> {
+        let store = open(&self.path)?;
+        let key = self.key.as_deref().map(read_key).transpose()?;
+        let now_ms = moment::now_ms(self.now)?;
+        let size = store.size().map_err(Problem::of)?;
+        let revisions = revisions(&store, size)?;
+        let policy = Revision::in_force(&revisions, moment::date(now_ms)).ok_or_else(no_policy)?;
+        let mut statements = Vec::new();
+        for (number, object) in (1..).zip(json::objects(&self.name, &self.text)?) {
+            let named = |it: Problem| Problem {
+                message: format!("{}, statement {number}: {}", self.name, it.message),
+                ..it
+            };
+            let statement = frame::statement(object, self, moment::date(now_ms), policy).map_err(named)?;
+            statements.push(statement);
+        }
+        self.look_over(&store, size, &revisions, now_ms, &mut statements)?;
+        let submissions = statements
+            .iter()
+            .map(|it| submission(&it.object()?, key.as_ref()));
+        let submissions = submissions.collect::<Result<Vec<_>, Problem>>()?;
+        let receipts = store.append(submissions, now_ms).map_err(Problem::of)?;
+        let entries = statements
+            .iter()
+            .zip(receipts)
+            .map(|(it, receipt)| RecordedEntry {
+                index: receipt.index,
+                kind: it.kind.clone(),
+                was_there: receipt.index < size,
+            });
+        Ok(Recorded {
+            entries: entries.collect(),
+        })
+    }
+
+    /// Reads the statements as the gate will.
+    fn look_over(
+        &self,
+        store: &dyn Store,
+        size: u64,
+        revisions: &[Revision],
+        now_ms: u64,
+        statements: &mut [Framed],
+    ) -> Result<(), Problem> {
+        let mut lines: Vec<(String, Lines)> = Vec::new();
+        for (number, statement) in statements.iter_mut().enumerate() {
+            let index = size + number as u64;
+            let position = match lines.iter().position(|(line, _)| *line == statement.line) {
+                Some(it) => it,
+                None => {
+                    let of = Lines::fold(store, size, revisions, moment::date(now_ms), &statement.line)?;
+                    lines.push((statement.line.clone(), of.ok_or_else(no_policy)?));
+                    lines.len() - 1
+                }
+            };
+            // Every line sees every entry, so that their indices agree.
+            for (at, (_, of)) in lines.iter_mut().enumerate() {
+                if at != position {
+                    of.take(Item::Elsewhere);
+                }
+            }
+            let of = &mut lines[position].1;
+            statement.count(of.n_entries())?;
+            let text = statement.object()?.text;
+            if let Err(wrong) = of.admit(index, moment::date(now_ms), &text) {
+                let place = format!("{}, statement {}, {}", self.name, number + 1, wrong.at);
+                return Err(Problem::new(format!("{place}: {}", wrong.problem), wrong.cure));
+            }
+        }
+        Ok(())
+    }
+}
+
+pub(crate) fn no_policy() -> Problem {
+    Problem::new(
+        "no policy is in force in this ledger",
+        "holdpoint record LEDGER --policy FILE publishes one",
+    )
+}
+
+/// What is asked twice in the same words is stored once.
+fn submission(body: &Written, key: Option<&Signer>) -> Result<Submission, Problem> {
+    let request_key = RequestKey::new(&format!("sha256:{}", body.hash)).expect("it is short and plain");
+    let body = match key {
+        None => Body::read(body.text.as_bytes()).map_err(Problem::of)?,
+        Some(key) => {
+            let mut attestation = Attestation::new(body.object.clone()).map_err(Problem::of)?;
+            attestation.sign(key);
+            attestation.body().map_err(Problem::of)?
+        }
+    };
+    Ok(Submission {
+        request_key,
+        secret: Secret::draw(moment::draw),
+        body,
+    })
+}
+
+/// Records one body of our own.
+pub(crate) fn append(
+    store: &dyn Store,
+    body: &Written,
+    key: Option<&Signer>,
+    now_ms: u64,
+) -> Result<Receipt, Problem> {
+    let receipts = store
+        .append(vec![submission(body, key)?], now_ms)
+        .map_err(Problem::of)?;
+    receipts
+        .into_iter()
+        .next()
+        .ok_or_else(|| Problem::of("nothing was stored"))
+}
+
+/// Members of what is recorded, of a shape of our own.
+pub(crate) fn from_serde(it: &impl serde::Serialize) -> Result<Vec<(String, Value)>, Problem> {
+    let text = serde_json::to_string(it).map_err(Problem::of)?;
+    let object = json::objects("a decision", &text)?.swap_remove(0);
+    Ok(object.members().to_vec())
+}

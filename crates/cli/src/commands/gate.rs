@@ -1,0 +1,73 @@
+//! `holdpoint gate`.
+
+use crate::commands::{as_of, json};
+use crate::render::{decision, decision_annotations};
+use crate::terminal::Terminal;
+use clap::ValueEnum;
+use holdpoint_app::{AsOf, AskGate, Date, Outcome, read_moment};
+use std::path::PathBuf;
+
+/// May an action go on now, by what is on record?
+///
+/// Answers proceed (exit 0), pause (3) or undecided (4), with the clauses that stand against it, the entries that they
+/// rest on, and the least evidence that would open. Only proceed opens: whatever goes wrong is undecided. The answer is
+/// put on record, so that it can be replayed, unless it is asked about the past or with --no-record.
+#[derive(clap::Args)]
+pub(crate) struct Gate {
+    action: String,
+    #[arg(long, value_name = "FILE")]
+    ledger: PathBuf,
+    /// The model line.
+    #[arg(long, value_name = "LINE")]
+    model: String,
+    /// By the first so many entries, or by what had been received at a moment.
+    #[arg(long, value_name = "SIZE|DATE", value_parser = as_of)]
+    as_of: Option<AsOf>,
+    /// Ask only.
+    #[arg(long)]
+    no_record: bool,
+    /// Sign the record with the secret key in this file.
+    #[arg(long, value_name = "FILE")]
+    key: Option<PathBuf>,
+    /// Go by this moment instead of the clock, for a rehearsal.
+    #[arg(long, value_name = "DATE", value_parser = read_moment)]
+    now: Option<Date>,
+    #[arg(long, default_value = "text")]
+    format: Format,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Format {
+    Text,
+    Json,
+    /// Annotations of GitHub Actions.
+    Github,
+}
+
+impl Gate {
+    pub(crate) fn run(&self, terminal: &Terminal) -> Outcome {
+        let call = AskGate {
+            path: self.ledger.clone(),
+            action: self.action.clone(),
+            line: self.model.clone(),
+            as_of: self.as_of.unwrap_or(AsOf::Now),
+            is_recorded: !self.no_record && self.as_of.is_none(),
+            key: self.key.clone(),
+            now: self.now,
+        };
+        match call.run() {
+            Ok(decided) => {
+                terminal.print(&match self.format {
+                    Format::Text => decision(&decided, terminal),
+                    Format::Json => json(&decided.decision),
+                    Format::Github => decision_annotations(&decided.decision),
+                });
+                decided.outcome
+            }
+            Err(problem) => {
+                terminal.talk(&format!("undecided: {problem}\n"));
+                Outcome::Undecided
+            }
+        }
+    }
+}
