@@ -38,8 +38,14 @@ pub fn read_moment(text: &str) -> Result<Date, String> {
     Date::parse(text).ok_or_else(|| "write it as 2026-03-02 or 2026-03-02T14:30:00Z".to_owned())
 }
 
-/// `2026-03-02`, or `2026-03-02T14:30:00Z` where it is no midnight.
+/// `2026-03-02`, or `2026-03-02T14:30:00Z` where it is no midnight; the instant after that is `just after` it.
 pub(crate) fn words(date: Date) -> String {
+    if date.0.subsec_nanosecond() == 1 {
+        return format!(
+            "just after {}",
+            words(Date(date.0 - jiff::Span::new().nanoseconds(1)))
+        );
+    }
     match date.0.time() == jiff::civil::Time::midnight() {
         true => date.0.date().to_string(),
         false => format!("{}Z", date.0),

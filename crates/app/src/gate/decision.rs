@@ -36,9 +36,8 @@ pub struct Decision {
     pub reading: Option<String>,
     /// The clauses that stand against the action.
     pub grounds: Vec<GroundJson>,
-    /// The least evidence that would open; absent if it is open, or if none would.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
-    pub opening: Option<OpeningJson>,
+    /// Evidence that would open, the least first; none if it is open, or if none would.
+    pub openings: Vec<OpeningJson>,
     /// What ends a proceed.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub lease: Option<LeaseJson>,
@@ -83,8 +82,8 @@ pub struct ReasonJson {
 pub struct OpeningJson {
     /// Each piece of evidence that is missing.
     pub needs: Vec<NeedJson>,
-    /// Nothing smaller opens.
-    pub is_least: bool,
+    /// An evaluation that indicates would have to say otherwise.
+    pub overturns: bool,
 }
 
 /// One piece of evidence that is missing.
@@ -113,6 +112,9 @@ pub struct LeaseJson {
     /// What else ends it: compute that grows by so much after the last run of an evaluation.
     pub compute: Vec<String>,
 }
+
+/// Ways to open that are told, at most.
+const WAYS: usize = 3;
 
 /// The action of that name.
 pub(super) fn action(policy: &Policy, name: &str) -> Result<ActionId, Problem> {
@@ -147,7 +149,7 @@ pub(super) fn decide(lines: &mut Lines, name: &str, cut: Cut) -> Result<Decision
         .min_by_key(|it| strictness(&verdicts[*it]))
         .unwrap_or(0);
     let verdict = &verdicts[strictest];
-    let opening = lines.readings[strictest].1.opening(action, cut.at);
+    let openings = lines.readings[strictest].1.openings(action, cut.at, WAYS);
     let lease = match verdict.answer {
         // The first to end counts.
         Answer::Proceed => (0..lines.readings.len())
@@ -188,7 +190,7 @@ pub(super) fn decide(lines: &mut Lines, name: &str, cut: Cut) -> Result<Decision
         policy_entry: lines.revision.entry,
         reading: is_open.then(|| say::reading(&lines.encoding, &lines.readings[strictest].0)),
         grounds: grounds(&verdict.grounds, policy),
-        opening: opening.map(|it| say::opening(policy, &it)),
+        openings: openings.ways.iter().map(|it| say::opening(policy, it)).collect(),
         lease,
         unusable: lines
             .unusable

@@ -95,7 +95,7 @@ pub(crate) fn opening(policy: &Policy, it: &Opening) -> OpeningJson {
     };
     OpeningJson {
         needs: it.needs.iter().map(need).collect(),
-        is_least: it.is_least,
+        overturns: it.overturns,
     }
 }
 

@@ -3,7 +3,7 @@
 //! It must not know how it was reached.
 
 use crate::render::ladder::indented;
-use crate::render::style::{BAD, FAINT, GOOD, HEADING, NOTABLE, painted};
+use crate::render::style::{BAD, GOOD, HEADING, NOTABLE, painted};
 use crate::terminal::Terminal;
 use anstyle::Style;
 use holdpoint_app::{Decided, Decision, GroundJson, LeaseJson, OpeningJson, ReasonJson};
@@ -28,13 +28,7 @@ pub(crate) fn decision(decided: &Decided, terminal: &Terminal) -> String {
     for ground in &it.grounds {
         text.push_str(&self::ground(ground, terminal));
     }
-    match &it.opening {
-        Some(opening) => text.push_str(&self::opening(opening, terminal)),
-        None if it.answer != "proceed" => {
-            text.push_str("\nno evidence that could be recorded now would open\n");
-        }
-        None => {}
-    }
+    text.push_str(&openings(it, terminal));
     text.extend(it.lease.iter().map(|it| lease(it, terminal)));
     for unusable in &it.unusable {
         text.push_str(&indented(&format!("not used: {unusable}"), 0, terminal.width));
@@ -63,17 +57,24 @@ fn ground(it: &GroundJson, terminal: &Terminal) -> String {
     let heading = painted(&it.clause, HEADING, terminal.has_colour);
     let mut text = format!("\n{heading} {verb}\n");
     text.push_str(&indented(&it.words, 2, terminal.width));
-    for reason in &it.reasons {
-        text.push_str(&indented(
-            &format!("- {}", self::reason(reason)),
-            2,
-            terminal.width,
-        ));
+    for alike in alike(&it.reasons) {
+        text.push_str(&indented(&format!("- {}", reasons(alike)), 2, terminal.width));
     }
     text
 }
 
-fn reason(it: &ReasonJson) -> String {
+/// Neighbours of which the same is known.
+fn alike(all: &[ReasonJson]) -> impl Iterator<Item = &[ReasonJson]> {
+    let known = |it: &ReasonJson| (it.value.clone(), it.entries.clone(), it.unheard.clone());
+    all.chunk_by(move |one, other| known(one) == known(other))
+}
+
+fn reasons(alike: &[ReasonJson]) -> String {
+    let Some(it) = alike.first() else {
+        return String::new();
+    };
+    let parts: Vec<&str> = alike.iter().map(|it| it.part.as_str()).collect();
+    let parts = parts.join("; ");
     let entries = match it.entries.as_slice() {
         [] => "no entry says so".to_owned(),
         [one] => format!("entry {one}"),
@@ -84,28 +85,48 @@ fn reason(it: &ReasonJson) -> String {
     };
     match &it.unheard {
         Some(party) => format!(
-            "{}: {}; {party} has not been heard up to now ({entries})",
-            it.part, it.value
+            "{}: {parts} ({entries}; {party} has not been heard up to now)",
+            it.value
         ),
-        None => format!("{}: {} ({entries})", it.part, it.value),
+        None => format!("{}: {parts} ({entries})", it.value),
     }
 }
 
-fn opening(it: &OpeningJson, terminal: &Terminal) -> String {
-    let word = if it.is_least {
-        "the least evidence that would open"
-    } else {
-        "evidence that would open"
+fn openings(it: &Decision, terminal: &Terminal) -> String {
+    let Some((least, others)) = it.openings.split_first() else {
+        let none = "\nno evidence that could be recorded now would open\n";
+        return if it.answer == "proceed" {
+            String::new()
+        } else {
+            none.to_owned()
+        };
     };
-    let mut text = format!("\n{}\n", painted(word, HEADING, terminal.has_colour));
-    for need in &it.needs {
-        text.push_str(&indented(
-            &format!("- {}, from {}", need.what, need.by),
-            2,
-            terminal.width,
-        ));
+    let mut text = format!("\n{}\n", painted("what would open", HEADING, terminal.has_colour));
+    text.push_str(&opening(least, terminal));
+    for other in others {
+        let word = if other.overturns {
+            "or, if that is what a new run says,"
+        } else {
+            "or"
+        };
+        text.push_str(&format!("  {word}\n{}", opening(other, terminal)));
     }
     text
+}
+
+/// By whom it has to be recorded, party by party.
+fn opening(it: &OpeningJson, terminal: &Terminal) -> String {
+    let mut parties: Vec<(&str, Vec<&str>)> = Vec::new();
+    for need in &it.needs {
+        match parties.iter_mut().find(|(by, _)| *by == need.by) {
+            Some((_, what)) => what.push(&need.what),
+            None => parties.push((&need.by, vec![&need.what])),
+        }
+    }
+    let lines = parties
+        .into_iter()
+        .map(|(by, what)| indented(&format!("- from {by}: {}", what.join("; ")), 2, terminal.width));
+    lines.collect()
 }
 
 fn lease(it: &LeaseJson, terminal: &Terminal) -> String {
@@ -122,7 +143,7 @@ fn lease(it: &LeaseJson, terminal: &Terminal) -> String {
     for clock in &it.compute {
         text.push_str(&indented(&format!("or until {clock}"), 2, terminal.width));
     }
-    painted(&text, FAINT, false)
+    text
 }
 
 /// As GitHub Actions reads them.
@@ -134,7 +155,7 @@ pub(crate) fn decision_annotations(it: &Decision) -> String {
     }
     let mut text = format!("::error title=holdpoint gate::{}\n", escaped(&heading));
     for ground in &it.grounds {
-        let reasons: Vec<String> = ground.reasons.iter().map(reason).collect();
+        let reasons: Vec<String> = alike(&ground.reasons).map(reasons).collect();
         let message = format!("{}: {}\n{}", ground.clause, ground.words, reasons.join("\n"));
         text.push_str(&format!(
             "::error title={}::{}\n",

@@ -36,17 +36,12 @@ impl Kept {
         self.later.retain(|it| it.now() < Some(at));
     }
 
-    /// Folds the events up to a moment, and that moment; events that were seen before are not seen again.
-    pub(super) fn advance(
-        &mut self,
-        events: &BTreeMap<Date, Vec<Event>>,
-        heard: &Heard,
-        now: Date,
-    ) -> Standing {
+    /// Folds the events up to a moment; the standing is that of the last of them.
+    pub(super) fn fold(&mut self, events: &BTreeMap<Date, Vec<Event>>, heard: &Heard, now: Date) -> Standing {
         let known = self.later.iter().rev().find(|it| it.now() <= Some(now));
         let mut standing = known.unwrap_or(&self.first).clone();
         standing.hear(heard);
-        go_on(&mut standing, events, now, |it| self.keep(it));
+        take_in(&mut standing, events, now, |it| self.keep(it));
         standing
     }
 
@@ -79,8 +74,8 @@ impl Kept {
     }
 }
 
-/// Takes in the events after the moment that was looked at last, and comes to `to`; `seen` is shown each moment of them.
-pub(super) fn go_on(
+/// Takes in the events after the moment that was looked at last, up to `to`; `seen` is shown each moment of them.
+pub(super) fn take_in(
     standing: &mut Standing,
     events: &BTreeMap<Date, Vec<Event>>,
     to: Date,
@@ -94,5 +89,4 @@ pub(super) fn go_on(
         standing.advance(*at, &events.iter().collect::<Vec<_>>());
         seen(standing);
     }
-    standing.advance(to, &[]);
 }

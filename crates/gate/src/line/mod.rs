@@ -124,8 +124,21 @@ impl Line {
 
     /// How things stood, or stand, at a moment, by all entries that were taken.
     pub fn standing(&mut self, now: Date) -> Standing {
+        let now = now.max(self.start);
+        let mut standing = self.folded(now);
+        standing.advance(now, &[]);
+        standing
+    }
+
+    /// How things stood at the last moment up to `now` of which an entry speaks, or at the start. What is not known may
+    /// depend on when one looked, so whoever goes on from a moment begins here.
+    pub(crate) fn folded(&mut self, now: Date) -> Standing {
         let heard = self.completeness.heard();
-        self.kept.advance(&self.events, &heard, now.max(self.start))
+        let mut standing = self.kept.fold(&self.events, &heard, now);
+        if standing.now().is_none() {
+            standing.advance(self.start, &[]);
+        }
+        standing
     }
 
     /// The next moment at which time alone, or what an entry says of it, may change how things stand.
@@ -136,9 +149,10 @@ impl Line {
         standing.next_change().into_iter().chain(said).min()
     }
 
-    /// Goes on from one moment to a later one by the entries that were taken.
+    /// Goes on to such a moment.
     pub(crate) fn go_on(&self, standing: &mut Standing, to: Date) {
-        kept::go_on(standing, &self.events, to, |_| {});
+        kept::take_in(standing, &self.events, to, |_| {});
+        standing.advance(to, &[]);
     }
 
     /// How things would stand if in addition these entries came at `now` and these parties vouched until then.
@@ -163,7 +177,9 @@ impl Line {
         let mut kept = self.kept.clone();
         let first = self.completeness.heard().first_difference(&heard);
         kept.forget_from(first.map_or(now, |it| it.unwrap_or(self.start)).min(now));
-        kept.advance(&events, &heard, now)
+        let mut standing = kept.fold(&events, &heard, now);
+        standing.advance(now, &[]);
+        standing
     }
 
     /// Who has been heard up to when.

@@ -33,7 +33,7 @@ use clocks::Clock;
 use facts::Facts;
 use held::Held;
 use holdpoint_policy::calendar::just_after;
-use holdpoint_policy::condition::{Condition, Subject};
+use holdpoint_policy::condition::{Atom, Condition, Subject};
 use holdpoint_policy::model::{
     ActionId, Clause, ClauseId, DeterminationId, EvaluationId, Frame, Modal, Policy, What,
 };
@@ -150,6 +150,15 @@ impl Standing {
     /// Whether what an evaluation says counts for a level or a capability.
     pub(crate) fn bears_on(&self, evaluation: EvaluationId, subject: Subject) -> bool {
         self.view(&self.statuses).bears_on(evaluation, subject)
+    }
+
+    /// Whether the latest run of an evaluation indicates what it is of.
+    pub(crate) fn indicates(&self, evaluation: EvaluationId) -> bool {
+        let atom = Atom::Indicated {
+            subject: self.policy.evaluations[evaluation.index()].of,
+            by: Some(evaluation),
+        };
+        self.value(&Condition::Atom(atom)) == Value::True
     }
 
     /// Whether the policy lets a determination be made now.

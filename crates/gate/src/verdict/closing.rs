@@ -5,14 +5,14 @@
 use super::{Answer, Ground, answer, grounds};
 use crate::line::Line;
 use holdpoint_policy::calendar::later;
-use holdpoint_policy::model::{ActionId, EvaluationId, What};
+use holdpoint_policy::model::{ActionId, Clause, EvaluationId, Frame, What};
 use holdpoint_policy::quantity::{Date, Decimal, Duration, Factor, Unit};
 
 /// How long a proceed holds.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Lease {
-    /// From when on it may not go on, if nothing more is recorded until then; `None` if time alone does not end it within
-    /// five years.
+    /// From when on it may not go on, or not all that have been heard still are, if nothing more is recorded until then;
+    /// `None` if time alone does not end it within five years.
     pub closing: Option<Closing>,
     /// The evaluations whose clock on compute ends it too, each with the factor over the compute of its last run.
     pub compute: Vec<(EvaluationId, Factor)>,
@@ -23,7 +23,7 @@ pub struct Lease {
 pub struct Closing {
     /// When.
     pub at: Date,
-    /// What the answer is then.
+    /// What the answer is then; `Proceed` where only somebody has to vouch anew.
     pub answer: Answer,
     /// Why.
     pub grounds: Vec<Ground>,
@@ -38,13 +38,13 @@ const HORIZON: Duration = Duration {
 impl Line {
     /// Until when the action may go on from `now`, if it may go on now.
     pub fn lease(&mut self, action: ActionId, now: Date) -> Option<Lease> {
-        let mut standing = self.standing(now);
-        if answer(&standing, action) != Answer::Proceed {
+        if answer(&self.standing(now), action) != Answer::Proceed {
             return None;
         }
         let compute = compute_clocks(self, action);
         let horizon = later(now, HORIZON);
-        while answer(&standing, action) == Answer::Proceed {
+        let mut standing = self.folded(now);
+        while standing.now() <= Some(now) || answer(&standing, action) == Answer::Proceed {
             let change = self.next_change(&standing).filter(|it| *it <= horizon);
             let Some(change) = change else {
                 return Some(Lease {
@@ -53,6 +53,10 @@ impl Line {
                 });
             };
             self.go_on(&mut standing, change);
+            // Beyond that too little is known for anything to be promised, whether or not it would bar.
+            if change > now && self.heard().ends().any(|it| it >= now && it < change) {
+                break;
+            }
         }
         let closing = Closing {
             at: standing.now()?,
@@ -69,7 +73,9 @@ impl Line {
 /// Clauses that keep the action waiting for an evaluation as compute grows.
 fn compute_clocks(line: &Line, action: ActionId) -> Vec<(EvaluationId, Factor)> {
     let clauses = line.policy().clauses.iter();
-    let framed = clauses.filter(|it| it.frame.actions().contains(&action));
+    let is_gate =
+        |it: &&Clause| matches!(it.frame, Frame::Before { .. }) && it.frame.actions().contains(&action);
+    let framed = clauses.filter(is_gate);
     framed
         .filter_map(|it| match &it.what {
             What::Run {

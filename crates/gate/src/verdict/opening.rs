@@ -7,6 +7,7 @@ use super::ways::{Ways, wanted};
 use super::{Answer, answer};
 use crate::evidence::{Said, owner};
 use crate::line::Line;
+use crate::standing::Standing;
 use holdpoint_policy::model::{ActionId, PartyId, PartyKind, Policy};
 use holdpoint_policy::quantity::Date;
 use holdpoint_policy::record::Happening;
@@ -25,7 +26,16 @@ pub enum Need {
 pub struct Opening {
     /// In the policy's order, parties that have to vouch at the end.
     pub needs: Vec<Need>,
-    /// No smaller set opens among all that the clauses speak of; otherwise some were left untried.
+    /// An evaluation that indicates would have to say otherwise.
+    pub overturns: bool,
+}
+
+/// Ways to open.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Openings {
+    /// The least first; those that overturn what an evaluation indicates come after all others.
+    pub ways: Vec<Opening>,
+    /// Nothing smaller than the first opens, of all that the clauses speak of; otherwise some were left untried.
     pub is_least: bool,
 }
 
@@ -33,33 +43,56 @@ pub struct Opening {
 const TRIED_MAX: usize = 400;
 
 impl Line {
-    /// The least evidence that would let the action go on at `now`; `None` if it may already, or if none is found:
-    /// where only time or what the language cannot record would open, there is none.
-    pub fn opening(&mut self, action: ActionId, now: Date) -> Option<Opening> {
+    /// The least evidence that would let the action go on at `now`, in at most `most` ways; none if it may already, or
+    /// where only time, or what the language cannot record, would open.
+    pub fn openings(&mut self, action: ActionId, now: Date, most: usize) -> Openings {
+        let mut openings = Openings {
+            ways: Vec::new(),
+            is_least: true,
+        };
         if answer(&self.standing(now), action) == Answer::Proceed {
-            return None;
+            return openings;
         }
         let parties: Vec<PartyId> = (0..self.policy().parties.len()).map(PartyId::from).collect();
         let told = self.supposing(now, &[], &parties);
-        let Ways { sets, is_whole } = wanted(&told, action);
-        let mut is_least = is_whole && sets.len() <= TRIED_MAX;
+        let Ways { mut sets, is_whole } = wanted(&told, action);
+        openings.is_least = is_whole && sets.len() <= TRIED_MAX;
+        let overturns = |set: &[Happening]| set.iter().any(|it| overturns(&told, it));
+        sets.sort_by_key(|it| (overturns(it), it.len()));
+        let opens = |set: &[Happening], parties: &[PartyId]| {
+            let says: Vec<Said> = set.iter().cloned().map(Said::Happened).collect();
+            answer(&self.supposing(now, &says, parties), action) == Answer::Proceed
+        };
         for set in sets.into_iter().take(TRIED_MAX) {
-            let opens = |set: &[Happening], parties: &[PartyId]| {
-                let says: Vec<Said> = set.iter().cloned().map(Said::Happened).collect();
-                answer(&self.supposing(now, &says, parties), action) == Answer::Proceed
-            };
+            if openings.ways.len() == most {
+                break;
+            }
             if !opens(&set, &parties) {
-                is_least = false;
+                openings.is_least &= !openings.ways.is_empty();
                 continue;
             }
             let set = without_what_is_idle(set, |it| opens(it, &parties));
             let vouching = without_what_is_idle(parties.clone(), |it| opens(&set, it));
-            return Some(Opening {
+            let opening = Opening {
+                overturns: overturns(&set),
                 needs: needs(self.policy(), set, vouching),
-                is_least,
-            });
+            };
+            if !openings.ways.contains(&opening) {
+                openings.ways.push(opening);
+            }
         }
-        None
+        openings
+    }
+}
+
+/// An evaluation that indicates would say otherwise.
+fn overturns(standing: &Standing, it: &Happening) -> bool {
+    match it {
+        Happening::Evaluated { evaluation, answer } => {
+            !matches!(answer, holdpoint_policy::record::Answer::Indicates(_))
+                && standing.indicates(*evaluation)
+        }
+        _ => false,
     }
 }
 

@@ -151,7 +151,7 @@ impl Reader<'_> {
 
     /// Whatever it says, a run sets the clocks back; what it says may bar in turn.
     fn run(&self, evaluation: EvaluationId) -> Ways {
-        let answers = [Answer::RulesOut, Answer::Inconclusive];
+        let answers = [Answer::RulesOut, Answer::Inconclusive, Answer::Indicates(None)];
         any(answers.map(|answer| Ways::one(Happening::Evaluated { evaluation, answer })))
     }
 
@@ -285,7 +285,7 @@ impl Reader<'_> {
             set.extend(
                 determination
                     .of
-                    .filter(|it| !self.indicates(*it))
+                    .filter(|it| !self.standing.indicates(*it))
                     .map(|evaluation| Happening::Evaluated {
                         evaluation,
                         answer: Answer::Indicates(None),
@@ -296,17 +296,6 @@ impl Reader<'_> {
             sets: vec![set],
             is_whole: true,
         }
-    }
-
-    /// Its latest run indicates what it is of.
-    fn indicates(&self, evaluation: EvaluationId) -> bool {
-        self.says(|subject, by| Atom::Indicated { subject, by }, evaluation)
-    }
-
-    fn says(&self, atom: impl Fn(Subject, Option<EvaluationId>) -> Atom, evaluation: EvaluationId) -> bool {
-        let of = self.policy.evaluations[evaluation.index()].of;
-        let atom = Condition::Atom(atom(of, Some(evaluation)));
-        self.standing.value(&atom) == Value::True
     }
 
     fn indicating(&self, subject: Subject, by: Option<EvaluationId>) -> Ways {
@@ -339,7 +328,10 @@ impl Reader<'_> {
             return Ways::one(rules_out(evaluation));
         }
         let ids = || (0..self.policy.evaluations.len()).map(EvaluationId::from);
-        let against: Vec<_> = ids().filter(|it| self.indicates(*it)).map(rules_out).collect();
+        let against: Vec<_> = ids()
+            .filter(|it| self.standing.indicates(*it))
+            .map(rules_out)
+            .collect();
         if against.is_empty() {
             let of_it = ids().filter(|it| self.standing.bears_on(*it, subject));
             return any(of_it.map(|it| Ways::one(rules_out(it))));
