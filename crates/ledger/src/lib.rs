@@ -25,9 +25,13 @@ pub mod note;
 mod receipt;
 pub mod store;
 #[deny(clippy::disallowed_methods, clippy::disallowed_types)]
+mod tlog_proof;
+#[deny(clippy::disallowed_methods, clippy::disallowed_types)]
 pub mod tree;
 #[deny(clippy::disallowed_methods, clippy::disallowed_types)]
 pub mod verify;
+#[deny(clippy::disallowed_methods, clippy::disallowed_types)]
+pub mod witness;
 
 pub use attestation::Attestation;
 pub use checkpoint::Checkpoint;
@@ -36,3 +40,5 @@ pub use hash::Hash;
 pub use keyring::{KeyEvent, Keyring, Role, Roots};
 pub use receipt::{Proof, Receipt};
 pub use store::{Sqlite, Store, Submission};
+pub use tlog_proof::{TlogProof, Unproved};
+pub use witness::TrustPolicy;
