@@ -3,6 +3,7 @@
 //! It must not know the game.
 
 use holdpoint_policy::condition::{Atom, Condition, Subject};
+use holdpoint_policy::inquiry::At;
 use holdpoint_policy::model::{
     ActionId, CapabilityCondition, CapabilityId, Clause, ClauseId, EvaluationId, Frame, Grade,
     LevelDefinition, LevelId, Modal, Policy, What,
@@ -30,6 +31,14 @@ pub(crate) fn at_or_below(policy: &Policy, level: LevelId) -> Vec<LevelId> {
 
 pub(crate) fn levels(policy: &Policy) -> impl Iterator<Item = LevelId> + use<> {
     (0..policy.levels.len()).map(LevelId::from)
+}
+
+/// Where clauses are asked for: at each level, or nowhere in particular where the policy has none.
+pub(crate) fn places(policy: &Policy) -> Vec<At> {
+    match policy.levels.is_empty() {
+        true => vec![None],
+        false => levels(policy).map(Some).collect(),
+    }
 }
 
 pub(crate) fn clause_ids(policy: &Policy) -> impl Iterator<Item = ClauseId> + use<> {

@@ -82,6 +82,20 @@ pub struct GradeRow {
     pub strategy: Vec<StrategyRow>,
 }
 
+impl GradeRow {
+    /// `training@ASL-3`: how a row is asked for.
+    pub fn id(&self) -> String {
+        row_id(&self.action, self.level.as_deref())
+    }
+}
+
+pub(crate) fn row_id(action: &str, level: Option<&str>) -> String {
+    match level {
+        Some(level) => format!("{action}@{level}"),
+        None => action.to_owned(),
+    }
+}
+
 /// How long something lasts, in whole steps.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Wait {

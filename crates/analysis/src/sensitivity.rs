@@ -10,14 +10,15 @@ mod nearest;
 use crate::check::Contexts;
 use crate::ladder;
 use crate::property::Context;
-use crate::report::Verdict;
 use crate::report::sensitivity::{Flip, Sensitivity, Subject};
+use crate::report::{self, Verdict};
 use crate::setting::{Setting, Use};
-use crate::strength;
+use crate::{strength, words};
 use dials::{Changed, Dial, Turn};
-use holdpoint_policy::encoding::Encoding;
+use holdpoint_policy::encoding::{Encoding, PolicyEncoding};
 use holdpoint_policy::inquiry::{At, Check, PolicyId, Scope, Strength};
-use holdpoint_policy::model::ActionId;
+use holdpoint_policy::model::{ActionId, Policy};
+use holdpoint_policy::world::World;
 use nearest::{Nearest, Probed};
 use rayon::prelude::*;
 use std::collections::BTreeSet;
@@ -75,7 +76,7 @@ pub fn known_ids(encoding: &Encoding) -> Vec<String> {
         let policy = &coded.base;
         let actions = (0..policy.actions.len()).map(ActionId::from);
         actions.flat_map(move |action| {
-            let each = levels(policy).into_iter();
+            let each = ladder::places(policy).into_iter();
             each.map(move |level| row_id(policy, action, level))
         })
     });
@@ -83,17 +84,9 @@ pub fn known_ids(encoding: &Encoding) -> Vec<String> {
     rows.chain(checks).collect()
 }
 
-fn levels(policy: &holdpoint_policy::model::Policy) -> Vec<At> {
-    match policy.levels.is_empty() {
-        true => vec![None],
-        false => ladder::levels(policy).map(Some).collect(),
-    }
-}
-
-fn row_id(policy: &holdpoint_policy::model::Policy, action: ActionId, level: At) -> String {
-    let level = level.map(|it| format!("@{}", policy.levels[it.index()].named.name));
-    let action = &policy.actions[action.index()].named.name;
-    format!("{action}{}", level.unwrap_or_default())
+fn row_id(policy: &Policy, action: ActionId, level: At) -> String {
+    let level = level.map(|it| policy.levels[it.index()].named.name.as_str());
+    report::row_id(&policy.actions[action.index()].named.name, level)
 }
 
 /// One thing asked about in one setting.
@@ -124,12 +117,16 @@ fn asked<'a>(
                 world,
                 ..Scope::default()
             };
-            let context = contexts.get(id, &scope).with_powers();
+            let context = contexts.get(id, &scope);
             let mut add = |name: &str, of: Of<'a>| {
                 let is_named = options.ids.iter().any(|it| it == name);
                 let is_one_of_all = options.ids.is_empty() && matches!(of, Of::Row(..));
                 if is_named || is_one_of_all {
-                    let context = context.clone();
+                    // A grade is about who can do what; a property takes the powers that it needs by itself.
+                    let context = match of {
+                        Of::Row(..) => context.with_powers(),
+                        Of::Check(_) => context.clone(),
+                    };
                     all.push(Asked {
                         context,
                         world,
@@ -139,7 +136,7 @@ fn asked<'a>(
                 }
             };
             for action in (0..coded.base.actions.len()).map(ActionId::from) {
-                for level in levels(&coded.base) {
+                for level in ladder::places(&coded.base) {
                     add(&row_id(&coded.base, action, level), Of::Row(action, level));
                 }
             }
@@ -151,10 +148,7 @@ fn asked<'a>(
     all
 }
 
-fn worlds(
-    coded: &holdpoint_policy::encoding::PolicyEncoding,
-    options: &SensitivityOptions,
-) -> Vec<Option<usize>> {
+fn worlds(coded: &PolicyEncoding, options: &SensitivityOptions) -> Vec<Option<usize>> {
     let named = coded.worlds.iter().enumerate();
     let wanted = |name: &str| options.world.as_deref().is_none_or(|it| it == name);
     let named = named
@@ -201,12 +195,12 @@ impl Asked<'_> {
 
     fn words(&self) -> String {
         match self.of {
-            Of::Row(..) => self.id().replace('@', " at "),
+            Of::Row(action, level) => words::place(&self.context.policy, action, level),
             Of::Check(check) => check.property_text.clone(),
         }
     }
 
-    fn assumed(&self) -> Option<&holdpoint_policy::world::World> {
+    fn assumed(&self) -> Option<&World> {
         let coded = self.context.encoding.policy(self.context.id);
         self.world.map(|it| &coded.worlds[it])
     }
@@ -263,7 +257,14 @@ impl Asked<'_> {
     }
 
     fn nearest(&self, dial: &Dial, turn: &Turn, now: &str) -> Nearest {
-        nearest::nearest(turn.first(), turn.last(), &|value| {
+        // Claims may ask anything; of grades it is known what more time, slip and hands do to them.
+        let is_ordered = dial.is_ordered() && matches!(self.of, Of::Row(..));
+        let nearest = if is_ordered {
+            nearest::of_ordered
+        } else {
+            nearest::of_any
+        };
+        nearest(turn.first(), turn.last(), &|value| {
             let (then, _) = self.found(&self.changed(&dial.change(turn, value)));
             match then.as_str() {
                 same if same == now => Probed::Same,
@@ -279,11 +280,7 @@ impl Asked<'_> {
 }
 
 /// The same context with one thing changed.
-fn changed_context<'a>(
-    context: &Context<'a>,
-    world: Option<&holdpoint_policy::world::World>,
-    changed: &Changed,
-) -> Context<'a> {
+fn changed_context<'a>(context: &Context<'a>, world: Option<&World>, changed: &Changed) -> Context<'a> {
     let policy = changed.policy(&context.policy);
     let setting = match world {
         Some(world) => Setting::of(&policy, &changed.world(world, &context.setting)),

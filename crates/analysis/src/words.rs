@@ -3,6 +3,7 @@
 //! It must not know where the words are shown.
 
 use holdpoint_policy::condition::{Atom, Condition, Requirement, Subject};
+use holdpoint_policy::inquiry::At;
 use holdpoint_policy::model::{
     ActionId, CapabilityCondition, Clause, Comparison, Deadline, EvaluationRule, Frame, Modal, Policy,
     StandardParts, What,
@@ -10,6 +11,15 @@ use holdpoint_policy::model::{
 use std::collections::BTreeSet;
 
 pub(crate) use holdpoint_policy::words::{condition, decimal, duration};
+
+/// `training at ASL-3`.
+pub(crate) fn place(policy: &Policy, action: ActionId, level: At) -> String {
+    let action = &policy.actions[action.index()].named.name;
+    match level {
+        Some(level) => format!("{action} at {}", policy.levels[level.index()].named.name),
+        None => action.clone(),
+    }
+}
 
 /// What a clause asks for, without its frame: `have ASL-3-security in place`.
 pub(crate) fn asks(policy: &Policy, clause: &Clause) -> String {

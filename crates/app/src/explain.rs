@@ -66,7 +66,7 @@ impl ExplainId {
         let policies = || checked.report.policies.iter();
         let rows = policies()
             .flat_map(|it| &it.grades)
-            .filter(|it| words::row_id(it) == self.id)
+            .filter(|it| it.id() == self.id)
             .filter(|it| self.check.world.is_none() || it.world == self.check.world)
             .map(of_row);
         let findings = policies()
@@ -97,7 +97,7 @@ impl Explained {
             .iter()
             .map(|it| it.id.clone())
             .collect();
-        ids.extend(policies().flat_map(|it| &it.grades).map(words::row_id));
+        ids.extend(policies().flat_map(|it| &it.grades).map(GradeRow::id));
         ids.extend(
             policies()
                 .flat_map(|it| &it.findings)
@@ -174,7 +174,7 @@ fn of_row(row: &GradeRow) -> Explanation {
         .chain(waits)
         .chain(row.depends_on.iter().map(dependence));
     Explanation {
-        title: format!("{}, {world}: {}", words::row_id(row), words::grade_bounds(row)),
+        title: format!("{}, {world}: {}", row.id(), words::grade_bounds(row)),
         words: words.chain(repair).chain(assumed(&row.assumptions)).collect(),
         play: row.play.clone(),
         strategy: row.strategy.clone(),

@@ -24,6 +24,7 @@ pub mod report_html;
 mod sensitivity;
 mod side;
 mod sources;
+mod stated;
 mod test;
 pub mod words;
 

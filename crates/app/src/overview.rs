@@ -11,14 +11,17 @@ use crate::check::understood;
 use crate::files::Files;
 use crate::loader::load;
 use crate::outcome::{Outcome, has_errors};
+use crate::stated::{says_something, states_none};
 use holdpoint_analysis::overview;
 use holdpoint_analysis::report::overview::PolicyOverview;
 use holdpoint_policy::encoding::PolicyEncoding;
-use holdpoint_policy::{Diagnostic, Place, Severity};
+use holdpoint_policy::{Diagnostic, Severity};
 use std::path::{Path, PathBuf};
 
 /// The code of a document without a statement.
 const SAYS_NOTHING: &str = "HP0008";
+
+const OR_A_FOLDER: &str = ", or a folder that holds one";
 
 #[derive(Clone, Debug, Default)]
 pub struct OverviewFiles {
@@ -53,7 +56,7 @@ impl OverviewFiles {
                 overviewed.read(file, must_state, progress);
             }
             if !must_state && seen(&overviewed) == before {
-                overviewed.refuse(Files::default(), vec![states_none(path)]);
+                overviewed.refuse(Files::default(), vec![states_none(path, OR_A_FOLDER)]);
             }
         }
         overviewed
@@ -66,7 +69,7 @@ impl Overviewed {
         let mut encoding = understood(&mut loaded);
         encoding.policies.retain(says_something);
         if encoding.policies.is_empty() && !has_errors(&loaded.diagnostics) && must_state {
-            loaded.diagnostics.push(states_none(path));
+            loaded.diagnostics.push(states_none(path, OR_A_FOLDER));
         }
         // A folder may hold documents that are about something else.
         let counts =
@@ -101,15 +104,4 @@ fn documents(folder: &Path) -> Vec<PathBuf> {
         false => Vec::from_iter(is_document(&it).then_some(it)),
     });
     each.collect()
-}
-
-/// A document without statements is read as a policy that says nothing.
-fn says_something(it: &PolicyEncoding) -> bool {
-    !it.base.parties.is_empty() || !it.base.clauses.is_empty()
-}
-
-fn states_none(path: &Path) -> Diagnostic {
-    let message = format!("`{}` states no policy", path.display());
-    Diagnostic::error("HP0016", Place::default(), message)
-        .help("name a document that begins with a `policy` statement, or a folder that holds one")
 }

@@ -7,8 +7,9 @@ use crate::check::understood;
 use crate::files::Files;
 use crate::loader::{Loaded, load};
 use crate::outcome::{Outcome, has_errors};
+use crate::stated::{says_something, states_none};
 use holdpoint_policy::encoding::{Encoding, PolicyEncoding};
-use holdpoint_policy::{Diagnostic, Place, Severity};
+use holdpoint_policy::{Diagnostic, Severity};
 use std::path::Path;
 
 /// What a shown answer needs of it.
@@ -34,7 +35,7 @@ impl Side {
         let encoding = Some(encoding).filter(|_| is_sound);
         let says_something = encoding.filter(|it| it.policies.first().is_some_and(says_something));
         if is_sound && says_something.is_none() {
-            loaded.diagnostics.push(no_policy(path));
+            loaded.diagnostics.push(states_none(path, ""));
             loaded.is_unusable = true;
         }
         Side {
@@ -49,11 +50,6 @@ impl Side {
     }
 }
 
-/// A document without statements is read as a policy that says nothing.
-fn says_something(it: &PolicyEncoding) -> bool {
-    !it.base.parties.is_empty() || !it.base.clauses.is_empty()
-}
-
 fn read(loaded: Loaded) -> ReadSide {
     let mut diagnostics = loaded.diagnostics;
     diagnostics.retain(|it| it.severity == Severity::Error);
@@ -61,13 +57,4 @@ fn read(loaded: Loaded) -> ReadSide {
         files: loaded.files,
         diagnostics,
     }
-}
-
-fn no_policy(path: &Path) -> Diagnostic {
-    Diagnostic::error(
-        "HP0016",
-        Place::default(),
-        format!("`{}` states no policy", path.display()),
-    )
-    .help("name a document that begins with a `policy` statement")
 }

@@ -26,7 +26,6 @@
 //! it; a gate bars at once, with or without one.
 
 mod bars;
-mod calendar;
 mod clocks;
 mod duties;
 mod facts;

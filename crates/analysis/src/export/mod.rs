@@ -71,10 +71,7 @@ fn rows_of(context: &Context<'_>, selection: &Selection) -> Vec<ExportedRow> {
     let is_chosen = |name: &str, chosen: &Option<String>| chosen.as_ref().is_none_or(|it| it == name);
     let actions = (0..policy.actions.len()).map(ActionId::from);
     let actions = actions.filter(|it| is_chosen(&policy.actions[it.index()].named.name, &selection.action));
-    let levels: Vec<At> = match policy.levels.is_empty() {
-        true => vec![None],
-        false => ladder::levels(policy).map(Some).collect(),
-    };
+    let levels = ladder::places(policy);
     let is_level =
         |it: &At| it.is_none_or(|it| is_chosen(&policy.levels[it.index()].named.name, &selection.level));
     let levels: Vec<At> = levels.into_iter().filter(is_level).collect();

@@ -2,13 +2,14 @@
 //!
 //! It must not know the text of clauses beyond what they ask.
 
-use super::{Found, Scope, in_words, on_words};
+use super::{Found, Scope, in_words};
 use crate::board::{Board, Coalition, Options, Pace, Watch};
 use crate::grades::safeguards_asked;
 use crate::ladder;
 use crate::property::{Context, Reach, reach, reach_with, wait_words};
 use crate::strength;
 use crate::waits::{MOST_POSITIONS_BESIDE, Pauses};
+use crate::words::place;
 use holdpoint_game::{Arena, Length, Side, solve};
 use holdpoint_policy::Severity;
 use holdpoint_policy::condition::{Atom, Condition, Requirement, Subject};
@@ -49,7 +50,7 @@ pub(super) fn checklist_gate(scope: &Scope<'_, '_>) -> Vec<Found> {
         }
         let message = format!(
             "{}: everything that lifts the pause is the developer's to carry out, whatever its models turn out to do",
-            on_words(scope.context, action, level)
+            place(&scope.context.policy, action, level)
         );
         let place = policy.clauses[gates[0].index()].named.name_place;
         found.push(
@@ -145,7 +146,7 @@ pub(super) fn shortcut(scope: &Scope<'_, '_>) -> Vec<Found> {
             let asking: Vec<ClauseId> = asking.into_iter().collect();
             let message = format!(
                 "{}: a pause can end with none of its safeguards in place",
-                on_words(context, action, level)
+                place(&context.policy, action, level)
             );
             let place = policy.clauses[asking.first().unwrap_or(&gates[0]).index()]
                 .named
@@ -220,7 +221,7 @@ pub(super) fn exposure(scope: &Scope<'_, '_>) -> Vec<Found> {
                 let longest = longest_exposure(context, exposed);
                 let message = format!(
                     "{}: the level can be there and the action go on without what `{}` asks for, {} {}, with every gate kept",
-                    on_words(context, action, Some(level)),
+                    place(&context.policy, action, Some(level)),
                     clause.named.name,
                     longest,
                     in_words(context)
@@ -279,7 +280,7 @@ pub(super) fn depends_on_reading(scope: &Scope<'_, '_>) -> Vec<Found> {
             let base: Vec<&str> = base.grades.iter().map(|it| it.word()).collect();
             let message = format!(
                 "{} is {} under the base reading and {} under others",
-                on_words(context, action, level),
+                place(&context.policy, action, level),
                 base.join(" or "),
                 others.join(", ")
             );
@@ -298,7 +299,7 @@ pub(super) fn self_clearing_pause(scope: &Scope<'_, '_>) -> Vec<Found> {
         if graded.grades == [Strength::SelfClearing] {
             let message = format!(
                 "{}: others can force a pause, and the developer alone can end it: {}",
-                on_words(context, action, level),
+                place(&context.policy, action, level),
                 wait_words(&context.setting, graded.prepared)
             );
             let place = context.policy.actions[action.index()].named.name_place;
@@ -330,7 +331,7 @@ pub(super) fn pause_nobody_can_end(scope: &Scope<'_, '_>) -> Vec<Found> {
         if ends == Some(false) {
             let message = format!(
                 "{}: there is a pause that nobody can end",
-                on_words(context, action, level)
+                place(&context.policy, action, level)
             );
             let place = context.policy.actions[action.index()].named.name_place;
             found.push(

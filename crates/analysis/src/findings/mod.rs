@@ -76,10 +76,9 @@ impl Scope<'_, '_> {
     /// Every action with every level that is asked for; `None` where the policy has no level.
     pub(crate) fn gated(&self) -> Vec<(ActionId, At)> {
         let policy = &self.context.policy;
-        let levels: Vec<At> = match (self.level, policy.levels.is_empty()) {
-            (Some(level), _) => vec![Some(level)],
-            (None, true) => vec![None],
-            (None, false) => crate::ladder::levels(policy).map(Some).collect(),
+        let levels = match self.level {
+            Some(level) => vec![Some(level)],
+            None => crate::ladder::places(policy),
         };
         let actions = (0..policy.actions.len())
             .map(ActionId::from)
@@ -240,16 +239,6 @@ fn sentences(context: &Context<'_>, finding: &str) -> Answered {
     Answered {
         verdict: if left > 0 { Verdict::Yes } else { Verdict::No },
         ..Answered::of(true, format!("{left} left"), "text")
-    }
-}
-
-/// `training at ASL-3`.
-pub(crate) fn on_words(context: &Context<'_>, action: ActionId, level: At) -> String {
-    let policy = &context.policy;
-    let action = &policy.actions[action.index()].named.name;
-    match level {
-        Some(level) => format!("{action} at {}", policy.levels[level.index()].named.name),
-        None => action.clone(),
     }
 }
 

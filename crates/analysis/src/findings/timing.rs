@@ -2,13 +2,13 @@
 //!
 //! It must not know who gains by a moment.
 
-use super::{Found, Scope, assumed, in_words, on_words};
+use super::{Found, Scope, assumed, in_words};
 use crate::board::Coalition;
 use crate::compute::Ratio;
 use crate::report::Wait;
 use crate::setting::Use;
 use crate::waits::Pauses;
-use crate::words;
+use crate::words::{self, place};
 use holdpoint_policy::Severity;
 use holdpoint_policy::condition::{Atom, Requirement};
 use holdpoint_policy::model::{Clause, Deadline, Frame, Modal, SafeguardId, TaskId, What};
@@ -103,7 +103,7 @@ pub(super) fn evaluation_timing_can_be_gamed(scope: &Scope<'_, '_>) -> Vec<Found
             let setting = &context.setting;
             let message = format!(
                 "{}: an early evaluation moves the next one that is due, and with it the longest pause, from {} to {}",
-                on_words(context, action, level),
+                place(&context.policy, action, level),
                 crate::property::wait_words(setting, when_due.wait),
                 crate::property::wait_words(setting, free.wait)
             );

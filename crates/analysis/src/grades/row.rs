@@ -22,10 +22,7 @@ pub(crate) fn rows(encoding: &PolicyEncoding, contexts: &[Context<'_>], action: 
     let Some(plain) = contexts.first() else {
         return Vec::new();
     };
-    let levels: Vec<At> = match plain.policy.levels.is_empty() {
-        true => vec![None],
-        false => crate::ladder::levels(&plain.policy).map(Some).collect(),
-    };
+    let levels = crate::ladder::places(&plain.policy);
     let makers: Vec<Maker<'_, '_>> = (levels.iter())
         .flat_map(|level| {
             contexts.iter().map(|context| Maker {

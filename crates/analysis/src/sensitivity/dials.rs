@@ -130,6 +130,13 @@ impl Dial {
         Changed { of: self.of, value }
     }
 
+    /// More of it is never worse for one side and then better again: times, slip, hands; not so how fast compute grows or
+    /// when something appears, which move evaluations as well.
+    pub(super) fn is_ordered(&self) -> bool {
+        use Number::{Slip, Takes, UnderWay};
+        matches!(self.of, DialOf::Assumption(_, Takes | Slip | UnderWay))
+    }
+
     pub(super) fn value_words(&self, turn: &Turn, value: u32, setting: &Setting) -> String {
         match turn {
             Turn::Number { words, .. } => words.of(value, setting),

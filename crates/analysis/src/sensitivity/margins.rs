@@ -5,7 +5,7 @@
 
 use super::changed_context;
 use super::dials::Changed;
-use super::nearest::{Nearest, Probed, nearest};
+use super::nearest::{Nearest, Probed, of_ordered};
 use crate::board::Coalition;
 use crate::grades::safeguards_asked;
 use crate::property::Context;
@@ -117,14 +117,14 @@ fn room(context: &Context<'_>, takes: u32, avoids: &dyn Fn(u32) -> Option<bool>)
         None => Room::Undecided,
         Some(true) => {
             let far = takes + context.setting.ends_after.unwrap_or(super::dials::FAR).max(takes);
-            match nearest(takes + 1, far, &probe(false)) {
+            match of_ordered(takes + 1, far, &probe(false)) {
                 Nearest::At(steps, _) => Room::Spare(steps - takes - 1),
                 Nearest::Nowhere => Room::Ample,
                 Nearest::Open => Room::Undecided,
             }
         }
         Some(false) if takes == 1 => Room::Elsewhere,
-        Some(false) => match nearest(takes - 1, 1, &probe(true)) {
+        Some(false) => match of_ordered(takes - 1, 1, &probe(true)) {
             Nearest::At(steps, _) => Room::Short(takes - steps),
             Nearest::Nowhere => Room::Elsewhere,
             Nearest::Open => Room::Undecided,

@@ -1,7 +1,6 @@
 //! The nearest value that makes a difference, on one side of the present one.
 //!
-//! The farthest value is asked first: where it makes no difference nothing before it is taken to, as with times and
-//! factors, of which more is never worse for one side and better for it again. It must not know what is changed.
+//! It must not know what is changed.
 
 /// What a changed value makes of the answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,10 +18,24 @@ pub(super) enum Nearest {
     Open,
 }
 
-/// From `first`, next to the present value, to `last`, in either direction.
-pub(super) fn nearest(first: u32, last: u32, probe: &dyn Fn(u32) -> Probed) -> Nearest {
+/// From `first`, next to the present value, to `last`, in either direction: one by one.
+pub(super) fn of_any(first: u32, last: u32, probe: &dyn Fn(u32) -> Probed) -> Nearest {
+    for step in 0..=first.abs_diff(last) {
+        let value = value(first, last, step);
+        match probe(value) {
+            Probed::Same => {}
+            Probed::Other(then) => return Nearest::At(value, then),
+            Probed::Open => return Nearest::Open,
+        }
+    }
+    Nearest::Nowhere
+}
+
+/// Likewise, where a value that makes a difference makes one of every value beyond it: what makes more of something never
+/// worse for one side and then better again. The farthest is asked first.
+pub(super) fn of_ordered(first: u32, last: u32, probe: &dyn Fn(u32) -> Probed) -> Nearest {
     let n_further = first.abs_diff(last);
-    let value = |step: u32| if last >= first { first + step } else { first - step };
+    let value = |step: u32| value(first, last, step);
     let mut then = match probe(value(n_further)) {
         Probed::Same => return Nearest::Nowhere,
         Probed::Open => return Nearest::Open,
@@ -42,6 +55,10 @@ pub(super) fn nearest(first: u32, last: u32, probe: &dyn Fn(u32) -> Probed) -> N
     Nearest::At(value(high), then)
 }
 
+fn value(first: u32, last: u32, step: u32) -> u32 {
+    if last >= first { first + step } else { first - step }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -59,10 +76,12 @@ mod tests {
     #[test]
     fn the_first_that_differs_is_found_wherever_it_is() {
         for threshold in 1..=40 {
-            let found = nearest(1, 40, &from_threshold(threshold));
-            assert_eq!(found, Nearest::At(threshold, "x".to_owned()));
+            for nearest in [of_ordered, of_any] {
+                let found = nearest(1, 40, &from_threshold(threshold));
+                assert_eq!(found, Nearest::At(threshold, "x".to_owned()));
+            }
         }
-        assert_eq!(nearest(1, 40, &from_threshold(41)), Nearest::Nowhere);
+        assert_eq!(of_ordered(1, 40, &from_threshold(41)), Nearest::Nowhere);
     }
 
     #[test]
@@ -72,12 +91,23 @@ mod tests {
                 true => Probed::Other("x".to_owned()),
                 false => Probed::Same,
             };
-            assert_eq!(nearest(40, 1, &probe), Nearest::At(threshold, "x".to_owned()));
+            assert_eq!(of_ordered(40, 1, &probe), Nearest::At(threshold, "x".to_owned()));
+            assert_eq!(of_any(40, 1, &probe), Nearest::At(threshold, "x".to_owned()));
         }
     }
 
     #[test]
     fn what_is_not_decided_is_said() {
-        assert_eq!(nearest(1, 9, &|_| Probed::Open), Nearest::Open);
+        assert_eq!(of_ordered(1, 9, &|_| Probed::Open), Nearest::Open);
+        assert_eq!(of_any(1, 9, &|_| Probed::Open), Nearest::Open);
+    }
+
+    #[test]
+    fn what_comes_and_goes_is_found_one_by_one() {
+        let probe = |it| match it {
+            5 | 6 => Probed::Other("x".to_owned()),
+            _ => Probed::Same,
+        };
+        assert_eq!(of_any(1, 40, &probe), Nearest::At(5, "x".to_owned()));
     }
 }

@@ -148,12 +148,8 @@ impl Held<'_> {
             checks_only: false,
         };
         let report = check(encoding, &options, &mut |_, _| {});
-        let id = |it: &GradeRow| match &it.level {
-            Some(level) => format!("{}@{level}", it.action),
-            None => it.action.clone(),
-        };
         let mut rows = report.policies.into_iter().flat_map(|it| it.grades);
-        rows.find(|it| it.world == self.subject.world && id(it) == self.subject.id)
+        rows.find(|it| it.world == self.subject.world && it.id() == self.subject.id)
             .expect("the row is there in the edited world")
     }
 

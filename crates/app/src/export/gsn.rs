@@ -43,11 +43,7 @@ fn argument(report: &Report, policy: &PolicyReport, row: &GradeRow) -> Document 
     drawing.checks(&top, row.world.as_deref(), &checks.collect::<Vec<_>>());
     let world = row.world.as_deref().unwrap_or("nothing-assumed");
     Document {
-        name: format!(
-            "{}.{}.{world}.gsn.dot",
-            policy.id,
-            words::row_id(row).replace('@', ".")
-        ),
+        name: format!("{}.{}.{world}.gsn.dot", policy.id, row.id().replace('@', ".")),
         text: drawing.text(&policy.id),
     }
 }

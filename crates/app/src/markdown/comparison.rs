@@ -2,7 +2,7 @@
 //!
 //! It must not know how a comparison was found.
 
-use super::{folded, table};
+use super::{separating_play, table};
 use crate::compare::Compared;
 use crate::words::comparison as words;
 use holdpoint_analysis::report::comparison::{ActionPair, ClausePair, Comparison};
@@ -76,18 +76,7 @@ fn clause(clause: &ClausePair, it: &Comparison) -> [String; 3] {
 /// The shortest history each way, folded away.
 fn plays(action: &ActionPair, it: &Comparison) -> String {
     let [first, second] = &it.labels;
-    let ways = [
-        (&action.first_permits, first, second),
-        (&action.second_permits, second, first),
-    ];
-    let mut text = String::new();
-    for (found, permits, bars) in ways {
-        let Some(shortest) = found.first() else { continue };
-        let summary = format!(
-            "{}: a history that <code>{permits}</code> permits and <code>{}</code> of <code>{bars}</code> bars",
-            action.action, shortest.clause
-        );
-        text.push_str(&folded(&summary, &shortest.play));
-    }
-    text
+    let name = &action.action;
+    separating_play(&action.first_permits, name, first, second)
+        + &separating_play(&action.second_permits, name, second, first)
 }

@@ -2,7 +2,7 @@
 //!
 //! It must not know how a difference was found.
 
-use super::{folded, table};
+use super::{separating_play, table};
 use crate::diff::Diffed;
 use crate::words;
 use holdpoint_analysis::report::difference::{
@@ -96,18 +96,8 @@ fn all_moved(moved: &[Moved]) -> String {
 
 /// The shortest history each way, folded away.
 fn plays(action: &ActionChange, it: &Difference) -> String {
-    let sides = [
-        (&action.no_longer_barred, &it.new.id, &it.old.id),
-        (&action.newly_barred, &it.old.id, &it.new.id),
-    ];
-    let mut text = String::new();
-    for (found, permits, bars) in sides {
-        let Some(shortest) = found.first() else { continue };
-        let summary = format!(
-            "{}: a history that <code>{permits}</code> permits and <code>{}</code> of <code>{bars}</code> bars",
-            action.action, shortest.clause
-        );
-        text.push_str(&folded(&summary, &shortest.play));
-    }
-    text
+    let [old, new] = [&it.old.id, &it.new.id];
+    let name = &action.action;
+    separating_play(&action.no_longer_barred, name, new, old)
+        + &separating_play(&action.newly_barred, name, old, new)
 }

@@ -8,6 +8,7 @@ mod overview;
 
 use crate::picture::timeline_text;
 use holdpoint_analysis::report::Play;
+use holdpoint_analysis::report::difference::Separation;
 
 /// Columns of the plays, which stand in code blocks.
 const WIDTH: usize = 96;
@@ -41,4 +42,16 @@ fn cell(words: &str) -> String {
 fn folded(summary: &str, play: &Play) -> String {
     let play = timeline_text(play, WIDTH);
     format!("<details><summary>{summary}</summary>\n\n~~~text\n{play}~~~\n\n</details>\n\n")
+}
+
+/// The shortest play that one text permits and the other bars, folded away; nothing where there is none.
+fn separating_play(found: &[Separation], action: &str, permits: &str, bars: &str) -> String {
+    let play = |it: &Separation| {
+        let summary = format!(
+            "{action}: a history that <code>{permits}</code> permits and <code>{}</code> of <code>{bars}</code> bars",
+            it.clause
+        );
+        folded(&summary, &it.play)
+    };
+    found.first().map_or(String::new(), play)
 }

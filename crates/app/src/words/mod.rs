@@ -112,12 +112,6 @@ pub fn base_readings(editions: [&Edition; 2]) -> Option<String> {
     (!each.is_empty()).then(|| each.join(", and "))
 }
 
-/// `training@ASL-3`: how `explain` is asked for a row.
-pub fn row_id(row: &GradeRow) -> String {
-    let level = row.level.iter().map(|it| format!("@{it}"));
-    format!("{}{}", row.action, level.collect::<String>())
-}
-
 /// `training at ASL-3`.
 pub fn row_words(row: &GradeRow) -> String {
     let level = row.level.iter().map(|it| format!(" at {it}"));

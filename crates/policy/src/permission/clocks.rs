@@ -3,8 +3,8 @@
 //! Both start at the beginning of the record, and again whenever the evaluation is completed. It must not know
 //! what an overdue evaluation leads to.
 
-use super::calendar::later;
 use super::view::View;
+use crate::calendar::later;
 use crate::model::{ClauseId, EvaluationId, Modal, What};
 use crate::quantity::{Date, Duration, Factor};
 use crate::record::Compute;

@@ -2,7 +2,7 @@
 //!
 //! It must not know where a condition stands in a policy.
 
-use super::calendar::later;
+use crate::calendar::later;
 use crate::condition::{Atom, Condition};
 use crate::quantity::{Date, Duration};
 

@@ -2,9 +2,9 @@
 //!
 //! It must not know what follows from a duty that is owed.
 
-use super::calendar::last_instant;
 use super::clocks::Clock;
 use super::view::View;
+use crate::calendar::last_instant;
 use crate::model::{ActionId, Clause, Deadline, Frame, Modal, TaskId, What};
 use crate::quantity::Date;
 use std::collections::BTreeSet;

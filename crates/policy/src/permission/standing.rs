@@ -4,7 +4,6 @@
 
 use super::Permission;
 use super::bars::{Bars, Clauses};
-use super::calendar::just_after;
 use super::clocks::Clock;
 use super::duties::DutyState;
 use super::facts::Facts;
@@ -12,6 +11,7 @@ use super::held::Held;
 use super::memory::Memory;
 use super::options::{Conduct, Options};
 use super::view::View;
+use crate::calendar::just_after;
 use crate::condition::Condition;
 use crate::model::{
     ActionId, Clause, ClauseId, DeterminationId, EvaluationId, ExceptionId, Frame, Grade, Modal, Policy,

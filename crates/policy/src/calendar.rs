@@ -13,7 +13,7 @@ const SECONDS_OF_MONTH: u64 = 30 * SECONDS_OF_DAY;
 /// The date so much later; the last date of the calendar when it would lie beyond.
 ///
 /// Without a world a `step` is a month.
-pub(super) fn later(date: Date, duration: Duration) -> Date {
+pub fn later(date: Date, duration: Duration) -> Date {
     let span = match duration.unit {
         Unit::Hour => seconds(duration.amount, 3_600),
         Unit::Day => seconds(duration.amount, SECONDS_OF_DAY),
@@ -25,7 +25,7 @@ pub(super) fn later(date: Date, duration: Duration) -> Date {
 }
 
 /// The last instant at which a duty that is owed since then can still be done in time.
-pub(super) fn last_instant(deadline: &Deadline, since: Date) -> Option<Date> {
+pub fn last_instant(deadline: &Deadline, since: Date) -> Option<Date> {
     match deadline {
         Deadline::Within(duration) => Some(later(since, *duration)),
         Deadline::Unspecified(_) => None,
@@ -37,7 +37,7 @@ pub(super) fn last_instant(deadline: &Deadline, since: Date) -> Option<Date> {
 }
 
 /// The next instant that there is.
-pub(super) fn just_after(date: Date) -> Date {
+pub fn just_after(date: Date) -> Date {
     plus(date, Span::new().try_nanoseconds(1))
 }
 

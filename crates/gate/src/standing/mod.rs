@@ -1,0 +1,298 @@
+//! How things stand at a moment, as far as is known: what was said, folded moment by moment under one policy.
+//!
+//! The same statements as `holdpoint_policy::permission` makes of a record that is whole, made of one that has gaps: where
+//! a value here is true or false it is so however the gaps are filled. It shares no code with that definition, so that
+//! each can be held against the other. It must not know how entries are written down, or what may happen next.
+
+mod bars;
+mod clocks;
+mod duties;
+mod event;
+mod facts;
+mod heard;
+mod held;
+mod indication;
+mod memory;
+mod statuses;
+mod view;
+
+#[cfg(test)]
+mod tests;
+
+pub use duties::DutyState;
+pub use event::{Event, Statement};
+pub use heard::Heard;
+pub use statuses::Statuses;
+
+use crate::Settings;
+use crate::value::Value;
+use bars::Clauses;
+use clocks::Clock;
+use facts::Facts;
+use held::Held;
+use holdpoint_policy::calendar::just_after;
+use holdpoint_policy::condition::Condition;
+use holdpoint_policy::model::{ActionId, Clause, ClauseId, Frame, Modal, Policy, What};
+use holdpoint_policy::quantity::Date;
+use memory::Memory;
+use std::sync::Arc;
+use view::View;
+
+/// How things stand under a policy, after what has been said so far. It can be kept, and advanced as entries come.
+#[derive(Clone, Debug)]
+pub struct Standing {
+    policy: Arc<Policy>,
+    settings: Settings,
+    start: Date,
+    /// The latest moment that was looked at.
+    now: Option<Date>,
+    /// The moment before that.
+    before: Option<Date>,
+    facts: Facts,
+    heard: Heard,
+    memory: Vec<Memory>,
+    statuses: Statuses,
+    /// The conditions of clauses, which see the statuses of the moment before.
+    held: Held,
+}
+
+impl Standing {
+    /// Before anything is looked at, with nobody heard.
+    pub fn new(policy: Arc<Policy>, start: Date, settings: Settings) -> Standing {
+        Standing {
+            settings,
+            start,
+            now: None,
+            before: None,
+            facts: Facts::new(&policy),
+            heard: Heard::nobody(&policy),
+            memory: vec![Memory::default(); policy.clauses.len()],
+            statuses: Statuses::none(&policy),
+            held: Held::of(conditions(&policy)),
+            policy,
+        }
+    }
+
+    /// Who vouches until when; for moments that are yet to be looked at.
+    pub fn hear(&mut self, heard: &Heard) {
+        self.heard.clone_from(heard);
+    }
+
+    /// Goes on to a moment of which this is said; what is said of moments before the start is so at the start.
+    pub fn advance(&mut self, at: Date, events: &[&Event]) {
+        if self.now.is_none() && at > self.start {
+            self.look_at(self.start, &[]);
+        }
+        while let Some(change) = self.next_change().filter(|it| *it < at) {
+            self.look_at(change, &[]);
+        }
+        // A second look at one moment would show a clause the statuses of that very moment.
+        if self.now != Some(at) || !events.is_empty() {
+            self.look_at(at, events);
+        }
+    }
+
+    /// The next date at which time alone may change something: a clock, a deadline, a `for at least` runs out, or somebody
+    /// has not been heard for too long.
+    pub fn next_change(&self) -> Option<Date> {
+        let now = self.now?;
+        let clauses = || self.policy.clauses.iter().zip(&self.memory);
+        let deadlines = clauses()
+            .filter_map(|(clause, memory)| memory.last_instants(clause))
+            .flatten()
+            .map(just_after);
+        let view = self.view(&self.statuses);
+        let clocks = clauses().filter_map(|(clause, _)| view.runs_out(&Clock::of(&clause.what)?));
+        let ripe = self.held.ripens();
+        let silences = self.heard.ends().map(just_after);
+        (deadlines.chain(clocks).chain(ripe).chain(silences))
+            .filter(|it| *it > now)
+            .min()
+    }
+
+    pub fn now(&self) -> Option<Date> {
+        self.now
+    }
+
+    pub fn policy(&self) -> &Policy {
+        &self.policy
+    }
+
+    /// Whether a clause bars an action.
+    pub fn bars(&self, clause: ClauseId, action: ActionId) -> Value {
+        self.statuses.barred[action.index()][clause.index()]
+    }
+
+    pub fn duty(&self, clause: ClauseId) -> DutyState {
+        match self.now {
+            Some(_) => self.clauses(&self.statuses).duty(clause, &self.statuses),
+            None => DutyState::NotTriggered,
+        }
+    }
+
+    pub fn statuses(&self) -> &Statuses {
+        &self.statuses
+    }
+
+    /// One moment: takes in what is said of it, then lets the clauses look until no status changes.
+    fn look_at(&mut self, at: Date, events: &[&Event]) {
+        self.before = self.now;
+        self.now = Some(at);
+        self.facts.take_in(&self.policy.clone(), at, events);
+        let mut seen: Vec<Statuses> = Vec::new();
+        loop {
+            let before = std::mem::take(&mut self.statuses);
+            self.look(&before);
+            if self.statuses == before {
+                break;
+            }
+            if let Some(first) = seen.iter().position(|it| *it == self.statuses) {
+                self.settle_among(&seen[first..]);
+                break;
+            }
+            seen.push(before);
+        }
+        self.settle(at);
+    }
+
+    /// The clauses chase one another's statuses. Where all is known the last look counts; where not,
+    /// any may.
+    fn settle_among(&mut self, going_round: &[Statuses]) {
+        let is_known = |it: &Statuses| {
+            let bars = it.barred.iter().flatten();
+            bars.chain(&it.going_on)
+                .chain(&it.breached)
+                .all(|it| it.is_known())
+        };
+        if self.heard.is_anybody_silent(self.date()) || !going_round.iter().all(is_known) {
+            let all = going_round
+                .iter()
+                .fold(self.statuses.clone(), |all, it| all.or_perhaps(it));
+            self.statuses = all;
+        }
+    }
+
+    /// Every clause looks once.
+    fn look(&mut self, before: &Statuses) {
+        let mut held = std::mem::take(&mut self.held);
+        held.look(self.date(), |held, condition| {
+            View {
+                held,
+                ..self.view(before)
+            }
+            .value(condition)
+        });
+        self.held = held;
+
+        self.remember(before, &before.going_on, |it| !is_duty_of_an_action(it));
+        let barred = self.clauses(before).bars();
+        let said = self.policy.actions.iter().zip(&self.facts.goes_on);
+        let view = self.view(before);
+        let going_on: Vec<Value> = said.map(|(_, said)| view.at_present(said, None)).collect();
+
+        self.remember(before, &going_on, is_duty_of_an_action);
+        let mut current = Statuses {
+            barred,
+            going_on,
+            breached: Vec::new(),
+        };
+        let clauses = self.clauses(before);
+        current.breached = vec![Value::False; self.memory.len()];
+        let breached = clauses
+            .ids()
+            .map(|it| clauses.is_breached(it, &current))
+            .collect();
+        current.breached = breached;
+        self.end_exceptions(before);
+        self.statuses = current;
+    }
+
+    fn remember(&mut self, before: &Statuses, going_on: &[Value], of: impl Fn(&Clause) -> bool) {
+        let view = self.view(before);
+        let clauses = self.policy.clauses.iter().zip(&self.memory);
+        let after = clauses.map(|(clause, memory)| match of(clause) {
+            true => memory.after(&view, clause, going_on),
+            false => *memory,
+        });
+        self.memory = after.collect();
+    }
+
+    /// An exception that may not be exercised any more has to be exercised anew.
+    fn end_exceptions(&mut self, before: &Statuses) {
+        let view = self.view(before);
+        let exceptions = self.policy.exceptions.iter().zip(&self.facts.exercised);
+        let may_be = exceptions.map(|(it, said)| match said.value {
+            Value::False => Value::False,
+            exercised => exercised.and(view.value(&it.when)),
+        });
+        let may_be: Vec<Value> = may_be.collect();
+        for (said, may_be) in self.facts.exercised.iter_mut().zip(may_be) {
+            said.value = may_be;
+        }
+    }
+
+    /// What is asked from outside looks at the statuses of the moment itself.
+    fn settle(&mut self, now: Date) {
+        let breached = self.statuses.breached.iter();
+        for (memory, breached) in self.memory.iter_mut().zip(breached) {
+            *memory = memory.judged(*breached, now);
+        }
+        // An announcement speaks of the time until what it says is no longer true.
+        let mut announced = std::mem::take(&mut self.facts.announced);
+        let view = self.view(&self.statuses);
+        for it in &mut announced {
+            it.was_true = it.was_true.or(view.value(&it.that));
+        }
+        announced.retain(|it| it.was_true != Value::True || view.value(&it.that).may_be());
+        self.facts.announced = announced;
+    }
+
+    fn clauses<'s>(&'s self, statuses: &'s Statuses) -> Clauses<'s> {
+        Clauses {
+            view: self.view(statuses),
+            memory: &self.memory,
+        }
+    }
+
+    fn view<'s>(&'s self, statuses: &'s Statuses) -> View<'s> {
+        View {
+            policy: &self.policy,
+            settings: &self.settings,
+            facts: &self.facts,
+            heard: &self.heard,
+            start: self.start,
+            now: self.date(),
+            before: self.before.unwrap_or(self.start),
+            statuses,
+            held: &self.held,
+        }
+    }
+
+    fn date(&self) -> Date {
+        self.now.unwrap_or(self.start)
+    }
+}
+
+/// A duty that is owed while an action goes on, which is known only once it is known what bars it.
+fn is_duty_of_an_action(clause: &Clause) -> bool {
+    matches!(clause.frame, Frame::While { .. }) && clause.modal != Modal::May
+}
+
+/// Every condition that the text looks at.
+fn conditions(policy: &Policy) -> impl Iterator<Item = &Condition> {
+    let of_clauses = policy.clauses.iter().flat_map(|clause| {
+        let frame = match &clause.frame {
+            Frame::Before { when, .. } | Frame::While { when, .. } => when.as_ref(),
+            Frame::When(when) => Some(when),
+            Frame::AtAllTimes => None,
+        };
+        let goal = match &clause.what {
+            What::Have(goal) => Some(goal),
+            _ => None,
+        };
+        [frame, goal, clause.unless.as_ref(), clause.until.as_ref()]
+            .into_iter()
+            .flatten()
+    });
+    of_clauses.chain(policy.exceptions.iter().map(|it| &it.when))
+}
