@@ -143,3 +143,6 @@ fn no_proof(found: &str) -> Malformed {
     let problem = format!("{} is not how a proof begins", short(found));
     line(1, problem, "begin it with `c2sp.org/tlog-proof@v1`")
 }
+
+#[cfg(test)]
+mod tests;

@@ -24,6 +24,7 @@ use crate::hash::Hash;
 use crate::note::{Algorithm, Below, KeyName, Malformed, Note, Signature, Signer, Unverified};
 use crate::verify::{Unfollowed, follow};
 use std::fmt;
+use std::num::NonZeroU64;
 
 /// Hashes of a proof of consistency, at most.
 const HASHES_MAX: usize = 63;
@@ -97,12 +98,12 @@ impl Witness {
     }
 
     /// Decides on a request. `last` gives the checkpoint of a log that was cosigned last; `time_s` is now, in
-    /// seconds since 1970, and not zero.
+    /// seconds since 1970; zero would say that there is no time.
     pub fn decide(
         &self,
         request: &[u8],
         last: impl FnOnce(&KeyName) -> Option<Checkpoint>,
-        time_s: u64,
+        time_s: NonZeroU64,
     ) -> Decision {
         match self.cosigned(request, last, time_s) {
             Ok((line, note)) => Decision {
@@ -117,14 +118,14 @@ impl Witness {
         &self,
         request: &[u8],
         last: impl FnOnce(&KeyName) -> Option<Checkpoint>,
-        time_s: u64,
+        time_s: NonZeroU64,
     ) -> Result<(Signature, Note), Response> {
         let request = Request::parse(request).map_err(|it| Response::new(400, format!("{it}\n")))?;
         let checkpoint = self.logs.log_signed(&request.note).map_err(refused)?;
         let origin = checkpoint.origin().clone();
         let last = last(&origin).unwrap_or_else(|| Checkpoint::empty(origin));
         may_follow(&request, &last, &checkpoint)?;
-        let line = request.note.signature(&self.signer, time_s);
+        let line = request.note.signature(&self.signer, time_s.get());
         let mut kept = request.note.clone();
         kept.add(line.clone());
         Ok((line, kept))
@@ -179,6 +180,8 @@ pub enum Unanswered {
     Malformed(Malformed),
     /// It is not signed by the witness, or not rightly.
     Unverified(Unverified),
+    /// It does not say when the witness saw the checkpoint.
+    Undated,
 }
 
 impl fmt::Display for Unanswered {
@@ -193,6 +196,7 @@ impl fmt::Display for Unanswered {
             }
             Unanswered::Malformed(malformed) => malformed.fmt(f),
             Unanswered::Unverified(unverified) => unverified.fmt(f),
+            Unanswered::Undated => f.write_str("the witness does not say when it saw the checkpoint"),
         }
     }
 }
@@ -213,11 +217,12 @@ pub fn take_answer(note: &mut Note, witness: &NamedWitness, response: &Response)
     let answered = Note::parse(format!("{}\n{}", note.text(), response.body).as_bytes());
     let answered = answered.map_err(Unanswered::Malformed)?;
     let time_s = witness.key.verify(&answered).map_err(Unanswered::Unverified)?;
+    let time_s = time_s.filter(|it| *it > 0).ok_or(Unanswered::Undated)?;
     let lines = answered.signatures().iter();
     for line in lines.filter(|it| it.name() == witness.key.name() && it.id() == witness.key.id()) {
         note.add(line.clone());
     }
-    Ok(time_s.expect("a cosigner signs the time"))
+    Ok(time_s)
 }
 
 fn said_no(response: &Response) -> Unanswered {
