@@ -19,8 +19,9 @@ use crate::canonical::{Misshapen, Value};
 const FIELDS_MAX: usize = Body::BYTES_MAX / 4;
 
 impl Reveal {
-    /// A reveal as JSON is never larger than that: a body of one-letter names, each with its hashes.
-    pub const JSON_BYTES_MAX: usize = Body::BYTES_MAX * 40;
+    /// A reveal as JSON of more bytes is refused, so that nobody is made to read without end. A body of some
+    /// ten thousand fields can be larger than that, and is shown as a whole.
+    pub const JSON_BYTES_MAX: usize = 4 * Body::BYTES_MAX;
 
     /// Canonical JSON: `fields`, `index`, `received_ms`, `request`, `salt`.
     pub fn to_json(&self) -> String {
