@@ -9,7 +9,7 @@ use holdpoint_ledger::verify::Fault;
 pub(crate) const N_FLIPS: u64 = 400;
 
 /// A number that is drawn from `seed`, below `end`.
-fn drawn(seed: u64, role: &str, end: usize) -> usize {
+pub(crate) fn drawn(seed: u64, role: &str, end: usize) -> usize {
     let hash = Hash::of(&[&seed.to_be_bytes(), role.as_bytes()]);
     let (bytes, _) = hash.as_bytes().split_first_chunk::<4>().unwrap();
     u32::from_be_bytes(*bytes) as usize % end
