@@ -233,3 +233,48 @@ fn the_second_verifier_does_not_answer_what_it_cannot_be_asked() {
     assert!(output.stdout.is_empty());
     assert!(String::from_utf8_lossy(&output.stderr).contains("line 1"));
 }
+
+/// Prints the numbers of the vectors whose signatures it accepts.
+const ACCEPTED: &str = "
+import json, sys
+sys.path.insert(0, sys.argv[1])
+import holdpoint_verify as it
+for v in json.load(open(sys.argv[2])):
+    if it.ed25519_verify(bytes.fromhex(v['key']), v['msg'].encode(), bytes.fromhex(v['sig'])):
+        print(v['number'])
+";
+
+#[test]
+fn the_second_verifier_accepts_the_same_43_of_914_odd_signatures() {
+    if !has_python() {
+        return;
+    }
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/vectors/cctv/ed25519.json");
+    let vectors: Vec<Value> = serde_json::from_slice(&std::fs::read(&path).unwrap()).unwrap();
+    let refused = [
+        "low_order_A",
+        "low_order_R",
+        "low_order_residue",
+        "reencoded_k",
+        "non_canonical_A",
+        "non_canonical_R",
+    ];
+    let is_fine = |vector: &&Value| {
+        let flags = vector["flags"].as_array().map_or(&[][..], Vec::as_slice);
+        flags.iter().all(|it| !refused.contains(&it.as_str().unwrap()))
+    };
+    let expected: Vec<Value> = vectors
+        .iter()
+        .filter(is_fine)
+        .map(|it| it["number"].clone())
+        .collect();
+    let mut command = Command::new("python3");
+    command
+        .arg("-B")
+        .arg("-c")
+        .arg(ACCEPTED)
+        .arg(script().parent().unwrap())
+        .arg(&path);
+    assert_eq!(said(&command.output().unwrap()), expected);
+    assert_eq!(expected.len(), 43);
+}
