@@ -19,11 +19,13 @@ const SUM_DIGITS: usize = 16;
 impl Content {
     /// Without the end of the line.
     pub(super) fn to_line(&self) -> String {
-        let Value::Object(bare) = self.to_value() else {
+        let bare = self.to_value();
+        let sum = shape::text(&sum(&bare));
+        let Value::Object(bare) = bare else {
             unreachable!("every line is an object");
         };
         let mut members = bare.members().to_vec();
-        members.push((SUM.to_owned(), shape::text(&sum(bare))));
+        members.push((SUM.to_owned(), sum));
         let whole = Object::new(members).expect("no line has a member `sum` of its own");
         Value::Object(whole).to_canonical()
     }
@@ -70,22 +72,26 @@ impl Line {
     /// Reads what [`Content::to_line`] writes.
     pub(super) fn read(bytes: &[u8]) -> Result<Line, Misshapen> {
         let value = canonical::read(bytes)?;
-        let whole = Place::whole(&value);
-        let object = whole.object()?;
-        let stated = object.member(SUM);
-        let stated = stated.ok_or_else(|| whole.misshapen(format!("no member `{SUM}`"), "add it"))?;
-        let stated = whole.inside(SUM, stated).text()?.to_owned();
-        let members = object.members().iter().filter(|it| it.0 != SUM);
-        let bare = Object::new(members.cloned().collect()).expect("the names of a line differ");
-        let is_sound = sum(bare.clone()) == stated;
-        let content = content(&Place::whole(&Value::Object(bare)))?;
+        let stated = stated(&Place::whole(&value))?;
+        let bare = match value {
+            Value::Object(object) => Value::Object(object.without(SUM)),
+            _ => unreachable!("it has a member `sum`"),
+        };
+        let is_sound = sum(&bare) == stated;
+        let content = content(&Place::whole(&bare))?;
         Ok(Line { content, is_sound })
     }
 }
 
+fn stated(whole: &Place<'_>) -> Result<String, Misshapen> {
+    let stated = whole.object()?.member(SUM);
+    let stated = stated.ok_or_else(|| whole.misshapen(format!("no member `{SUM}`"), "add it"))?;
+    Ok(whole.inside(SUM, stated).text()?.to_owned())
+}
+
 /// Of the canonical bytes without the sum.
-fn sum(bare: Object) -> String {
-    let bytes = Value::Object(bare).to_canonical();
+fn sum(bare: &Value) -> String {
+    let bytes = bare.to_canonical();
     let mut digits = Hash::of(&[b"holdpoint/bundle/v1/sum\0", bytes.as_bytes()]).to_string();
     digits.truncate(SUM_DIGITS);
     digits
