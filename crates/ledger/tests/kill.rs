@@ -2,7 +2,7 @@
 //! is half there, and what was sent again is stored once.
 //!
 //! Killing a process does not lose what the system has taken and not yet written to disk; a power cut would,
-//! and is not tried here.
+//! and is replayed in `tests/injected/`.
 
 use holdpoint_ledger::verify::Trust;
 use holdpoint_ledger::{Body, Hash, RequestKey, Secret, Sqlite, Store, Submission};

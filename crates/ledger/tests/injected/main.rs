@@ -5,9 +5,12 @@
 //! The calls are made to fail by `strace`; where there is none, or it may not trace, nothing is shown, and the
 //! test says so.
 
-use holdpoint_ledger::store::AppendError;
-use holdpoint_ledger::verify::Trust;
-use holdpoint_ledger::{Body, Hash, Receipt, RequestKey, Secret, Sqlite, Store, Submission};
+mod child;
+mod power_loss;
+mod recording;
+
+use child::{N_BATCHES, found, hold, submission, write};
+use holdpoint_ledger::{Sqlite, Store};
 use libtest_mimic::{Arguments, Failed, Trial};
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode, Stdio};
@@ -16,8 +19,6 @@ use std::process::{Command, ExitCode, Stdio};
 const WRITE: &str = "--write";
 /// Entries that are there before.
 const N_BEFORE: u64 = 3;
-/// Batches that the child sends, each of two requests.
-const N_BATCHES: u64 = 4;
 /// By which bytes come to the disk, or a file gets its size.
 const CALLS: [&str; 7] = [
     "write",
@@ -46,6 +47,11 @@ fn main() -> ExitCode {
             trials.push(Trial::test(name, move || survive(harm)));
         }
         trials.push(Trial::test("a_ledger_is_begun_or_not_at_all", begin));
+        trials.push(Trial::test("the_power_may_go_at_any_moment", power_loss::survive));
+        trials.push(Trial::test(
+            "without_syncs_the_power_may_not_go",
+            power_loss::control,
+        ));
     } else {
         eprintln!("SKIPPED: `strace` is not here or may not trace, so no system call was made to fail");
     }
@@ -79,43 +85,6 @@ impl Harm {
 fn can_trace() -> bool {
     let traced = Command::new("strace").args(["-o", "/dev/null", "true"]).output();
     traced.is_ok_and(|it| it.status.success())
-}
-
-/// The child: what came of each batch, one line each.
-fn write(path: &Path) {
-    let store = match Sqlite::open(path) {
-        Ok(store) => store,
-        Err(error) => return println!("unopened {error:?}"),
-    };
-    for batch in 0..N_BATCHES {
-        match store.append(batch_of(batch), 1000 + batch) {
-            Ok(receipts) => println!("stored {batch} {}", shown(&receipts)),
-            Err(AppendError::NotStored { .. }) => println!("not {batch}"),
-            Err(AppendError::Unsure { .. }) => println!("unsure {batch}"),
-            Err(error) => println!("odd {batch} {error:?}"),
-        }
-    }
-}
-
-fn shown(receipts: &[Receipt]) -> String {
-    let words = receipts
-        .iter()
-        .map(|it| format!("{}:{}:{}", it.index, it.received_ms, it.commitment));
-    words.collect::<Vec<String>>().join(",")
-}
-
-fn batch_of(batch: u64) -> Vec<Submission> {
-    vec![submission(100 + 2 * batch), submission(101 + 2 * batch)]
-}
-
-/// Large enough that a commit takes several pages.
-fn submission(number: u64) -> Submission {
-    let body = format!("{{\"number\":{number},\"text\":\"{}\"}}", "x".repeat(3000));
-    Submission {
-        request_key: RequestKey::new(&number.to_string()).expect("digits are a key"),
-        secret: Secret::draw(|it| it.copy_from_slice(Hash::of(&[&number.to_be_bytes()]).as_bytes())),
-        body: Body::read(body.as_bytes()).expect("an object"),
-    }
 }
 
 /// A ledger with some entries, in a folder of its own.
@@ -189,7 +158,7 @@ fn survive(harm: Harm) -> Outcome<()> {
                 &["-e".to_owned(), format!("trace={call}"), "-e".to_owned(), inject],
             )?;
             let told = |failed: Failed| format!("{call} {at}: {said:?}: {}", failed.message().unwrap_or(""));
-            hold(&path, &said).map_err(told)?;
+            hold(&path, &said, N_BEFORE).map_err(told)?;
             n_harmed +=
                 usize::from(said.iter().filter(|it| it.starts_with("stored ")).count() as u64 != N_BATCHES);
         }
@@ -199,66 +168,6 @@ fn survive(harm: Harm) -> Outcome<()> {
         return Err(format!("{n_harmed} runs were harmed: the calls did not fail").into());
     }
     Ok(())
-}
-
-/// What was said is what is there.
-fn hold(path: &Path, said: &[String]) -> Outcome<()> {
-    let report = Sqlite::examine(path, &Trust::default())?;
-    if let Some(fault) = report.faults.first() {
-        return Err(fault.to_string().into());
-    }
-    let store = Sqlite::open(path)?;
-    let size = store.size()?;
-    let mut n_there = 0;
-    for line in said {
-        let words: Vec<&str> = line.splitn(3, ' ').collect();
-        match words[..] {
-            ["stored", batch, receipts] => {
-                if found(&store, batch.parse()?)? != Some(receipts.to_owned()) {
-                    return Err(format!("batch {batch} is lost").into());
-                }
-                n_there += 2;
-            }
-            ["not", batch] if found(&store, batch.parse()?)?.is_some() => {
-                return Err(format!("batch {batch} is stored after all").into());
-            }
-            ["unsure", batch] if found(&store, batch.parse()?)?.is_some() => n_there += 2,
-            ["not" | "unsure", _] | ["unopened", ..] => {}
-            _ => return Err(format!("`{line}` is odd").into()),
-        }
-    }
-    // A process that was killed did not say what came of its last batch.
-    if !(N_BEFORE + n_there..=N_BEFORE + n_there + 2).contains(&size) {
-        return Err(format!("{size} entries, of which {n_there} are accounted for").into());
-    }
-    sent_again(&store)
-}
-
-/// The receipts of all of the batch; it is never there by half.
-fn found(store: &Sqlite, batch: u64) -> Outcome<Option<String>> {
-    let mut receipts = Vec::new();
-    for submission in batch_of(batch) {
-        receipts.extend(store.receipt(&submission.request_key)?);
-    }
-    match receipts.len() {
-        0 => Ok(None),
-        2 => Ok(Some(shown(&receipts))),
-        _ => Err(format!("half of batch {batch} is stored").into()),
-    }
-}
-
-fn sent_again(store: &Sqlite) -> Outcome<()> {
-    for batch in 0..N_BATCHES {
-        let before = found(store, batch)?;
-        let after = shown(&store.append(batch_of(batch), 2000)?);
-        if before.is_some_and(|it| it != after) {
-            return Err(format!("the receipts of batch {batch} changed").into());
-        }
-    }
-    match store.size()? {
-        size if size == N_BEFORE + 2 * N_BATCHES => Ok(()),
-        size => Err(format!("{size} entries after all was sent again").into()),
-    }
 }
 
 /// The same where there is no ledger yet: whatever fails, what is there afterwards can be opened.
