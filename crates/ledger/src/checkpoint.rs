@@ -27,6 +27,11 @@ impl Checkpoint {
         }
     }
 
+    /// Before the first entry.
+    pub fn empty(origin: KeyName) -> Checkpoint {
+        Checkpoint::new(origin, 0, Hash::of(&[]))
+    }
+
     /// Reads the text of a note. Lines behind the root are extensions, kept as they are.
     pub fn parse(text: &str) -> Result<Checkpoint, Malformed> {
         let Some(whole) = text.strip_suffix('\n') else {

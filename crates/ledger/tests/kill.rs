@@ -2,7 +2,7 @@
 //! is half there, and what was sent again is stored once.
 //!
 //! Killing a process does not lose what the system has taken and not yet written to disk; a power cut would,
-//! and is not tried here.
+//! and is replayed in `tests/injected/`.
 
 use holdpoint_ledger::verify::Trust;
 use holdpoint_ledger::{Body, Hash, RequestKey, Secret, Sqlite, Store, Submission};
@@ -39,6 +39,7 @@ fn main() -> ExitCode {
     let trials = vec![
         Trial::test("what_was_acknowledged_survives_a_kill", survive_kills),
         Trial::test("four_processes_share_one_order", share_one_order),
+        Trial::test("what_eight_processes_send_alike_is_stored_once", send_alike),
     ];
     libtest_mimic::run(&Arguments::from_args(), trials).exit_code()
 }
@@ -123,6 +124,31 @@ fn share_one_order() -> Outcome<()> {
         return Err("not every request got a place of its own".into());
     }
     all_there(&path, &acknowledged)
+}
+
+fn send_alike() -> Outcome<()> {
+    const N: u64 = 12;
+    let folder = tempfile::tempdir()?;
+    let path = folder.path().join("ledger.db");
+    let mut processes = Vec::new();
+    for _ in 0..8 {
+        let mut child = writing(&path, N, 0)?;
+        processes.push((acknowledgements(&mut child)?, child));
+    }
+    let mut told = Vec::new();
+    for (lines, mut child) in processes {
+        told.push(read(lines)?);
+        if !child.wait()?.success() {
+            return Err("a process stopped".into());
+        }
+    }
+    if told.iter().any(|it| *it != told[0] || it.len() as u64 != N) {
+        return Err("one request has two receipts".into());
+    }
+    if Sqlite::open(&path)?.size()? != N {
+        return Err("one request was stored twice".into());
+    }
+    all_there(&path, &told[0])
 }
 
 fn writing(path: &Path, n: u64, start: u64) -> Outcome<Child> {

@@ -66,9 +66,7 @@ impl Attestation {
         let Some(signatures) = object.member(SIGNATURES) else {
             return Ok(None);
         };
-        let said = object.members().iter().filter(|it| it.0 != SIGNATURES);
-        let said = Object::new(said.cloned().collect()).expect("the names of a body differ");
-        let mut attestation = Attestation::new(said)?;
+        let mut attestation = Attestation::new(object.clone().without(SIGNATURES))?;
         attestation.signatures = signature::read_all(&Place::at(SIGNATURES.to_owned(), signatures))?;
         Ok(Some(attestation))
     }

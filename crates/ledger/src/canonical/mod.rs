@@ -76,6 +76,12 @@ impl Object {
         &self.0
     }
 
+    /// The others.
+    pub(crate) fn without(mut self, name: &str) -> Object {
+        self.0.retain(|it| it.0 != name);
+        self
+    }
+
     /// The member of that name.
     pub fn member(&self, name: &str) -> Option<&Value> {
         let found = self.0.binary_search_by(|it| name_order(&it.0, name));

@@ -113,7 +113,8 @@ impl Reader<'_> {
     }
 
     fn array(&mut self) -> Result<Value, Unreadable> {
-        let mut items = Vec::new();
+        // Else there is room for four where there is one, of which input full of small arrays makes much.
+        let mut items = Vec::with_capacity(usize::from(!self.text[self.at..].starts_with(']')));
         while !self.eat("]") {
             if !items.is_empty() {
                 self.expect(",")?;
@@ -124,7 +125,8 @@ impl Reader<'_> {
     }
 
     fn object(&mut self) -> Result<Value, Unreadable> {
-        let mut members: Vec<(String, Value)> = Vec::new();
+        let mut members: Vec<(String, Value)> =
+            Vec::with_capacity(usize::from(!self.text[self.at..].starts_with('}')));
         while !self.eat("}") {
             if !members.is_empty() {
                 self.expect(",")?;

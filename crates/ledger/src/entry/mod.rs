@@ -19,6 +19,7 @@
 //! It must not know what a field means, and draws no secrets: the caller brings them.
 
 mod body;
+mod json;
 mod reveal;
 
 pub use body::Body;

@@ -160,6 +160,39 @@ fn only_canonical_objects_are_bodies() {
     }
 }
 
+#[test]
+fn what_is_no_reveal_is_refused_with_its_place() {
+    let whole = entry(BODY).reveal(|name| if name == "why" { Show::Nothing } else { Show::Open });
+    let whole = whole.to_json();
+    let cases = [
+        ("\"received_ms\"", "\"a\"", "byte "),
+        ("\"index\":7", "\"index\":-7", "index"),
+        (
+            "{\"field_hash\":\"",
+            "{\"field_hash\":\"Z",
+            "fields[3].field_hash",
+        ),
+        ("\"name\":\"flop\"", "\"name\":7", "fields[0].name"),
+        ("\"name\":\"flop\",", "", "fields[0]"),
+        (
+            "{\"name\":\"flop\"",
+            "{\"field_hash\":\"\",\"name\":\"flop\"",
+            "fields[0]",
+        ),
+        ("\"salt\":\"", "\"salt\":\"0", "fields[0].salt"),
+    ];
+    for (was, is, place) in cases {
+        let misshapen = Reveal::from_json(whole.replacen(was, is, 1).as_bytes()).unwrap_err();
+        assert!(misshapen.place.starts_with(place), "{is}: {misshapen}");
+    }
+    let too_many = whole.replacen("\"index\":7", "\"index\":7,\"indey\":7", 1);
+    let misshapen = Reveal::from_json(too_many.as_bytes()).unwrap_err();
+    assert!(
+        misshapen.cure.contains("did you mean one of `fields`, `index`"),
+        "{misshapen}"
+    );
+}
+
 proptest! {
     #[test]
     fn every_way_of_showing_leads_to_the_same_commitment(
@@ -176,5 +209,6 @@ proptest! {
         prop_assert_eq!(shown.verify(entry.commitment()), Ok(()));
         prop_assert_eq!(shown.fields.len(), members.len());
         prop_assert_eq!(shown.body().is_some(), shown.n_withheld() == 0);
+        prop_assert_eq!(Reveal::from_json(shown.to_json().as_bytes()), Ok(shown));
     }
 }

@@ -18,44 +18,17 @@
 mod barred;
 mod event;
 mod role;
+mod roots;
 
 pub use barred::{Barred, Refusal};
 pub use event::{KEY_EVENT, KeyEvent};
 pub use role::Role;
+pub use roots::Roots;
 
 use crate::attestation::{Attestation, KeyId, Signature};
 use crate::entry::Body;
-use crate::note::{Algorithm, Verifier};
+use crate::note::Verifier;
 use std::collections::BTreeMap;
-
-/// The root keys that everything else hangs on, and how many of them must sign a key event.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Roots {
-    threshold: usize,
-    keys: Vec<Verifier>,
-}
-
-impl Roots {
-    /// `None` unless `threshold` is from 1 to the number of keys, and the keys differ and are no cosigners'.
-    pub fn new(threshold: usize, keys: Vec<Verifier>) -> Option<Roots> {
-        let mut ids: Vec<KeyId> = keys.iter().map(Verifier::key_id).collect();
-        ids.sort_unstable();
-        ids.dedup();
-        let can_sign = keys.iter().all(|it| it.algorithm() == Algorithm::Ed25519);
-        let fits = (1..=keys.len()).contains(&threshold) && ids.len() == keys.len() && can_sign;
-        fits.then_some(Roots { threshold, keys })
-    }
-
-    /// How many of them must sign a key event.
-    pub fn threshold(&self) -> usize {
-        self.threshold
-    }
-
-    /// In the order in which they were given.
-    pub fn keys(&self) -> &[Verifier] {
-        &self.keys
-    }
-}
 
 /// The keys as the entries up to some index leave them.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -94,8 +67,8 @@ impl Keyring {
     pub fn new(roots: &Roots) -> Keyring {
         let held = |key: &Verifier| (key.key_id(), Held::new(key.clone(), Role::Root, None));
         Keyring {
-            threshold: roots.threshold,
-            keys: roots.keys.iter().map(held).collect(),
+            threshold: roots.threshold(),
+            keys: roots.keys().iter().map(held).collect(),
             next: 0,
         }
     }
@@ -120,6 +93,11 @@ impl Keyring {
     /// The next entry is not known, or cannot be read.
     pub fn skip(&mut self) {
         self.next += 1;
+    }
+
+    /// The entries up to `next` are not known.
+    pub fn skip_to(&mut self, next: u64) {
+        self.next = self.next.max(next);
     }
 
     /// Might the key sign the entry at `index` in that role, by all that is known now? It need not be what was

@@ -4,7 +4,7 @@ use super::*;
 use crate::attestation::STATEMENT_TYPE;
 use crate::canonical::Value;
 use crate::canonical::shape::{object, text};
-use crate::note::{KeyName, Signer};
+use crate::note::{Algorithm, KeyName, Signer};
 use crate::store::AppendError;
 use crate::verify::{Fault, Trust};
 use crate::{RequestKey, Secret, Sqlite, Store, Submission};

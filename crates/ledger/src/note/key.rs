@@ -145,7 +145,10 @@ impl Verifier {
             Algorithm::Ed25519 => (None, bytes),
             Algorithm::Cosigner => {
                 let (time, rest) = bytes.split_first_chunk()?;
-                (Some(u64::from_be_bytes(*time)), rest)
+                let time_s = u64::from_be_bytes(*time);
+                // By the specification no time is later than what fits into 63 bits.
+                i64::try_from(time_s).ok()?;
+                (Some(time_s), rest)
             }
         };
         let message = time_s.map_or_else(|| text.to_owned(), |it| cosigned(text, it));

@@ -28,7 +28,7 @@ fn malformed(line: usize, problem: String, cure: &'static str) -> Malformed {
 }
 
 /// A word of the input, not longer than a message can bear.
-fn short(word: &str) -> String {
+pub(crate) fn short(word: &str) -> String {
     let shown: String = word.chars().take(60).collect();
     let dots = if shown.len() < word.len() { "..." } else { "" };
     format!("`{}{dots}`", shown.escape_debug())
@@ -137,6 +137,38 @@ pub(super) fn verifier(problem: &str, found: &str) -> Malformed {
         format!("{} {problem}", short(found)),
         "copy the key from where it was published: `NAME+ID+KEY`, in one line",
     )
+}
+
+pub(super) fn no_number(line: usize, found: &str, word: &'static str) -> Malformed {
+    malformed(
+        line,
+        format!("{} where `{word}` and a number belong", short(found)),
+        "write the word, a space, and decimal digits without leading zeros",
+    )
+}
+
+pub(super) fn no_hash(line: usize, found: &str) -> Malformed {
+    malformed(
+        line,
+        format!("{} is no hash of a proof", short(found)),
+        "write the 32 bytes in base64, 44 characters with the `=`",
+    )
+}
+
+pub(super) fn too_many_hashes(line: usize, found: &str, n_max: usize) -> Malformed {
+    malformed(
+        line,
+        format!(
+            "{} is a hash behind the {n_max} that a proof has at most",
+            short(found)
+        ),
+        "send the proof alone, from the leaf up",
+    )
+}
+
+/// A line of a format that carries or names keys and notes.
+pub(crate) fn line(line: usize, problem: String, cure: &'static str) -> Malformed {
+    malformed(line, problem, cure)
 }
 
 pub(crate) fn checkpoint_line(line: usize, found: &str, problem: &str, cure: &'static str) -> Malformed {

@@ -11,12 +11,14 @@
 //!
 //! It must not know what the text says.
 
+mod below;
 mod key;
 mod malformed;
 
+pub(crate) use below::Below;
 pub use key::{Algorithm, KeyName, Signer, Unverified, Verifier};
 pub use malformed::Malformed;
-pub(crate) use malformed::checkpoint_line;
+pub(crate) use malformed::{checkpoint_line, line, short};
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -92,12 +94,16 @@ impl Note {
     /// Adds the signer's line; `time_s` is read by cosigners alone: seconds since 1970 at which they saw the
     /// text.
     pub fn sign(&mut self, signer: &Signer, time_s: u64) {
-        let bytes = signer.sign(&self.text, time_s);
-        self.add(Signature {
+        self.add(self.signature(signer, time_s));
+    }
+
+    /// The signer's line for this text, which is not added.
+    pub fn signature(&self, signer: &Signer, time_s: u64) -> Signature {
+        Signature {
             name: signer.verifier().name().clone(),
             id: signer.verifier().id(),
-            bytes,
-        });
+            bytes: signer.sign(&self.text, time_s),
+        }
     }
 
     /// Adds a line that somebody else made for this text; a line of the same key is replaced.
@@ -137,6 +143,11 @@ impl Signature {
     /// The name of the key that it claims to be of.
     pub fn name(&self) -> &KeyName {
         &self.name
+    }
+
+    /// The id of that key.
+    pub fn id(&self) -> [u8; 4] {
+        self.id
     }
 }
 

@@ -1,6 +1,7 @@
 //! Notes held against an independent crate, and everything that is no note.
 
 use super::*;
+use crate::hash::Hash;
 use proptest::prelude::*;
 use signed_note::{Note as OracleNote, StandardSigner, StandardVerifier, VerifierList};
 
@@ -188,6 +189,36 @@ fn what_is_no_note_is_refused_at_its_line() {
     assert!(Note::new("").is_err());
     assert!(Note::new("\n").is_err());
     assert!(Note::new("a").is_err());
+}
+
+/// Vectors of C2SP/CCTV: of signatures with points of every odd kind, those count alone that no strict verifier
+/// refuses.
+#[test]
+fn odd_points_are_refused_and_exactly_43_of_914_accepted() {
+    let vectors = include_str!("../../tests/vectors/cctv/ed25519.json");
+    let vectors: Vec<serde_json::Value> = serde_json::from_str(vectors).unwrap();
+    let is_accepted = |vector: &serde_json::Value| {
+        let key = [&[1][..], &hex(&vector["key"])].concat();
+        let id = Hash::of(&[b"a\n", &key]).to_string();
+        let key = Verifier::parse(&format!("a+{}+{}", &id[..8], STANDARD.encode(&key)));
+        let signature: [u8; 64] = hex(&vector["sig"]).try_into().unwrap();
+        let message = vector["msg"].as_str().unwrap().as_bytes();
+        key.is_ok_and(|it| it.verify_bytes(message, &signature))
+    };
+    let harmless = ["low_order_component_R", "low_order_component_A"];
+    for vector in &vectors {
+        let flags = vector["flags"].as_array().map_or(&[][..], Vec::as_slice);
+        let is_harmless = flags.iter().all(|it| harmless.contains(&it.as_str().unwrap()));
+        assert_eq!(is_accepted(vector), is_harmless, "{}", vector["number"]);
+    }
+    assert_eq!(vectors.len(), 914);
+    assert_eq!(vectors.iter().filter(|it| is_accepted(it)).count(), 43);
+}
+
+fn hex(digits: &serde_json::Value) -> Vec<u8> {
+    let digits = digits.as_str().unwrap();
+    let byte = |at| u8::from_str_radix(&digits[at..at + 2], 16).unwrap();
+    (0..digits.len()).step_by(2).map(byte).collect()
 }
 
 proptest! {

@@ -13,8 +13,10 @@
 //! height 0  h0   h1   h2   h3   h4
 //! ```
 
+mod frontier;
 mod verify;
 
+pub use frontier::Frontier;
 pub use verify::{Broken, verify_consistency, verify_inclusion};
 
 use crate::hash::Hash;

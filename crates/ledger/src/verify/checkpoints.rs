@@ -18,11 +18,19 @@ pub(super) struct Checkpoints {
 }
 
 /// A checkpoint's size and root.
-struct Claim {
-    size: u64,
-    root: Hash,
+#[derive(Debug)]
+pub(crate) struct Claim {
+    pub(crate) size: u64,
+    pub(crate) root: Hash,
     /// Nobody could have written it anew who only has the file.
-    is_trusted: bool,
+    pub(crate) is_trusted: bool,
+}
+
+/// What claims came to.
+pub(crate) struct Judged {
+    pub(crate) faults: Vec<Fault>,
+    /// The largest size at which a trusted claim holds.
+    pub(crate) held: Option<u64>,
 }
 
 impl Checkpoints {
@@ -48,30 +56,9 @@ impl Checkpoints {
         })
     }
 
-    /// What the checkpoints say about the tree. The smallest that fails says it for all larger ones, since each
-    /// root speaks of everything before it.
+    /// What the checkpoints say about the tree.
     pub(super) fn judge(&self, pins: &[Pin], tree: &Tree) -> Vec<Fault> {
-        let claims = self.claims(pins);
-        let holds = |it: &&Claim| tree.root_at(it.size) == Some(it.root);
-        let held = claims.iter().filter(holds).filter(|it| it.is_trusted);
-        let held = held.map(|it| it.size).max();
-        let failing = claims.iter().filter(|it| it.size <= tree.size() && !holds(it));
-        let (forks, rewritten): (Vec<u64>, Vec<u64>) = failing
-            .map(|it| it.size)
-            .partition(|size| held.is_some_and(|held| *size <= held));
-        let mut forks: Vec<u64> = forks.into_iter().chain(twins(&claims)).collect();
-        forks.sort_unstable();
-        forks.dedup();
-        let rewritten = rewritten.first().map(|size| Fault::Rewritten {
-            first: held.unwrap_or(0),
-            last: size.saturating_sub(1),
-        });
-        let forks = forks.into_iter().map(|size| Fault::Forked { size });
-        rolled_back(&claims, tree)
-            .into_iter()
-            .chain(forks)
-            .chain(rewritten)
-            .collect()
+        judge(self.claims(pins), tree.size(), |size| tree.root_at(size)).faults
     }
 
     fn claims(&self, pins: &[Pin]) -> Vec<Claim> {
@@ -82,14 +69,43 @@ impl Checkpoints {
         };
         let kept = self.kept.iter().map(|it| claim(it, self.are_verified));
         let pins = pins.iter().map(|it| claim(&it.checkpoint, true));
-        let mut claims: Vec<Claim> = kept.chain(pins).collect();
-        claims.sort_by_key(|it| (it.size, it.root));
-        claims
+        kept.chain(pins).collect()
     }
 }
 
-fn rolled_back(claims: &[Claim], tree: &Tree) -> Option<Fault> {
-    let (size, pinned) = (tree.size(), claims.last()?.size);
+/// Holds claims against a tree of `size` leaves, whose roots are known at some sizes. The smallest claim that
+/// fails says it for all larger ones, since each root speaks of everything before it.
+pub(crate) fn judge(mut claims: Vec<Claim>, size: u64, root_at: impl Fn(u64) -> Option<Hash>) -> Judged {
+    claims.sort_by_key(|it| (it.size, it.root));
+    let holds = |it: &&Claim| root_at(it.size) == Some(it.root);
+    let held = claims.iter().filter(holds).filter(|it| it.is_trusted);
+    let held = held.map(|it| it.size).max();
+    let is_failing = |it: &&Claim| root_at(it.size).is_some_and(|root| root != it.root);
+    let (forks, rewritten): (Vec<u64>, Vec<u64>) = claims
+        .iter()
+        .filter(is_failing)
+        .map(|it| it.size)
+        .partition(|size| held.is_some_and(|held| *size <= held));
+    let mut forks: Vec<u64> = forks.into_iter().chain(twins(&claims)).collect();
+    forks.sort_unstable();
+    forks.dedup();
+    let rewritten = rewritten.first().map(|size| Fault::Rewritten {
+        first: held.unwrap_or(0),
+        last: size.saturating_sub(1),
+    });
+    let forks = forks.into_iter().map(|size| Fault::Forked { size });
+    let faults = rolled_back(&claims, size)
+        .into_iter()
+        .chain(forks)
+        .chain(rewritten);
+    Judged {
+        faults: faults.collect(),
+        held,
+    }
+}
+
+fn rolled_back(claims: &[Claim], size: u64) -> Option<Fault> {
+    let pinned = claims.last()?.size;
     (pinned > size).then_some(Fault::RolledBack { size, pinned })
 }
 

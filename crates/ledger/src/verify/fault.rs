@@ -16,8 +16,12 @@ pub enum Fault {
     OutOfPlace { number: i64 },
     /// The entries from `first` to `last` are not there.
     Missing { first: u64, last: u64 },
+    /// The line of a bundle that the entry stands on is not as it was written, by its own sum.
+    Damaged { index: u64 },
     /// The entry is not what was committed to.
     Edited { index: u64 },
+    /// The entry is what was committed to, and that is no body.
+    NoBody { index: u64 },
     /// The entry was received before the one before it.
     TimeRunsBack { index: u64 },
     /// The entry has the request key of an earlier one.
@@ -26,6 +30,8 @@ pub enum Fault {
     NotAdmitted { index: u64, refusal: Refusal },
     /// The checkpoint is no signed checkpoint of this ledger, or not the next one.
     Checkpoint { number: i64, why: String },
+    /// What was pinned is no checkpoint of this ledger. The first is 0.
+    Pin { number: u64, why: String },
     /// The ledger has fewer entries than it had.
     RolledBack { size: u64, pinned: u64 },
     /// An entry from `first` to `last` is another than it was, and no copy says which one. `first` is as far as
@@ -45,6 +51,59 @@ pub enum Fault {
     WrongCopy { size: u64 },
 }
 
+impl Fault {
+    /// One word, the same for every fault of its kind.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Fault::File { .. } => "file",
+            Fault::Unreadable { .. } => "unreadable",
+            Fault::OutOfPlace { .. } => "out-of-place",
+            Fault::Missing { .. } => "missing",
+            Fault::Damaged { .. } => "damaged",
+            Fault::Edited { .. } => "edited",
+            Fault::NoBody { .. } => "no-body",
+            Fault::TimeRunsBack { .. } => "time-runs-back",
+            Fault::RequestTwice { .. } => "request-twice",
+            Fault::NotAdmitted { .. } => "not-admitted",
+            Fault::Checkpoint { .. } => "checkpoint",
+            Fault::Pin { .. } => "pin",
+            Fault::RolledBack { .. } => "rolled-back",
+            Fault::Rewritten { .. } => "rewritten",
+            Fault::Forked { .. } => "forked",
+            Fault::Replaced { .. } => "replaced",
+            Fault::Removed { .. } => "removed",
+            Fault::Inserted { .. } => "inserted",
+            Fault::Moved { .. } => "moved",
+            Fault::WrongCopy { .. } => "wrong-copy",
+        }
+    }
+
+    /// The first and the last entry that it names, if it names any.
+    pub fn entries(&self) -> Option<(u64, u64)> {
+        match self {
+            Fault::Missing { first, last } | Fault::Rewritten { first, last } => Some((*first, *last)),
+            Fault::Unreadable { index, .. }
+            | Fault::Damaged { index }
+            | Fault::Edited { index }
+            | Fault::NoBody { index }
+            | Fault::TimeRunsBack { index }
+            | Fault::RequestTwice { index, .. }
+            | Fault::NotAdmitted { index, .. }
+            | Fault::Replaced { index }
+            | Fault::Removed { index }
+            | Fault::Inserted { index }
+            | Fault::Moved { index, .. } => Some((*index, *index)),
+            Fault::OutOfPlace { number } => u64::try_from(*number).ok().map(|it| (it, it)),
+            Fault::File { .. }
+            | Fault::Checkpoint { .. }
+            | Fault::Pin { .. }
+            | Fault::RolledBack { .. }
+            | Fault::Forked { .. }
+            | Fault::WrongCopy { .. } => None,
+        }
+    }
+}
+
 impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -53,6 +112,8 @@ impl fmt::Display for Fault {
             Fault::OutOfPlace { number } => write!(f, "a record stands at {number}, where no entry can"),
             Fault::Missing { first, last } if first == last => write!(f, "entry {first} is missing"),
             Fault::Missing { first, last } => write!(f, "entries {first} to {last} are missing"),
+            Fault::Damaged { index } => write!(f, "entry {index} stands on a line that was changed"),
+            Fault::NoBody { index } => write!(f, "entry {index} is committed to and is no body"),
             Fault::Edited { index } => write!(f, "entry {index} is not what was committed to"),
             Fault::TimeRunsBack { index } => {
                 write!(
@@ -65,6 +126,7 @@ impl fmt::Display for Fault {
             }
             Fault::NotAdmitted { index, refusal } => write!(f, "entry {index} is not admitted: {refusal}"),
             Fault::Checkpoint { number, why } => write!(f, "checkpoint {number}: {why}"),
+            Fault::Pin { number, why } => write!(f, "pin {number}: {why}"),
             Fault::RolledBack { size, pinned } => {
                 write!(f, "the ledger has {size} entries and had {pinned}")
             }

@@ -11,6 +11,7 @@ mod copy;
 mod fault;
 mod follow;
 
+pub(crate) use checkpoints::{Claim, judge};
 pub use fault::Fault;
 pub use follow::{Fork, Unfollowed, follow};
 
