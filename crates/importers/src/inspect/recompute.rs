@@ -1,0 +1,222 @@
+//! The claimed results, computed again from the samples; what differs is refused.
+//!
+//! It must not know how a log is packed.
+
+use super::head::{Claimed, Head, Metric};
+use super::reduce::Reducer;
+use super::samples::{Sample, Samples};
+use crate::measurement::{Evidence, Measurement, Stated};
+use crate::number::{agrees, exact_text, rounded_down};
+use crate::refusal::{Reason, Refusal};
+use crate::statistics::{Enclosure, Unit, clustered_variance, mean, sample_variance, variance_of_mean};
+use num_rational::BigRational;
+use num_traits::Zero;
+use std::collections::BTreeMap;
+
+pub(super) fn measurements(head: &Head<'_, '_>, samples: &Samples) -> Result<Vec<Measurement>, Refusal> {
+    samples.complete(head)?;
+    head.scores
+        .iter()
+        .map(|it| measurement(head, samples, it))
+        .collect()
+}
+
+fn measurement(
+    head: &Head<'_, '_>,
+    samples: &Samples,
+    claimed: &Claimed<'_, '_>,
+) -> Result<Measurement, Refusal> {
+    let cluster = claimed.metrics.iter().find_map(|it| it.cluster.as_deref());
+    let units = units(samples, claimed, cluster)?;
+    all_scored(claimed, units.len())?;
+    let stated: Vec<Stated> = claimed
+        .metrics
+        .iter()
+        .filter_map(|it| stated(it, &units).transpose())
+        .collect::<Result<_, _>>()?;
+    let metric = claimed
+        .metrics
+        .iter()
+        .map(|it| it.name.as_str())
+        .find(|it| is_mean(it));
+    let mut remarks = samples.edits.clone();
+    remarks.extend(no_spread(&units));
+    Ok(Measurement {
+        identity: head.identity.clone(),
+        scorer: claimed.name.clone(),
+        metric: metric.unwrap_or("mean").to_owned(),
+        evidence: Evidence::Units(units),
+        stated,
+        remarks,
+    })
+}
+
+pub(super) fn units(
+    samples: &Samples,
+    claimed: &Claimed<'_, '_>,
+    cluster: Option<&str>,
+) -> Result<Vec<Unit>, Refusal> {
+    let reducer = Reducer::named(claimed.reducer.as_deref()).map_err(|cure| {
+        let problem = format!(
+            "the epochs are reduced by `{}`, which is not known",
+            claimed.reducer.as_deref().unwrap_or_default()
+        );
+        claimed.view.refuse(Reason::Unknown, problem, cure)
+    })?;
+    samples
+        .by_id
+        .iter()
+        .map(|(id, epochs)| unit(id, epochs, claimed, reducer, cluster))
+        .collect()
+}
+
+fn unit(
+    id: &str,
+    epochs: &BTreeMap<usize, Sample>,
+    claimed: &Claimed<'_, '_>,
+    reducer: Reducer,
+    cluster: Option<&str>,
+) -> Result<Unit, Refusal> {
+    let values = epochs.iter().map(|(epoch, sample)| {
+        let score = sample
+            .scores
+            .get(&claimed.name)
+            .or_else(|| sample.scores.get(&claimed.scorer));
+        score
+            .and_then(|it| it.named(&claimed.name))
+            .ok_or_else(|| unscored(claimed, id, *epoch))
+    });
+    let values: Vec<&BigRational> = values.collect::<Result<_, _>>()?;
+    let value = reducer.reduce(&values).ok_or_else(|| {
+        let problem = format!("the epochs of sample `{id}` leave its reduced score open");
+        claimed.view.refuse(
+            Reason::Unscored,
+            problem,
+            "reduce epochs by `mean`, or run an odd number of them",
+        )
+    })?;
+    let cluster = cluster
+        .map(|it| the_cluster(id, epochs, claimed, it))
+        .transpose()?;
+    Ok(Unit {
+        id: id.to_owned(),
+        value,
+        cluster,
+    })
+}
+
+fn the_cluster(
+    id: &str,
+    epochs: &BTreeMap<usize, Sample>,
+    claimed: &Claimed<'_, '_>,
+    key: &str,
+) -> Result<String, Refusal> {
+    let mut found: Vec<Option<&String>> = epochs.values().map(|it| it.metadata.get(key)).collect();
+    found.dedup();
+    match found[..] {
+        [Some(one)] => Ok(one.clone()),
+        _ => {
+            let problem =
+                format!("sample `{id}` has not one `{key}` in its metadata, by which samples are clustered");
+            Err(claimed.view.refuse(
+                Reason::Contradicts,
+                problem,
+                "give each sample the same cluster in all epochs",
+            ))
+        }
+    }
+}
+
+fn unscored(claimed: &Claimed<'_, '_>, id: &str, epoch: usize) -> Refusal {
+    let problem = format!(
+        "sample `{id}` of epoch {epoch} has no score by `{}`",
+        claimed.name
+    );
+    claimed.view.refuse(
+        Reason::Unscored,
+        problem,
+        "score every sample (`inspect score`), or say which were left out by design",
+    )
+}
+
+fn all_scored(claimed: &Claimed<'_, '_>, n: usize) -> Result<(), Refusal> {
+    let count = |name: &str| claimed.view.optional(name)?.map(|it| it.count()).transpose();
+    let (scored, unscored) = (
+        count("scored_samples")?.unwrap_or(n),
+        count("unscored_samples")?.unwrap_or(0),
+    );
+    if (scored, unscored) == (n, 0) {
+        return Ok(());
+    }
+    let problem = format!(
+        "`{}` says {scored} samples are scored and {unscored} are not, and {n} have a score",
+        claimed.name
+    );
+    Err(claimed.view.refuse(
+        Reason::Contradicts,
+        problem,
+        "score the log again (`inspect score`)",
+    ))
+}
+
+fn is_mean(metric: &str) -> bool {
+    matches!(metric, "accuracy" | "mean")
+}
+
+/// A metric that is claimed, if the samples give the same.
+fn stated(metric: &Metric<'_, '_>, units: &[Unit]) -> Result<Option<Stated>, Refusal> {
+    let Some(number) = metric.number.clone() else {
+        return Ok(None);
+    };
+    let (again, not_recomputed) = match metric.name.as_str() {
+        name if is_mean(name) => (mean(units).map(Enclosure::exact), None),
+        "stderr" if metric.cluster.is_some() => (Some(root(clustered_variance(units).map(|it| it.0))), None),
+        "stderr" => (Some(root(variance_of_mean(units))), None),
+        "std" => (Some(root(sample_variance(units))), None),
+        "var" => (
+            Some(Enclosure::exact(
+                sample_variance(units).unwrap_or_else(BigRational::zero),
+            )),
+            None,
+        ),
+        "bootstrap_stderr" => (None, Some("it was drawn at random")),
+        _ => (None, Some("how it is computed is not known here")),
+    };
+    match again {
+        Some(again) if !agrees(&number.value, &again.low) => Err(differs(metric, &again)),
+        _ => Ok(Some(Stated {
+            name: metric.name.clone(),
+            number,
+            not_recomputed,
+        })),
+    }
+}
+
+/// The tool gives zero where there is no spread to speak of.
+fn root(variance: Option<BigRational>) -> Enclosure {
+    Enclosure::root(&variance.unwrap_or_else(BigRational::zero))
+}
+
+fn differs(metric: &Metric<'_, '_>, again: &Enclosure) -> Refusal {
+    let said = metric.number.as_ref().map_or("", |it| it.text.as_str());
+    let exact = if again.low == again.high {
+        exact_text(&again.low)
+    } else {
+        rounded_down(&again.low)
+    };
+    let problem = format!(
+        "`{}` is said to be `{said}`, and the samples give {exact}",
+        metric.name
+    );
+    let cure = "score the log again (`inspect score`); if it was edited by hand, send the one that was not";
+    metric.view.refuse(Reason::Differs, problem, cure)
+}
+
+/// Zero is what a formula gives; it is not how sure anybody can be.
+fn no_spread(units: &[Unit]) -> Option<String> {
+    let spread = variance_of_mean(units).is_some_and(|it| !it.is_zero());
+    let n = units.len();
+    (!spread).then(|| {
+        format!("the scores of all {n} samples are alike, so that the standard error of 0 says nothing")
+    })
+}
