@@ -48,6 +48,8 @@ pub struct Measurement {
     pub identity: Identity,
     /// Whose score: a scorer, or a filter.
     pub scorer: String,
+    /// How the epochs of a sample became one, where the record says so; the mean otherwise.
+    pub reducer: Option<String>,
     /// `accuracy`, `mean` and the like.
     pub metric: String,
     pub evidence: Evidence,

@@ -28,7 +28,7 @@ fn measurement(
 ) -> Result<Measurement, Refusal> {
     let cluster = claimed.metrics.iter().find_map(|it| it.cluster.as_deref());
     let units = units(samples, claimed, cluster)?;
-    all_scored(claimed, units.len())?;
+    all_scored(head, claimed, units.len())?;
     let stated: Vec<Stated> = claimed
         .metrics
         .iter()
@@ -44,6 +44,7 @@ fn measurement(
     Ok(Measurement {
         identity: head.identity.clone(),
         scorer: claimed.name.clone(),
+        reducer: claimed.reducer.clone(),
         metric: metric.unwrap_or("mean").to_owned(),
         evidence: Evidence::Units(units),
         stated,
@@ -139,19 +140,29 @@ fn unscored(claimed: &Claimed<'_, '_>, id: &str, epoch: usize) -> Refusal {
     )
 }
 
-fn all_scored(claimed: &Claimed<'_, '_>, n: usize) -> Result<(), Refusal> {
+fn all_scored(head: &Head<'_, '_>, claimed: &Claimed<'_, '_>, n: usize) -> Result<(), Refusal> {
     let count = |name: &str| claimed.view.optional(name)?.map(|it| it.count()).transpose();
     let (scored, unscored) = (
         count("scored_samples")?.unwrap_or(n),
         count("unscored_samples")?.unwrap_or(0),
     );
+    let name = &claimed.name;
     if (scored, unscored) == (n, 0) {
         return Ok(());
     }
-    let problem = format!(
-        "`{}` says {scored} samples are scored and {unscored} are not, and {n} have a score",
-        claimed.name
-    );
+    if claimed.reducer.is_none() && scored == head.n_samples {
+        let problem = format!(
+            "`{name}` counts each of {} epochs as a sample by itself, and they are not",
+            head.epochs
+        );
+        return Err(claimed.view.refuse(
+            Reason::Differs,
+            problem,
+            "score with a reducer of epochs, such as `mean`",
+        ));
+    }
+    let problem =
+        format!("`{name}` says {scored} samples are scored and {unscored} are not, and {n} have a score");
     Err(claimed.view.refuse(
         Reason::Contradicts,
         problem,

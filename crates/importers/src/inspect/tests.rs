@@ -72,6 +72,105 @@ fn a_real_log_is_read_and_recomputed() {
     );
 }
 
+/// Logs that Inspect AI 0.3.285 wrote of a mock model, each with what it claims: scores that are numbers, scores
+/// with parts, every reducer of epochs, a part of the data. All claims are computed again when they are read.
+#[test]
+fn other_real_logs_are_read_and_recomputed() {
+    let logs: [(&[u8], &[&str]); 11] = [
+        (
+            include_bytes!("../../tests/inspect/graded.eval"),
+            &["graded mean 19/30 of 6"],
+        ),
+        (
+            include_bytes!("../../tests/inspect/several.eval"),
+            &["a accuracy 0.5 of 6", "b mean 0.5 of 6"],
+        ),
+        (
+            include_bytes!("../../tests/inspect/epochs-passat.eval"),
+            &["letter pass_at_2 accuracy 0.75 of 6"],
+        ),
+        (
+            include_bytes!("../../tests/inspect/epochs-atleast.eval"),
+            &["letter at_least_2 accuracy 2/3 of 6"],
+        ),
+        (
+            include_bytes!("../../tests/inspect/epochs-median.eval"),
+            &["graded median mean 0.15 of 6"],
+        ),
+        (
+            include_bytes!("../../tests/inspect/epochs-max.eval"),
+            &["graded max mean 7/6 of 6"],
+        ),
+        (
+            include_bytes!("../../tests/inspect/epochs-mode.eval"),
+            &["letter mode accuracy 2/3 of 6"],
+        ),
+        (
+            include_bytes!("../../tests/inspect/epochs-two.eval"),
+            &["letter mean accuracy 0.5 of 6", "letter max accuracy 5/6 of 6"],
+        ),
+        (
+            include_bytes!("../../tests/inspect/all.eval"),
+            &["letter accuracy 1 of 5"],
+        ),
+        (
+            include_bytes!("../../tests/inspect/one.eval"),
+            &["letter accuracy 1 of 1"],
+        ),
+        (
+            include_bytes!("../../tests/inspect/limit.eval"),
+            &["letter accuracy 2/3 of 3"],
+        ),
+    ];
+    for (log, claims) in logs {
+        let said: Vec<String> = taken(log).iter().map(in_short).collect();
+        assert_eq!(said, claims);
+        assert_eq!(taken(log), taken(as_json(&members(log)).as_bytes()));
+    }
+}
+
+fn in_short(it: &Measurement) -> String {
+    let names: Vec<&str> = [
+        Some(it.scorer.as_str()),
+        it.reducer.as_deref(),
+        Some(it.metric.as_str()),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    format!(
+        "{} {} of {}",
+        names.join(" "),
+        exact_text(&it.evidence.mean()),
+        it.evidence.n().unwrap()
+    )
+}
+
+/// The tool takes a score of NaN for one that was not given, and computes its mean without it.
+#[test]
+fn a_real_log_with_nan_for_a_score_is_refused() {
+    let refusal = read(record("nan.eval", include_bytes!("../../tests/inspect/nan.eval"))).unwrap_err();
+    assert_eq!(refusal.reason, Reason::NotANumber);
+    assert_eq!(refusal.place.member.as_deref(), Some("samples/3_epoch_1.json"));
+    assert_eq!(refusal.place.pointer.as_deref(), Some("/scores/nan/value"));
+}
+
+#[test]
+fn a_real_log_that_counts_epochs_as_samples_is_refused() {
+    let refusal = read(record(
+        "none.eval",
+        include_bytes!("../../tests/inspect/epochs-none.eval"),
+    ))
+    .unwrap_err();
+    assert_eq!(
+        (refusal.reason, refusal.problem.as_str()),
+        (
+            Reason::Differs,
+            "`letter` counts each of 3 epochs as a sample by itself, and they are not"
+        )
+    );
+}
+
 #[test]
 fn all_forms_of_one_log_say_the_same() {
     let all = members(EVAL);
