@@ -6,10 +6,13 @@
 
 mod archive;
 mod bound;
+mod counted;
 mod decision;
 mod estimator;
+pub mod every_eval_ever;
 pub mod inspect;
 mod json;
+pub mod lm_eval;
 mod measurement;
 mod number;
 mod refusal;
@@ -17,6 +20,7 @@ mod shelf;
 mod statistics;
 #[cfg(test)]
 mod testing;
+mod verified;
 
 pub use decision::{Answer, Decision, Reckoning, RuleGround, decide};
 pub use estimator::{Bound, Estimator, Method, NoEstimator, Side};

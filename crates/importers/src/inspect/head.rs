@@ -20,7 +20,7 @@ pub(super) const EVAL: Want = Want::Members(&[
     ),
     (
         "config",
-        &Want::Members(&[("epochs", &Want::All), ("epochs_reducer", &Want::All)]),
+        &Want::Members(&[("epochs", &Want::All), ("limit", &Want::Plain)]),
     ),
 ]);
 
@@ -55,6 +55,8 @@ pub(super) struct Head<'d, 't> {
     pub(super) epochs: usize,
     /// What the dataset had in it, where the log says so.
     pub(super) sample_ids: Option<Vec<String>>,
+    /// Whether only a part of the dataset was asked for.
+    pub(super) is_part: bool,
     /// Samples times epochs, as announced.
     pub(super) n_samples: usize,
     pub(super) results: View<'d, 't>,
@@ -95,6 +97,11 @@ pub(super) fn read<'d, 't>(record: &Record<'_>, log: View<'d, 't>) -> Result<Hea
         identity: identity(record, eval)?,
         epochs,
         sample_ids: sample_ids(eval)?,
+        is_part: config
+            .map(|it| it.optional("limit"))
+            .transpose()?
+            .flatten()
+            .is_some(),
         n_samples: results.member("total_samples")?.count()?,
         results,
         scores: scores.into_iter().map(claimed).collect::<Result<_, _>>()?,

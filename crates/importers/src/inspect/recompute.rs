@@ -41,6 +41,10 @@ fn measurement(
         .find(|it| is_mean(it));
     let mut remarks = samples.edits.clone();
     remarks.extend(no_spread(&units));
+    remarks.extend(
+        head.is_part
+            .then(|| "the run was limited to a part of the dataset".to_owned()),
+    );
     Ok(Measurement {
         identity: head.identity.clone(),
         scorer: claimed.name.clone(),

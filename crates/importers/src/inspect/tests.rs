@@ -129,6 +129,17 @@ fn other_real_logs_are_read_and_recomputed() {
     }
 }
 
+#[test]
+fn a_part_of_the_data_is_remarked() {
+    let [measurement] = &taken(include_bytes!("../../tests/inspect/limit.eval"))[..] else {
+        panic!("one score")
+    };
+    assert_eq!(
+        measurement.remarks,
+        ["the run was limited to a part of the dataset"]
+    );
+}
+
 fn in_short(it: &Measurement) -> String {
     let names: Vec<&str> = [
         Some(it.scorer.as_str()),

@@ -73,6 +73,10 @@ impl<'t> Reader<'_, 't> {
 
     fn value(&mut self, want: &'static Want) -> Read<Node<'t>> {
         let at = self.at;
+        let want = match (want, self.peek()) {
+            (Want::Plain, Some(b'{' | b'[')) => &Want::Nothing,
+            _ => want,
+        };
         let value = match self.peek() {
             Some(b'{') => self.nested(want, Reader::object)?,
             Some(b'[') => self.nested(want, Reader::array)?,

@@ -111,4 +111,9 @@ fn a_missing_member_is_refused_with_what_is_near() {
     let node = read(&source, &Want::All).unwrap();
     let refusal = View::new(&source, &node).member("status").unwrap_err();
     assert_eq!(refusal.cure, "did you mean `status` where it says `staus`?");
+    let unknown = View::new(&source, &node).only(&["status"]).unwrap_err();
+    assert_eq!(
+        (unknown.reason, unknown.cure.as_str()),
+        (Reason::Unknown, "did you mean `status`?")
+    );
 }

@@ -132,6 +132,19 @@ impl<'d, 't> View<'d, 't> {
         matches!(self.node.value, Value::Object(_))
     }
 
+    /// Refuses every member whose name is not among `known`.
+    pub(crate) fn only(&self, known: &[&str]) -> Result<(), Refusal> {
+        let members = self.members()?;
+        match members.iter().find(|(name, _)| !known.contains(name)) {
+            Some((name, view)) => Err(view.refuse(
+                Reason::Unknown,
+                format!("`{}` is no member that is known here", super::read::cut(name)),
+                did_you_mean(name, known),
+            )),
+            None => Ok(()),
+        }
+    }
+
     pub(crate) fn another_kind(&self, wanted: &str) -> Refusal {
         let found = match &self.node.value {
             Value::Null => "`null`".to_owned(),
