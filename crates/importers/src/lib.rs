@@ -6,6 +6,7 @@
 
 mod archive;
 mod bound;
+pub mod controls;
 mod counted;
 mod decision;
 mod estimator;
@@ -15,6 +16,7 @@ mod json;
 pub mod lm_eval;
 mod measurement;
 mod number;
+pub mod oscal;
 mod refusal;
 mod shelf;
 mod statistics;
@@ -22,6 +24,7 @@ mod statistics;
 mod testing;
 mod verified;
 
+pub use controls::{ControlState, ControlStatus};
 pub use decision::{Answer, Decision, Reckoning, RuleGround, decide};
 pub use estimator::{Bound, Estimator, Method, NoEstimator, Side};
 pub use measurement::{Evidence, Identity, Measurement, Record, Stated, Tool};

@@ -10,7 +10,7 @@ mod tests;
 mod view;
 
 pub(crate) use lines::each_line;
-pub(crate) use place::Source;
+pub(crate) use place::{Language, Source};
 pub(crate) use read::read;
 pub(crate) use view::{View, did_you_mean};
 

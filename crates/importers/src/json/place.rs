@@ -13,6 +13,14 @@ pub(crate) struct Source<'t> {
     /// Lines of the file before the text, for files of one document a line.
     pub(crate) lines_before: usize,
     pub(crate) text: &'t str,
+    pub(crate) language: Language,
+}
+
+/// What the text is written in: only JSON has pointers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Language {
+    Json,
+    Csv,
 }
 
 impl<'t> Source<'t> {
@@ -27,6 +35,7 @@ impl<'t> Source<'t> {
             member,
             lines_before: 0,
             text,
+            language: Language::Json,
         };
         match std::str::from_utf8(bytes) {
             Ok(whole) => Ok(text(whole.strip_prefix('\u{feff}').unwrap_or(whole))),
@@ -56,15 +65,20 @@ impl<'t> Source<'t> {
         }
     }
 
+    /// The line of a byte, from 1.
+    fn line(&self, at: usize) -> usize {
+        let before = &self.text.as_bytes()[..at.min(self.text.len())];
+        self.lines_before + before.iter().filter(|it| **it == b'\n').count() + 1
+    }
+
     fn place(&self, at: usize) -> Place {
         let before = &self.text.as_bytes()[..at.min(self.text.len())];
-        let line = before.iter().filter(|it| **it == b'\n').count();
         let start = before.iter().rposition(|it| *it == b'\n').map_or(0, |it| it + 1);
         let column = before[start..].iter().filter(|it| !is_continuation(**it)).count();
         Place {
             member: self.member.map(str::to_owned),
-            line_column: Some((self.lines_before + line + 1, column + 1)),
-            pointer: Some(pointer(before)),
+            line_column: Some((self.line(at), column + 1)),
+            pointer: (self.language == Language::Json).then(|| pointer(before)),
         }
     }
 }

@@ -9,6 +9,7 @@ fn source(text: &str) -> Source<'_> {
         member: None,
         lines_before: 0,
         text,
+        language: super::Language::Json,
     }
 }
 
