@@ -14,6 +14,8 @@ pub mod every_eval_ever;
 pub mod inspect;
 mod json;
 pub mod lm_eval;
+#[cfg(test)]
+mod malformed;
 mod measurement;
 mod number;
 pub mod oscal;

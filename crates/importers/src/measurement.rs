@@ -2,7 +2,9 @@
 //!
 //! It must not know any format, nor any threshold.
 
+use crate::json::View;
 use crate::number::{Number, is_binary};
+use crate::refusal::{Reason, Refusal};
 use crate::statistics::{Unit, mean};
 use num_bigint::BigInt;
 use num_rational::BigRational;
@@ -124,6 +126,29 @@ impl Evidence {
             Evidence::Units(units) => Some(units.len()),
             Evidence::Counts { n, .. } => Some(*n),
             Evidence::Stated { n, .. } => *n,
+        }
+    }
+}
+
+/// Numbers that are kept of one record, at most.
+const SCORES_MAX: usize = 1 << 19;
+
+/// How many numbers were kept so far, so that no record fills the memory.
+#[derive(Debug, Default)]
+pub(crate) struct Budget {
+    spent: usize,
+}
+
+impl Budget {
+    /// Refuses more than 2^19 in all.
+    pub(crate) fn spend(&mut self, n: usize, view: View<'_, '_>) -> Result<(), Refusal> {
+        self.spent += n;
+        match self.spent <= SCORES_MAX {
+            true => Ok(()),
+            false => {
+                let problem = format!("more than {SCORES_MAX} scores in one record");
+                Err(view.refuse(Reason::TooLarge, problem, "split the run into several records"))
+            }
         }
     }
 }

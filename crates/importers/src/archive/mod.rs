@@ -11,19 +11,31 @@ mod tests;
 
 use crate::refusal::{Place, Reason, Refusal};
 use directory::Entry;
+use std::collections::BTreeMap;
 
 /// An archive whose directory was read and found to agree with its members' heads.
 pub(crate) struct Archive<'b> {
     file: &'b str,
     bytes: &'b [u8],
     entries: Vec<Entry>,
+    by_name: BTreeMap<String, usize>,
 }
 
 impl<'b> Archive<'b> {
     /// Reads the directory.
     pub(crate) fn open(file: &'b str, bytes: &'b [u8]) -> Result<Archive<'b>, Refusal> {
         let entries = directory::read(file, bytes)?;
-        Ok(Archive { file, bytes, entries })
+        let names = entries
+            .iter()
+            .enumerate()
+            .map(|(index, it)| (it.name.clone(), index));
+        let by_name = names.collect();
+        Ok(Archive {
+            file,
+            bytes,
+            entries,
+            by_name,
+        })
     }
 
     /// The members' names, in the order of the directory.
@@ -33,7 +45,7 @@ impl<'b> Archive<'b> {
 
     /// What is in the member of that name, if there is one.
     pub(crate) fn read(&self, name: &str) -> Result<Option<Vec<u8>>, Refusal> {
-        let entry = self.entries.iter().find(|it| it.name == name);
+        let entry = self.by_name.get(name).map(|it| &self.entries[*it]);
         entry
             .map(|it| member::read(self.file, self.bytes, it))
             .transpose()

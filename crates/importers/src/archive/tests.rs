@@ -112,10 +112,9 @@ fn a_bomb_is_not_unpacked() {
 
 #[test]
 fn many_members_that_unpack_to_much_together_are_refused() {
-    let large = vec![0; 60 << 20];
     let members: Members = (0..18).map(|it| (format!("m{it}"), Vec::new())).collect();
     let mut bytes = packed(&members, STORED);
-    let size = (large.len() as u32).to_le_bytes();
+    let size = (60u32 << 20).to_le_bytes();
     let spots: Vec<usize> = (0..bytes.len())
         .filter(|at| bytes[*at..].starts_with(b"PK\x01\x02"))
         .collect();

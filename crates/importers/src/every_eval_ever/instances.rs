@@ -3,7 +3,7 @@
 //! It must not know the results that are claimed of them.
 
 use crate::json::{Source, View, Want, each_line};
-use crate::measurement::{Identity, Record};
+use crate::measurement::{Budget, Identity, Record};
 use crate::number::is_binary;
 use crate::refusal::{Reason, Refusal};
 use crate::statistics::Unit;
@@ -35,7 +35,9 @@ pub(super) fn read(record: &Record<'_>, identity: &Identity) -> Result<Instances
         n: 0,
     };
     let mut seen = BTreeSet::new();
+    let mut scores = Budget::default();
     each_line(&source, &INSTANCE, |it| {
+        scores.spend(1, it)?;
         same(it.member("evaluation_id")?, &identity.record)?;
         same(it.member("model_id")?, &identity.model)?;
         let (name, unit) = unit(it)?;

@@ -32,7 +32,7 @@ pub(super) fn read(record: Record<'_>) -> Result<Vec<Measurement>, Refusal> {
     with(&archive, &record, "_journal/start.json", &START, |it| {
         same_eval(&head, it)
     })?;
-    let mut samples = Samples::default();
+    let mut samples = Samples::of(&head);
     for name in archive.names().filter(|it| it.starts_with("samples/")) {
         with(&archive, &record, name, &SAMPLE, |it| samples.add(it))?;
     }

@@ -6,6 +6,10 @@ use crate::json::{View, Want};
 use crate::measurement::{Identity, Record, Tool};
 use crate::number::Number;
 use crate::refusal::{Reason, Refusal};
+use std::collections::BTreeSet;
+
+/// Epochs of one sample, at most.
+const EPOCHS_MAX: usize = 1000;
 
 /// The members of the eval's own description that are read.
 pub(super) const EVAL: Want = Want::Members(&[
@@ -88,11 +92,13 @@ pub(super) fn read<'d, 't>(record: &Record<'_>, log: View<'d, 't>) -> Result<Hea
     let eval = log.member("eval")?;
     let config = eval.optional("config")?;
     let epochs = match config.map(|it| it.optional("epochs")).transpose()?.flatten() {
-        Some(epochs) => epochs.count()?,
+        Some(epochs) => n_epochs(epochs)?,
         None => 1,
     };
     let results = log.member("results")?;
-    let scores = results.member("scores")?.items()?;
+    let scores = results.member("scores")?.items()?.into_iter().map(claimed);
+    let scores: Vec<Claimed<'_, '_>> = scores.collect::<Result<_, _>>()?;
+    once(&scores)?;
     Ok(Head {
         identity: identity(record, eval)?,
         epochs,
@@ -104,8 +110,35 @@ pub(super) fn read<'d, 't>(record: &Record<'_>, log: View<'d, 't>) -> Result<Hea
             .is_some(),
         n_samples: results.member("total_samples")?.count()?,
         results,
-        scores: scores.into_iter().map(claimed).collect::<Result<_, _>>()?,
+        scores,
     })
+}
+
+fn n_epochs(view: View<'_, '_>) -> Result<usize, Refusal> {
+    match view.count()? {
+        n if n <= EPOCHS_MAX => Ok(n),
+        n => {
+            let problem = format!("{n} epochs, and at most {EPOCHS_MAX} are read");
+            Err(view.refuse(Reason::TooLarge, problem, "split the run into several records"))
+        }
+    }
+}
+
+/// One score under one name, scorer and reducer.
+fn once(scores: &[Claimed<'_, '_>]) -> Result<(), Refusal> {
+    let mut seen = BTreeSet::new();
+    match scores
+        .iter()
+        .find(|it| !seen.insert((&it.name, &it.scorer, &it.reducer)))
+    {
+        None => Ok(()),
+        Some(twice) => {
+            let problem = format!("the score `{}` is there twice", twice.name);
+            Err(twice
+                .view
+                .refuse(Reason::NamedTwice, problem, "send the log as the tool wrote it"))
+        }
+    }
 }
 
 fn version(log: View<'_, '_>) -> Result<(), Refusal> {

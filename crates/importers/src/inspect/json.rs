@@ -26,7 +26,7 @@ pub(super) fn read(record: Record<'_>) -> Result<Vec<Measurement>, Refusal> {
     let node = read_json(&source, &LOG)?;
     let log = View::new(&source, &node);
     let head = head::read(&record, log)?;
-    let mut samples = Samples::default();
+    let mut samples = Samples::of(&head);
     if let Some(all) = log.optional("samples")? {
         all.items()?.into_iter().try_for_each(|it| samples.add(it))?;
     }

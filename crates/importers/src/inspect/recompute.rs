@@ -29,17 +29,18 @@ fn measurement(
     let cluster = claimed.metrics.iter().find_map(|it| it.cluster.as_deref());
     let units = units(samples, claimed, cluster)?;
     all_scored(head, claimed, units.len())?;
+    let again = Again::of(&units, cluster);
     let stated: Vec<Stated> = claimed
         .metrics
         .iter()
-        .filter_map(|it| stated(it, &units).transpose())
+        .filter_map(|it| stated(it, &again).transpose())
         .collect::<Result<_, _>>()?;
     let metric = claimed
         .metrics
         .iter()
         .map(|it| it.name.as_str())
         .find(|it| is_mean(it));
-    let mut remarks = samples.edits.clone();
+    let mut remarks = samples.edits();
     remarks.extend(no_spread(&units));
     remarks.extend(
         head.is_part
@@ -83,13 +84,9 @@ fn unit(
     cluster: Option<&str>,
 ) -> Result<Unit, Refusal> {
     let values = epochs.iter().map(|(epoch, sample)| {
-        let score = sample
-            .scores
-            .get(&claimed.name)
-            .or_else(|| sample.scores.get(&claimed.scorer));
-        score
-            .and_then(|it| it.named(&claimed.name))
-            .ok_or_else(|| unscored(claimed, id, *epoch))
+        let own = sample.scores.get(&claimed.name).and_then(|it| it.one());
+        let part = || sample.scores.get(&claimed.scorer)?.part(&claimed.name);
+        own.or_else(part).ok_or_else(|| unscored(claimed, id, *epoch))
     });
     let values: Vec<&BigRational> = values.collect::<Result<_, _>>()?;
     let value = reducer.reduce(&values).ok_or_else(|| {
@@ -178,33 +175,56 @@ fn is_mean(metric: &str) -> bool {
     matches!(metric, "accuracy" | "mean")
 }
 
-/// A metric that is claimed, if the samples give the same.
-fn stated(metric: &Metric<'_, '_>, units: &[Unit]) -> Result<Option<Stated>, Refusal> {
+/// What the samples give, computed once for all metrics of a score.
+struct Again<'c> {
+    mean: Enclosure,
+    variance: BigRational,
+    error: Enclosure,
+    cluster: Option<&'c str>,
+    clustered_error: Enclosure,
+}
+
+impl<'c> Again<'c> {
+    fn of(units: &[Unit], cluster: Option<&'c str>) -> Again<'c> {
+        let zero = BigRational::zero;
+        Again {
+            mean: Enclosure::exact(mean(units).unwrap_or_else(zero)),
+            variance: sample_variance(units).unwrap_or_else(zero),
+            error: root(variance_of_mean(units)),
+            cluster,
+            clustered_error: root(clustered_variance(units).map(|it| it.0)),
+        }
+    }
+
+    /// The metric again; or why not.
+    fn metric(&self, metric: &Metric<'_, '_>) -> Result<Enclosure, &'static str> {
+        match metric.name.as_str() {
+            name if is_mean(name) => Ok(self.mean.clone()),
+            "stderr" if metric.cluster.is_none() => Ok(self.error.clone()),
+            "stderr" if metric.cluster.as_deref() == self.cluster => Ok(self.clustered_error.clone()),
+            "stderr" => Err("another clustering of the same score was computed again"),
+            "std" => Ok(Enclosure::root(&self.variance)),
+            "var" => Ok(Enclosure::exact(self.variance.clone())),
+            "bootstrap_stderr" => Err("it was drawn at random"),
+            _ => Err("how it is computed is not known here"),
+        }
+    }
+}
+
+/// A metric that is claimed, if the samples give the same; `None` if it is no number.
+fn stated(metric: &Metric<'_, '_>, again: &Again<'_>) -> Result<Option<Stated>, Refusal> {
     let Some(number) = metric.number.clone() else {
         return Ok(None);
     };
-    let (again, not_recomputed) = match metric.name.as_str() {
-        name if is_mean(name) => (mean(units).map(Enclosure::exact), None),
-        "stderr" if metric.cluster.is_some() => (Some(root(clustered_variance(units).map(|it| it.0))), None),
-        "stderr" => (Some(root(variance_of_mean(units))), None),
-        "std" => (Some(root(sample_variance(units))), None),
-        "var" => (
-            Some(Enclosure::exact(
-                sample_variance(units).unwrap_or_else(BigRational::zero),
-            )),
-            None,
-        ),
-        "bootstrap_stderr" => (None, Some("it was drawn at random")),
-        _ => (None, Some("how it is computed is not known here")),
+    let not_recomputed = match again.metric(metric) {
+        Ok(again) if !agrees(&number.value, &again.low) => return Err(differs(metric, &again)),
+        other => other.err(),
     };
-    match again {
-        Some(again) if !agrees(&number.value, &again.low) => Err(differs(metric, &again)),
-        _ => Ok(Some(Stated {
-            name: metric.name.clone(),
-            number,
-            not_recomputed,
-        })),
-    }
+    Ok(Some(Stated {
+        name: metric.name.clone(),
+        number,
+        not_recomputed,
+    }))
 }
 
 /// The tool gives zero where there is no spread to speak of.

@@ -6,6 +6,7 @@ use crate::json::did_you_mean;
 use num_bigint::BigInt;
 use num_rational::BigRational;
 use num_traits::{One, Zero};
+use std::collections::BTreeMap;
 
 const NAMES: [&str; 6] = ["mean", "median", "mode", "max", "at_least_<k>", "pass_at_<k>"];
 
@@ -74,16 +75,12 @@ fn median(values: &[&BigRational]) -> Option<BigRational> {
 }
 
 fn mode(values: &[&BigRational]) -> Option<BigRational> {
-    let count = |of: &BigRational| values.iter().filter(|it| **it == of).count();
-    let most = values.iter().map(|it| count(it)).max()?;
-    let mut found: Vec<&BigRational> = values.iter().copied().filter(|it| count(it) == most).collect();
-    found.dedup();
-    found.sort_unstable();
-    found.dedup();
-    match found[..] {
-        [one] => Some(one.clone()),
-        _ => None,
-    }
+    let mut counts: BTreeMap<&BigRational, usize> = BTreeMap::new();
+    values.iter().for_each(|it| *counts.entry(it).or_default() += 1);
+    let most = counts.values().max()?;
+    let mut found = counts.iter().filter(|it| it.1 == most);
+    let one = found.next()?.0;
+    found.next().is_none().then(|| (*one).clone())
 }
 
 /// One less the chance that k of n drawn without putting back all fail.

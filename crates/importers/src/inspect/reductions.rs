@@ -6,7 +6,7 @@
 use super::head::Head;
 use super::recompute::units;
 use super::samples::Samples;
-use super::score::{number, score};
+use super::score::number;
 use crate::json::{View, Want};
 use crate::number::{agrees, exact_text};
 use crate::refusal::{Reason, Refusal};
@@ -63,15 +63,17 @@ pub(super) fn summarise(samples: &Samples, summaries: View<'_, '_>) -> Result<()
         let Some(scores) = summary.optional("scores")? else {
             continue;
         };
-        for (name, scored) in scores.members()? {
+        let named = scores
+            .members()?
+            .into_iter()
+            .filter(|(name, _)| samples.speaks_of(name));
+        for (name, scored) in named {
             let value = scored.member("value")?;
-            let super::score::Score::One(said) = score(value)? else {
+            if value.is_object() {
                 continue;
-            };
-            let found = sample
-                .and_then(|it| it.scores.get(name))
-                .and_then(|it| it.named(name));
-            same(value, &said, found, &id)?;
+            }
+            let found = sample.and_then(|it| it.scores.get(name)).and_then(|it| it.one());
+            same(value, &number(value)?, found, &id)?;
         }
     }
     Ok(())

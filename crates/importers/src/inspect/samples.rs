@@ -5,8 +5,9 @@
 use super::head::{ERROR, Head, invalidated};
 use super::score::{Score, score};
 use crate::json::{View, Want};
+use crate::measurement::Budget;
 use crate::refusal::{Reason, Refusal};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The members of a sample that are read; all others are examined and dropped.
 pub(super) const SAMPLE: Want = Want::Members(&[
@@ -29,23 +30,47 @@ const SCORED: Want = Want::Members(&[
 /// One sample in one epoch.
 pub(super) struct Sample {
     pub(super) scores: BTreeMap<String, Score>,
-    /// Its plain metadata, as written, so that clusters can be told apart.
+    /// What it is clustered by, as written.
     pub(super) metadata: BTreeMap<String, String>,
 }
 
-/// All samples by id and epoch.
-#[derive(Default)]
+/// All samples by id and epoch, with what the results are about and nothing else.
 pub(super) struct Samples {
     pub(super) by_id: BTreeMap<String, BTreeMap<usize, Sample>>,
-    /// Scores that were edited in the open, after the run.
-    pub(super) edits: Vec<String>,
-    /// Samples that ended in an error, and the first of the messages.
+    epochs: usize,
+    /// The scores, and the metadata, that the results speak of.
+    names: BTreeSet<String>,
+    clusters: BTreeSet<String>,
+    /// Scores that were edited in the open, after the run: the first of them, and how many.
+    edits: (Vec<String>, usize),
+    /// Samples that ended in an error: the first of the messages, and how many.
     failed: Option<(usize, Refusal)>,
+    scores: Budget,
 }
 
 impl Samples {
+    /// None yet, of a log with this head.
+    pub(super) fn of(head: &Head<'_, '_>) -> Samples {
+        let scores = head.scores.iter();
+        let clusters = scores
+            .clone()
+            .flat_map(|it| &it.metrics)
+            .filter_map(|it| it.cluster.clone());
+        Samples {
+            by_id: BTreeMap::new(),
+            epochs: head.epochs,
+            names: scores
+                .flat_map(|it| [it.name.clone(), it.scorer.clone()])
+                .collect(),
+            clusters: clusters.collect(),
+            edits: (Vec::new(), 0),
+            failed: None,
+            scores: Budget::default(),
+        }
+    }
+
     pub(super) fn add(&mut self, view: View<'_, '_>) -> Result<(), Refusal> {
-        let (id, epoch) = name(view)?;
+        let (id, epoch) = self.name(view)?;
         if let Some(invalidation) = view.optional("invalidation")? {
             return Err(invalidated(invalidation, &format!("sample `{id}`")));
         }
@@ -54,19 +79,57 @@ impl Samples {
         }
         let sample = Sample {
             scores: self.scores(&id, view)?,
-            metadata: metadata(view)?,
+            metadata: self.metadata(view)?,
         };
-        if self
-            .by_id
-            .entry(id.clone())
-            .or_default()
-            .insert(epoch, sample)
-            .is_some()
-        {
-            let problem = format!("sample `{id}` is there twice in epoch {epoch}");
-            return Err(view.refuse(Reason::SampleTwice, problem, "send the log as the tool wrote it"));
+        let before = self.by_id.entry(id.clone()).or_default().insert(epoch, sample);
+        match before {
+            None => Ok(()),
+            Some(_) => {
+                let problem = format!("sample `{id}` is there twice in epoch {epoch}");
+                Err(view.refuse(Reason::SampleTwice, problem, "send the log as the tool wrote it"))
+            }
         }
-        Ok(())
+    }
+
+    fn name(&self, view: View<'_, '_>) -> Result<(String, usize), Refusal> {
+        let (id, epoch) = (view.member("id")?.id()?, view.member("epoch")?);
+        let number = epoch.count()?;
+        match (1..=self.epochs).contains(&number) {
+            true => Ok((id, number)),
+            false => {
+                let problem = format!(
+                    "sample `{id}` is of epoch {number}, and there are {}",
+                    self.epochs
+                );
+                Err(epoch.refuse(Reason::Contradicts, problem, "send the log as the tool wrote it"))
+            }
+        }
+    }
+
+    fn metadata(&self, view: View<'_, '_>) -> Result<BTreeMap<String, String>, Refusal> {
+        let Some(metadata) = view.optional("metadata")? else {
+            return Ok(BTreeMap::new());
+        };
+        let named = metadata
+            .members()?
+            .into_iter()
+            .filter(|(name, _)| self.clusters.contains(*name));
+        Ok(named
+            .filter_map(|(name, value)| Some((name.to_owned(), value.plain()?)))
+            .collect())
+    }
+
+    /// Whether the results are about scores of that name.
+    pub(super) fn speaks_of(&self, name: &str) -> bool {
+        self.names.contains(name)
+    }
+
+    /// What was edited in the open, in words.
+    pub(super) fn edits(&self) -> Vec<String> {
+        let (first, count) = &self.edits;
+        let more = count - first.len();
+        let rest = (more > 0).then(|| format!("and {more} more scores were edited after the run"));
+        first.iter().cloned().chain(rest).collect()
     }
 
     fn add_failed(&mut self, id: &str, error: View<'_, '_>) -> Result<(), Refusal> {
@@ -93,10 +156,21 @@ impl Samples {
         };
         let mut all = BTreeMap::new();
         for (name, scored) in scores.members()? {
-            self.edits.extend(edits(id, name, scored)?);
-            all.insert(name.to_owned(), score(scored.member("value")?)?);
+            self.add_edits(edits(id, name, scored)?);
+            if self.names.contains(name) {
+                let score = score(scored.member("value")?)?;
+                self.scores.spend(score.n(), scored)?;
+                all.insert(name.to_owned(), score);
+            }
         }
         Ok(all)
+    }
+
+    fn add_edits(&mut self, edits: Vec<String>) {
+        const SHOWN: usize = 10;
+        self.edits.1 += edits.len();
+        let room = SHOWN.saturating_sub(self.edits.0.len());
+        self.edits.0.extend(edits.into_iter().take(room));
     }
 
     /// Refuses unless all that were announced are there, and none failed.
@@ -147,20 +221,6 @@ impl Samples {
         };
         Some(format!("sample `{id}` of epoch {epoch} is not in the log{rest}"))
     }
-}
-
-fn name(view: View<'_, '_>) -> Result<(String, usize), Refusal> {
-    Ok((view.member("id")?.id()?, view.member("epoch")?.count()?))
-}
-
-fn metadata(view: View<'_, '_>) -> Result<BTreeMap<String, String>, Refusal> {
-    let Some(metadata) = view.optional("metadata")? else {
-        return Ok(BTreeMap::new());
-    };
-    let plain = metadata.members()?.into_iter();
-    Ok(plain
-        .filter_map(|(name, value)| Some((name.to_owned(), value.plain()?)))
-        .collect())
 }
 
 /// A score keeps what it was before; an edit without a name under it is not one made in the open.

@@ -16,11 +16,26 @@ pub(super) enum Score {
 }
 
 impl Score {
-    /// Under one name of the results.
-    pub(super) fn named(&self, name: &str) -> Option<&BigRational> {
+    /// The value, if there is one and no names.
+    pub(super) fn one(&self) -> Option<&BigRational> {
         match self {
             Score::One(value) => Some(value),
+            Score::Several(_) => None,
+        }
+    }
+
+    /// The value of that name.
+    pub(super) fn part(&self, name: &str) -> Option<&BigRational> {
+        match self {
+            Score::One(_) => None,
             Score::Several(values) => values.get(name),
+        }
+    }
+
+    pub(super) fn n(&self) -> usize {
+        match self {
+            Score::One(_) => 1,
+            Score::Several(values) => values.len(),
         }
     }
 }

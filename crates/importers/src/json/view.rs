@@ -99,12 +99,18 @@ impl<'d, 't> View<'d, 't> {
         })
     }
 
-    /// A whole number from 0.
+    /// A whole number from 0 to ten millions.
     pub(crate) fn count(&self) -> Result<usize, Refusal> {
-        match &self.node.value {
-            Value::Number(text) => text
-                .parse()
-                .map_err(|_| self.another_kind("a whole number from 0")),
+        const MAX: usize = 10_000_000;
+        let Value::Number(text) = &self.node.value else {
+            return Err(self.another_kind("a whole number from 0"));
+        };
+        match text.parse() {
+            Ok(count) if count <= MAX => Ok(count),
+            _ if text.bytes().all(|it| it.is_ascii_digit()) => {
+                let problem = format!("`{}`, and at most {MAX} are counted", super::read::cut(text));
+                Err(self.refuse(Reason::TooLarge, problem, "split the record"))
+            }
             _ => Err(self.another_kind("a whole number from 0")),
         }
     }

@@ -4,7 +4,7 @@
 
 use super::results::Row;
 use crate::json::{Source, View, Want, each_line};
-use crate::measurement::Record;
+use crate::measurement::{Budget, Record};
 use crate::refusal::{Reason, Refusal};
 use crate::statistics::Unit;
 use num_rational::BigRational;
@@ -34,7 +34,11 @@ pub(super) fn read(record: &Record<'_>) -> Result<Samples, Refusal> {
     let source = Source::of_bytes(record.file, None, record.bytes)?;
     let mut by_filter = BTreeMap::new();
     let mut hash = Sha256::new();
-    each_line(&source, &SAMPLE, |sample| add(sample, &mut by_filter, &mut hash))?;
+    let mut scores = Budget::default();
+    each_line(&source, &SAMPLE, |sample| {
+        scores.spend(sample.member("metrics")?.items()?.len() + 1, sample)?;
+        add(sample, &mut by_filter, &mut hash)
+    })?;
     let hash = hash.finalize().iter().map(|it| format!("{it:02x}")).collect();
     Ok(Samples {
         file: record.file.to_owned(),
