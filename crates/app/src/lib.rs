@@ -53,8 +53,8 @@ pub use json::overview::OverviewedJson;
 pub use json::sensitivity::SensedJson;
 
 pub use ledger::{
-    Begun, CheckpointLedger, InitLedger, Listed, LogLedger, Row, ShowEntry, Shown, Signed, Verified,
-    VerifyLedger,
+    Begun, CheckpointLedger, ExamineBundle, Examined, ExportLedger, Exported, InitLedger, Listed, LogLedger,
+    OpenEntry, Row, ShowEntry, Shown, Signed, Verified, VerifyLedger, View, is_bundle,
 };
 pub use moment::read_moment;
 pub use new::{NewPolicy, TEMPLATE};
@@ -67,5 +67,6 @@ pub use side::ReadSide;
 pub use test::{TestFiles, Tested, TestedScenario};
 
 pub use holdpoint_analysis::report;
+pub use holdpoint_ledger::bundle::Answer as Examination;
 pub use holdpoint_policy::quantity::Date;
 pub use holdpoint_policy::{Diagnostic, FileId, Place, Severity, Span};

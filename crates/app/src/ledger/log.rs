@@ -138,7 +138,7 @@ fn row(entry: &Entry) -> Row {
 }
 
 /// `evaluation` of `urn:holdpoint:evidence:evaluation:v1`.
-fn kind(predicate_type: &str) -> &str {
+pub(super) fn kind(predicate_type: &str) -> &str {
     let parts: Vec<&str> = predicate_type.rsplit(':').collect();
     match parts[..] {
         [version, kind, ..] if version.starts_with('v') => kind,

@@ -3,12 +3,16 @@
 //! They must not know what an entry says, but for the few words by which people tell entries apart.
 
 mod checkpoint;
+mod examine;
+mod export;
 mod init;
 mod keyfile;
 mod log;
 mod verify;
 
 pub use checkpoint::{CheckpointLedger, Signed};
+pub use examine::{ExamineBundle, Examined, OpenEntry, is_bundle};
+pub use export::{ExportLedger, Exported, View};
 pub use init::{Begun, InitLedger};
 pub use log::{Listed, LogLedger, Row, ShowEntry, Shown};
 pub use verify::{Verified, VerifyLedger};

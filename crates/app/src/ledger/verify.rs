@@ -66,18 +66,26 @@ impl VerifyLedger {
 /// A head is worth something only with its signature.
 fn pin(path: &Path, key: Option<&Verifier>) -> Result<Pin, Problem> {
     let named = |why: &dyn std::fmt::Display| Problem::of(format!("{}: {why}", path.display()));
-    let bytes = std::fs::read(path).map_err(|why| named(&why))?;
-    let note = Note::parse(&bytes).map_err(|why| named(&why))?;
+    let note = note(path)?;
     let Some(key) = key else {
         let message = format!(
             "{} is a signed head, and no key is given to verify it with",
             path.display()
         );
-        return Err(Problem::new(message, "name the ledger's public key with --key"));
+        return Err(Problem::new(message, "give the ledger's public key with --key"));
     };
     key.verify(&note).map_err(|why| named(&why))?;
     Ok(Pin {
         checkpoint: Checkpoint::parse(note.text()).map_err(|why| named(&why))?,
         commitments: None,
     })
+}
+
+/// The signed note in a file.
+pub(super) fn note(path: &Path) -> Result<Note, Problem> {
+    Note::parse(&text_of(path)?).map_err(|why| Problem::of(format!("{}: {why}", path.display())))
+}
+
+pub(super) fn text_of(path: &Path) -> Result<Vec<u8>, Problem> {
+    std::fs::read(path).map_err(|why| Problem::of(format!("{}: {why}", path.display())))
 }

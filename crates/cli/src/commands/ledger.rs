@@ -1,14 +1,15 @@
 //! `holdpoint ledger`.
 
 use crate::commands::{json, refused};
+use crate::render::{examined, plural};
 use crate::render::style::{BAD, GOOD, painted};
 use crate::render::table::{Cell, Table};
 use crate::terminal::Terminal;
 use clap::ValueEnum;
 use holdpoint_app::{
-    CheckpointLedger, Date, InitLedger, LogLedger, Outcome, Problem, ShowEntry, VerifyLedger, read_moment,
+    CheckpointLedger, Date, ExamineBundle, ExportLedger, InitLedger, LogLedger, Outcome, Problem, ShowEntry, VerifyLedger, View, is_bundle, read_moment,
 };
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Keep a ledger: begin one, list it, show an entry, verify it, sign its head.
 #[derive(clap::Args)]
@@ -37,18 +38,61 @@ enum Command {
     },
     /// Show one entry in full.
     Show { ledger: PathBuf, index: u64 },
-    /// Is everything as it was recorded? Exit 0 if it is, 1 if not.
+    /// Is everything as it was recorded, in a ledger or in a bundle of one? Exit 0 if it is, 1 if not, 4 if that is not
+    /// shown.
     ///
     /// A ledger agrees with itself also after somebody rewrote it as a whole; a head that was kept elsewhere (--pin)
     /// shows that.
     Verify {
+        #[arg(value_name = "LEDGER|BUNDLE")]
         ledger: PathBuf,
-        /// The ledger's public key, `NAME+ID+KEY`; without it signatures are not looked at.
+        /// The ledger's public key, `NAME+ID+KEY`; without it signatures in a ledger are not looked at.
         #[arg(long, value_name = "KEY")]
         key: Option<String>,
         /// A signed head that was kept elsewhere; may be given several times.
         #[arg(long, value_name = "FILE")]
         pin: Vec<PathBuf>,
+        /// Of a bundle: whose heads are believed, and how many witnesses have to have seen them (C2SP tlog-policy).
+        #[arg(long, value_name = "FILE")]
+        policy: Option<PathBuf>,
+        /// Of a bundle: the root keys, so that it is looked at who signed the entries.
+        #[arg(long, value_name = "FILE")]
+        roots: Option<PathBuf>,
+    },
+    /// Does the file hold together? The same as `verify` with nothing known from elsewhere.
+    Fsck { ledger: PathBuf },
+    /// Write a bundle of the ledger for others; what is withheld of it is seen to be.
+    ///
+    /// Everything is shown, unless --entry or --field say of what.
+    Export {
+        ledger: PathBuf,
+        /// The bundle; it must not be there yet.
+        #[arg(long, value_name = "FILE")]
+        out: PathBuf,
+        /// The ledger as it was at so many entries.
+        #[arg(long)]
+        size: Option<u64>,
+        /// Show this entry, and of others only that they are there. May be given several times.
+        #[arg(long, value_name = "INDEX")]
+        entry: Vec<u64>,
+        /// Show this field of every entry that has it. May be given several times.
+        #[arg(long, value_name = "NAME")]
+        field: Vec<String>,
+    },
+    /// Write a bundle that shows some fields of some entries, and of all else only that it is there.
+    Reveal {
+        ledger: PathBuf,
+        #[arg(required = true)]
+        index: Vec<u64>,
+        /// A field to show of each of them. May be given several times.
+        #[arg(long, value_name = "NAME", required = true)]
+        field: Vec<String>,
+        /// A field to show of every entry, as `predicateType` to show of what kind they are.
+        #[arg(long, value_name = "NAME")]
+        every: Vec<String>,
+        /// The bundle; it must not be there yet.
+        #[arg(long, value_name = "FILE")]
+        out: PathBuf,
     },
     /// Sign the head of the ledger, keep it, and print it.
     Checkpoint {
@@ -74,13 +118,65 @@ impl Ledger {
             Command::Init { ledger, origin } => init(ledger, origin, terminal),
             Command::Log { ledger, format } => log(ledger, *format, terminal),
             Command::Show { ledger, index } => show(ledger, *index, terminal),
-            Command::Verify { ledger, key, pin } => {
-                let call = VerifyLedger {
+            Command::Verify {
+                ledger,
+                key,
+                pin,
+                policy,
+                roots,
+            } if is_bundle(ledger) => {
+                let call = ExamineBundle {
                     path: ledger.clone(),
                     key: key.clone(),
+                    policy: policy.clone(),
                     pins: pin.clone(),
+                    roots: roots.clone(),
                 };
-                verify(&call, terminal)
+                call.run().map(|it| {
+                    terminal.print(&examined(&it, terminal));
+                    it.outcome
+                })
+            }
+            Command::Verify {
+                ledger,
+                key,
+                pin,
+                policy: None,
+                roots: None,
+            } => verify(ledger, key.clone(), pin, terminal),
+            Command::Verify { ledger, .. } => Err(Problem {
+                message: format!("{} is no bundle, and --policy and --roots are of bundles", ledger.display()),
+                help: Some("holdpoint ledger export writes one".to_owned()),
+            }),
+            Command::Fsck { ledger } => verify(ledger, None, &[], terminal),
+            Command::Export {
+                ledger,
+                out,
+                size,
+                entry,
+                field,
+            } => {
+                let view = View {
+                    all: entry.is_empty() && field.is_empty(),
+                    whole: entry.clone(),
+                    of_every: field.clone(),
+                    of_entry: Vec::new(),
+                };
+                export(ledger, out, *size, view, terminal)
+            }
+            Command::Reveal {
+                ledger,
+                index,
+                field,
+                every,
+                out,
+            } => {
+                let view = View {
+                    of_every: every.clone(),
+                    of_entry: index.iter().map(|it| (*it, field.clone())).collect(),
+                    ..View::default()
+                };
+                export(ledger, out, None, view, terminal)
             }
             Command::Checkpoint { ledger, key, now } => {
                 let call = CheckpointLedger {
@@ -98,7 +194,7 @@ impl Ledger {
     }
 }
 
-fn init(ledger: &std::path::Path, origin: &str, terminal: &Terminal) -> Result<Outcome, Problem> {
+fn init(ledger: &Path, origin: &str, terminal: &Terminal) -> Result<Outcome, Problem> {
     let call = InitLedger {
         path: ledger.to_owned(),
         origin: origin.to_owned(),
@@ -113,7 +209,7 @@ fn init(ledger: &std::path::Path, origin: &str, terminal: &Terminal) -> Result<O
     Ok(Outcome::Fine)
 }
 
-fn log(ledger: &std::path::Path, format: Format, terminal: &Terminal) -> Result<Outcome, Problem> {
+fn log(ledger: &Path, format: Format, terminal: &Terminal) -> Result<Outcome, Problem> {
     let call = LogLedger {
         path: ledger.to_owned(),
     };
@@ -141,7 +237,7 @@ fn log(ledger: &std::path::Path, format: Format, terminal: &Terminal) -> Result<
     Ok(Outcome::Fine)
 }
 
-fn show(ledger: &std::path::Path, index: u64, terminal: &Terminal) -> Result<Outcome, Problem> {
+fn show(ledger: &Path, index: u64, terminal: &Terminal) -> Result<Outcome, Problem> {
     let call = ShowEntry {
         path: ledger.to_owned(),
         index,
@@ -154,7 +250,35 @@ fn show(ledger: &std::path::Path, index: u64, terminal: &Terminal) -> Result<Out
     Ok(Outcome::Fine)
 }
 
-fn verify(call: &VerifyLedger, terminal: &Terminal) -> Result<Outcome, Problem> {
+fn export(
+    ledger: &Path,
+    out: &Path,
+    size: Option<u64>,
+    view: View,
+    terminal: &Terminal,
+) -> Result<Outcome, Problem> {
+    let call = ExportLedger {
+        path: ledger.to_owned(),
+        out: out.to_owned(),
+        size,
+        view,
+    };
+    let exported = call.run()?;
+    terminal.talk(&format!(
+        "wrote {} with {} under {}\n",
+        out.display(),
+        plural(exported.size, "entry", "entries"),
+        plural(exported.n_heads as u64, "head", "heads")
+    ));
+    Ok(Outcome::Fine)
+}
+
+fn verify(ledger: &Path, key: Option<String>, pins: &[PathBuf], terminal: &Terminal) -> Result<Outcome, Problem> {
+    let call = VerifyLedger {
+        path: ledger.to_owned(),
+        key,
+        pins: pins.to_vec(),
+    };
     let verified = call.run()?;
     for fault in &verified.faults {
         terminal.print(&format!(
@@ -179,11 +303,4 @@ fn verify(call: &VerifyLedger, terminal: &Terminal) -> Result<Outcome, Problem> 
         terminal.print(&format!("{word} {entries} {held}\n"));
     }
     Ok(verified.outcome)
-}
-
-fn plural(n: u64, one: &str, many: &str) -> String {
-    match n {
-        1 => format!("1 {one}"),
-        _ => format!("{n} {many}"),
-    }
 }

@@ -131,6 +131,9 @@ fn opening(it: &OpeningJson, terminal: &Terminal) -> String {
 
 fn lease(it: &LeaseJson, terminal: &Terminal) -> String {
     let mut text = match (&it.until, &it.then) {
+        (Some(until), Some(then)) if then == "proceed" => {
+            format!("\nholds until {until}, if nothing more is recorded; then somebody has to vouch anew\n")
+        }
         (Some(until), Some(then)) => {
             let clauses: Vec<&str> = it.because.iter().map(|it| it.clause.as_str()).collect();
             format!(
