@@ -2,7 +2,8 @@
 //!
 //! It must not know how the measurement was read, nor which evaluation of which policy it stands for.
 
-use crate::estimator::{Bound, Estimator, Method};
+use crate::estimator::{Bound, Estimator, Method, Side};
+use crate::json::did_you_mean;
 use crate::measurement::Measurement;
 use crate::number::{exact_text, rounded_down, rounded_up};
 use crate::refusal::{Reason, Refusal};
@@ -34,9 +35,9 @@ pub enum Answer {
 pub struct RuleGround {
     /// The rule as a policy writes it.
     pub rule: String,
-    /// `None` where the record gives no such bound, or the methods are at odds.
+    /// `None` where nothing was measured, the record gives no such bound, or the methods are at odds.
     pub holds: Option<bool>,
-    /// By each method that was asked; several where the rule names none.
+    /// By each method that was asked; several where the rule names none, none where nothing was measured.
     pub reckonings: Vec<Reckoning>,
 }
 
@@ -51,19 +52,25 @@ pub struct Reckoning {
     pub holds: Option<bool>,
 }
 
-/// Decides by `rules`, which are those of one evaluation.
+/// Decides by `rules`, which are those of one evaluation. `measured` says which measurement stands for which of the
+/// quantities that the rules speak of.
 ///
 /// A rule without an estimator is held against the mean. A rule that names side and confidence and no method
 /// (`upper-95`) is met only if every method that the record allows gives the same: whoever may choose the method
-/// after the numbers are in may choose the answer.
+/// after the numbers are in may choose the answer. A rule whose quantity was not measured is open.
 ///
 /// # Errors
-/// If a rule's estimator is no estimator, or a rule speaks of percent and the record is on another scale.
-pub fn decide(rules: &[EvaluationRule], measurement: &Measurement) -> Result<Decision, Refusal> {
-    let grounds: Vec<RuleGround> = rules
+/// If a rule's estimator is no estimator, a rule speaks of percent and the record is on another scale, or no rule
+/// speaks of a quantity in `measured`.
+pub fn decide(rules: &[EvaluationRule], measured: &[(&str, &Measurement)]) -> Result<Decision, Refusal> {
+    measured
         .iter()
-        .map(|it| ground(it, measurement))
-        .collect::<Result<_, _>>()?;
+        .try_for_each(|(quantity, it)| spoken_of(rules, quantity, it))?;
+    let grounds = rules.iter().map(|rule| {
+        let found = measured.iter().find(|it| it.0 == rule.quantity);
+        found.map_or_else(|| Ok(unmeasured(rule)), |it| ground(rule, it.1))
+    });
+    let grounds: Vec<RuleGround> = grounds.collect::<Result<_, _>>()?;
     let met = |indicates: bool| {
         let mut both = rules.iter().zip(&grounds);
         both.any(|(rule, ground)| rule.indicates == indicates && ground.holds == Some(true))
@@ -77,32 +84,56 @@ pub fn decide(rules: &[EvaluationRule], measurement: &Measurement) -> Result<Dec
     Ok(Decision { answer, grounds })
 }
 
+fn spoken_of(rules: &[EvaluationRule], quantity: &str, measurement: &Measurement) -> Result<(), Refusal> {
+    let quantities: Vec<&str> = rules.iter().map(|it| it.quantity.as_str()).collect();
+    if quantities.contains(&quantity) {
+        return Ok(());
+    }
+    let problem = format!(
+        "no rule of the evaluation speaks of `{}`",
+        quantity.escape_debug()
+    );
+    let cure = did_you_mean(quantity, &quantities);
+    Err(Refusal::whole(
+        &measurement.identity.file,
+        Reason::Unknown,
+        problem,
+        &cure,
+    ))
+}
+
+fn unmeasured(rule: &EvaluationRule) -> RuleGround {
+    RuleGround {
+        rule: words(rule),
+        holds: None,
+        reckonings: Vec::new(),
+    }
+}
+
 fn ground(rule: &EvaluationRule, measurement: &Measurement) -> Result<RuleGround, Refusal> {
     same_scale(rule, measurement)?;
-    let word = rule.estimator.as_deref().unwrap_or("point");
-    let estimator = Estimator::named(word).map_err(|it| {
-        Refusal::whole(
-            &measurement.identity.file,
-            Reason::Estimator,
-            format!("{}: {}", words(rule), it.problem),
-            &it.cure,
-        )
-    })?;
-    let reckonings = match &estimator {
+    let reckonings = match estimator(rule, measurement)? {
         Estimator::Point => vec![point(rule, measurement)],
         Estimator::Bound(bound) => {
             let methods = bound.method.map_or(Method::ALL.to_vec(), |it| vec![it]);
             methods
                 .into_iter()
-                .map(|it| reckoned(rule, measurement, it, bound))
+                .map(|it| reckoned(rule, measurement, it, &bound))
                 .collect()
         }
     };
-    let holds = agreed(&reckonings);
     Ok(RuleGround {
         rule: words(rule),
-        holds,
+        holds: agreed(&reckonings),
         reckonings,
+    })
+}
+
+fn estimator(rule: &EvaluationRule, measurement: &Measurement) -> Result<Estimator, Refusal> {
+    let word = rule.estimator.as_deref().unwrap_or("point");
+    Estimator::named(word).map_err(|it| {
+        let problem = format!("{}: {}", words(rule), it.problem);
+        Refusal::whole(&measurement.identity.file, Reason::Estimator, problem, &it.cure)
     })
 }
 
@@ -161,8 +192,8 @@ fn reckoned(rule: &EvaluationRule, measurement: &Measurement, method: Method, bo
 
 fn shown(bound: &Bound, found: &Enclosure) -> String {
     match bound.side {
-        crate::estimator::Side::Upper => rounded_up(&found.high),
-        crate::estimator::Side::Lower => rounded_down(&found.low),
+        Side::Upper => rounded_up(&found.high),
+        Side::Lower => rounded_down(&found.low),
     }
 }
 
@@ -223,7 +254,12 @@ impl fmt::Display for Decision {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}", self.answer)?;
         for ground in &self.grounds {
-            write!(f, "\n  {}: {}", ground.rule, truth(ground.holds))?;
+            let truth_or_not = if ground.reckonings.is_empty() {
+                "not measured"
+            } else {
+                truth(ground.holds)
+            };
+            write!(f, "\n  {}: {truth_or_not}", ground.rule)?;
             for it in &ground.reckonings {
                 match &it.number {
                     Ok(number) => write!(f, "\n    {} {number}: {}", it.estimator, truth(it.holds))?,

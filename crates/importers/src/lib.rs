@@ -19,6 +19,8 @@ mod malformed;
 mod measurement;
 mod number;
 pub mod oscal;
+#[cfg(test)]
+mod page;
 mod refusal;
 mod shelf;
 mod statistics;

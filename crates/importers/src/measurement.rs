@@ -64,9 +64,9 @@ pub struct Measurement {
 /// What a measurement rests on.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Evidence {
-    /// Every sample's score was in the record.
+    /// Every sample's score was in the record; at least one.
     Units(Vec<Unit>),
-    /// How many of how many succeeded.
+    /// How many of how many succeeded; of at least one, and no more than all.
     Counts { successes: usize, n: usize },
     /// Only what the record states: nothing could be recomputed.
     Stated {
@@ -87,6 +87,9 @@ pub struct Stated {
 
 impl Evidence {
     /// The mean that was measured.
+    ///
+    /// # Panics
+    /// Of evidence of no units, which no reader makes.
     pub fn mean(&self) -> BigRational {
         match self {
             // INVARIANT: no importer makes evidence of no units.

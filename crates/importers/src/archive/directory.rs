@@ -7,8 +7,6 @@ use crate::refusal::{Reason, Refusal};
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-/// Members, at most.
-const MEMBERS_MAX: usize = 100_000;
 /// Bytes of one member when unpacked, at most.
 const MEMBER_MAX: u64 = 64 << 20;
 /// Bytes of all members when unpacked, at most.
@@ -37,38 +35,18 @@ pub(super) struct Entry {
 }
 
 pub(super) fn read(file: &str, bytes: &[u8]) -> Result<Vec<Entry>, Refusal> {
-    let broken = |problem: &str| refuse(file, None, Reason::Archive, problem.to_owned(), AS_WRITTEN);
-    let end =
-        end(bytes).ok_or_else(|| broken("no directory of a zip archive, or more than one, at its end"))?;
-    let (count, size, start) = (
-        short(bytes, end + 10),
-        word(bytes, end + 12),
-        word(bytes, end + 16),
-    );
-    if word(bytes, end + 4) != 0 || short(bytes, end + 8) != count {
-        return Err(broken("an archive of several volumes"));
-    }
-    if count == u16::MAX || size == u32::MAX || start == u32::MAX {
-        return Err(too_large(
-            file,
-            "an archive in the zip64 form, for more than 65534 members or 4 GiB".to_owned(),
-        ));
-    }
-    if u64::from(start) + u64::from(size) != end as u64 {
-        return Err(broken(
-            "bytes between the directory and its end mark, or a directory that begins elsewhere",
-        ));
-    }
-    let mut at = start as usize;
+    let (range, count) = whereabouts(file, bytes)?;
+    let mut at = range.start;
     let mut entries = Vec::new();
-    while at < end && entries.len() < MEMBERS_MAX {
-        let (entry, next) =
-            central(bytes, at, end).ok_or_else(|| broken("a garbled entry of the directory"))?;
-        entries.push(checked(file, bytes, entry, start as usize)?);
+    while at < range.end {
+        let found = central(bytes, at, range.end);
+        let (entry, next) = found.ok_or_else(|| broken(file, "a garbled entry of the directory"))?;
+        entries.push(checked(file, bytes, entry, range.start)?);
         at = next;
     }
-    if entries.len() != usize::from(count) {
+    if entries.len() != count {
         return Err(broken(
+            file,
             "another number of members in the directory than its end mark says",
         ));
     }
@@ -76,6 +54,38 @@ pub(super) fn read(file: &str, bytes: &[u8]) -> Result<Vec<Entry>, Refusal> {
     apart(file, &entries)?;
     bounded(file, &entries)?;
     Ok(entries)
+}
+
+/// Where the directory is, and how many members it says it has.
+fn whereabouts(file: &str, bytes: &[u8]) -> Result<(Range<usize>, usize), Refusal> {
+    let end = end(bytes);
+    let end = end.ok_or_else(|| {
+        broken(
+            file,
+            "no directory of a zip archive, or more than one, at its end",
+        )
+    })?;
+    let (count, size, start) = (
+        short(bytes, end + 10),
+        word(bytes, end + 12),
+        word(bytes, end + 16),
+    );
+    if word(bytes, end + 4) != 0 || short(bytes, end + 8) != count {
+        return Err(broken(file, "an archive of several volumes"));
+    }
+    if count == u16::MAX || size == u32::MAX || start == u32::MAX {
+        let problem = "an archive in the zip64 form, for more than 65534 members or 4 GiB";
+        return Err(too_large(file, problem.to_owned()));
+    }
+    if u64::from(start) + u64::from(size) != end as u64 {
+        let problem = "bytes between the directory and its end mark, or a directory that begins elsewhere";
+        return Err(broken(file, problem));
+    }
+    Ok((start as usize..end, usize::from(count)))
+}
+
+fn broken(file: &str, problem: &str) -> Refusal {
+    refuse(file, None, Reason::Archive, problem.to_owned(), AS_WRITTEN)
 }
 
 /// The one end mark whose comment fills the rest.

@@ -37,7 +37,7 @@ fn measured() -> Measurement {
 }
 
 fn decided(options: &str) -> Decision {
-    decide(&rules(options), &measured()).unwrap()
+    decide(&rules(options), &[("accuracy", &measured())]).unwrap()
 }
 
 #[test]
@@ -112,7 +112,7 @@ fn thresholds_are_met_exactly() {
         let mut measurement = measured();
         measurement.evidence = Evidence::Counts { successes: 4, n: 5 };
         let rules = rules(&format!("indicated when \"accuracy\" is {comparison} {bound}"));
-        decide(&rules, &measurement).unwrap().answer == Answer::Indicated
+        decide(&rules, &[("accuracy", &measurement)]).unwrap().answer == Answer::Indicated
     };
     assert!(of("at least", "80%") && of("at most", "0.8") && of("at least", "0.80"));
     assert!(!of("above", "80%") && !of("below", "0.8") && !of("at least", "80.0000001%"));
@@ -129,10 +129,28 @@ fn rules_that_contradict_each_other_decide_nothing() {
 #[test]
 fn an_estimator_that_nobody_knows_is_refused_with_what_is_near() {
     let rules = rules("ruled out when \"accuracy\" is below 80% by clopper-person-upper-95");
-    let refusal = decide(&rules, &measured()).unwrap_err();
+    let refusal = decide(&rules, &[("accuracy", &measured())]).unwrap_err();
     assert_eq!(
         (refusal.reason, refusal.cure.as_str()),
         (Reason::Estimator, "did you mean `clopper-pearson`?")
+    );
+}
+
+#[test]
+fn a_rule_about_something_else_is_open() {
+    let rules =
+        rules("indicated when \"success rate\" is above 1%, ruled out when \"accuracy\" is below 80%");
+    let decision = decide(&rules, &[("accuracy", &measured())]).unwrap();
+    assert_eq!(
+        decision.to_string(),
+        "ruled out\n  \
+           indicated when \"success rate\" is above 1%: not measured\n  \
+           ruled out when \"accuracy\" is below 80%: met\n    point 0.583333: met"
+    );
+    let refusal = decide(&rules, &[("acuracy", &measured())]).unwrap_err();
+    assert_eq!(
+        (refusal.reason, refusal.cure.as_str()),
+        (Reason::Unknown, "did you mean `accuracy`?")
     );
 }
 
@@ -146,11 +164,15 @@ fn a_percentage_is_not_held_against_another_scale() {
     };
     let refusal = decide(
         &rules("indicated when \"accuracy\" is at least 80%"),
-        &measurement,
+        &[("accuracy", &measurement)],
     )
     .unwrap_err();
     assert_eq!(refusal.reason, Reason::Contradicts);
-    let plain = decide(&rules("indicated when \"accuracy\" is at least 80"), &measurement).unwrap();
+    let plain = decide(
+        &rules("indicated when \"accuracy\" is at least 80"),
+        &[("accuracy", &measurement)],
+    )
+    .unwrap();
     assert_eq!(plain.answer, Answer::Neither);
 }
 
@@ -162,7 +184,7 @@ fn a_bound_that_the_record_does_not_give_leaves_the_rule_open() {
         let rules = rules(&format!(
             "indicated when \"accuracy\" is at least 75% by {estimator}"
         ));
-        decide(&rules, &measurement).unwrap()
+        decide(&rules, &[("accuracy", &measurement)]).unwrap()
     };
     let normal = of("normal-lower-95");
     assert_eq!((normal.answer, normal.grounds[0].holds), (Answer::Neither, None));

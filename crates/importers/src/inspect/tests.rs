@@ -129,6 +129,36 @@ fn other_real_logs_are_read_and_recomputed() {
     }
 }
 
+/// Edited and invalidated by the tool itself, after the run.
+#[test]
+fn real_logs_that_were_edited_are_told_apart() {
+    let [measurement] = &taken(include_bytes!("../../tests/inspect/edited.eval"))[..] else {
+        panic!("one score")
+    };
+    assert_eq!(
+        measurement.remarks[0],
+        "`letter` of sample `3` was edited after the run by `a reviewer`"
+    );
+    let stale = read(record(
+        "a.eval",
+        include_bytes!("../../tests/inspect/edited-stale.eval"),
+    ))
+    .unwrap_err();
+    assert_eq!(
+        (stale.reason, stale.problem.as_str()),
+        (
+            Reason::Differs,
+            "`accuracy` is said to be `0.6666666666666666`, and the samples give 1"
+        )
+    );
+    let invalidated = read(record(
+        "a.eval",
+        include_bytes!("../../tests/inspect/invalidated.eval"),
+    ))
+    .unwrap_err();
+    assert_eq!(invalidated.reason, Reason::Invalidated);
+}
+
 #[test]
 fn a_part_of_the_data_is_remarked() {
     let [measurement] = &taken(include_bytes!("../../tests/inspect/limit.eval"))[..] else {
