@@ -40,8 +40,10 @@ impl Binary {
 
     /// One command in a folder.
     pub(crate) fn call(&self, call: &Call, folder: &Path) -> Result<String, String> {
-        if call.program == Program::Cat {
-            return cat(&call.arguments, folder);
+        match call.program {
+            Program::Cat => return cat(&call.arguments, folder),
+            Program::Sqlite => return sqlite(&call.arguments, folder),
+            Program::Holdpoint => {}
         }
         let printed = self
             .command(call, folder)?
@@ -74,6 +76,18 @@ fn cat(names: &[String], folder: &Path) -> Result<String, String> {
     let read = |name: &String| fs::read(folder.join(name)).map_err(|error| format!("{name}: {error}"));
     let bytes: Vec<Vec<u8>> = names.iter().map(read).collect::<Result<_, _>>()?;
     Ok(output(&bytes.concat(), b"", Some(0)))
+}
+
+/// As the shell of SQLite does it.
+fn sqlite(arguments: &[String], folder: &Path) -> Result<String, String> {
+    let [name, statements] = arguments else {
+        return Err("`sqlite3` takes a file and statements".to_owned());
+    };
+    let done = rusqlite::Connection::open(folder.join(name)).and_then(|it| it.execute_batch(statements));
+    match done {
+        Ok(()) => Ok(output(b"", b"", Some(0))),
+        Err(why) => Ok(output(b"", format!("{why}\n").as_bytes(), Some(1))),
+    }
 }
 
 fn write(path: &Path, bytes: &[u8]) -> Result<(), String> {

@@ -1,7 +1,8 @@
 //! A command line as a case writes it: words, quotation marks, and a file for standard input. No more of a
 //! shell than that.
 
-/// `holdpoint fmt - < case.md`, or `cat FILE` to show what a command left.
+/// `holdpoint fmt - < case.md`, `cat FILE` to show what a command left, or `sqlite3 FILE STATEMENTS` to do to a ledger what
+/// somebody could do behind its back.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Call {
     pub(crate) program: Program,
@@ -13,6 +14,7 @@ pub(crate) struct Call {
 pub(crate) enum Program {
     Holdpoint,
     Cat,
+    Sqlite,
 }
 
 impl Call {
@@ -31,7 +33,8 @@ impl Call {
         let program = match plain.next().as_deref() {
             Some("holdpoint") => Program::Holdpoint,
             Some("cat") => Program::Cat,
-            _ => return Err(format!("`{line}`: a case calls `holdpoint` or `cat`")),
+            Some("sqlite3") => Program::Sqlite,
+            _ => return Err(format!("`{line}`: a case calls `holdpoint`, `cat` or `sqlite3`")),
         };
         Ok(Call {
             program,

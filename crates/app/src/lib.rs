@@ -14,6 +14,7 @@ pub mod export;
 mod files;
 mod format;
 mod gate;
+mod import;
 mod json;
 mod ledger;
 mod loader;
@@ -46,6 +47,7 @@ pub use gate::{
     ActionRow, AsOf, AskGate, Decided, Decision, DutyRow, GroundJson, HeardRow, LeaseJson, NeedJson,
     OpeningJson, ReasonJson, ReplayDecision, Replayed, Standing, StatusOfLine,
 };
+pub use import::{Format as ImportFormat, ImportRecord, Imported};
 pub use json::check::CheckedJson;
 pub use json::comparison::ComparedJson;
 pub use json::difference::DiffedJson;

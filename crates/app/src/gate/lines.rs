@@ -93,7 +93,7 @@ impl Revision {
     }
 
     /// Its text, read.
-    fn encoding(&self) -> Result<(PolicyEncoding, Files), Problem> {
+    pub(crate) fn encoding(&self) -> Result<(PolicyEncoding, Files), Problem> {
         let texts = self
             .published
             .files

@@ -3,8 +3,8 @@
 use super::keyfile;
 use crate::problem::Problem;
 use holdpoint_ledger::Sqlite;
-use holdpoint_ledger::note::KeyName;
-use std::path::PathBuf;
+use holdpoint_ledger::note::{KeyName, Signer};
+use std::path::{Path, PathBuf};
 
 /// Begins a ledger where there is none.
 #[derive(Clone, Debug)]
@@ -13,6 +13,8 @@ pub struct InitLedger {
     pub path: PathBuf,
     /// What the ledger is called in its heads, as in `example.org/ledger`.
     pub origin: String,
+    /// The file of a secret key that is there already, instead of one that is drawn.
+    pub key: Option<PathBuf>,
 }
 
 /// A ledger that was begun.
@@ -38,18 +40,37 @@ impl InitLedger {
             let message = format!("{} is there already", self.path.display());
             return Err(Problem::new(message, "name a file that is not there yet"));
         }
-        let key_path = key_path(&self.path);
-        let signer = keyfile::begin(&key_path, &origin)?;
+        let key_path = self.key.clone().unwrap_or_else(|| key_path(&self.path));
+        let signer = match &self.key {
+            Some(_) => self.known_key(&key_path, &origin)?,
+            None => keyfile::begin(&key_path, &origin)?,
+        };
         Sqlite::open(&self.path).map_err(Problem::of)?;
         Ok(Begun {
             key_path,
             verifier: signer.verifier().to_string(),
         })
     }
+
+    /// A ledger is called as its key is.
+    fn known_key(&self, path: &Path, origin: &KeyName) -> Result<Signer, Problem> {
+        let signer = keyfile::read(path)?;
+        match signer.verifier().name() == origin {
+            true => Ok(signer),
+            false => Err(Problem::new(
+                format!(
+                    "the key in {} is of `{}`",
+                    path.display(),
+                    signer.verifier().name()
+                ),
+                format!("--origin {} takes it", signer.verifier().name()),
+            )),
+        }
+    }
 }
 
 /// Where the key of a ledger is kept unless somebody says otherwise.
-pub(super) fn key_path(ledger: &std::path::Path) -> PathBuf {
+pub(super) fn key_path(ledger: &Path) -> PathBuf {
     let mut name = ledger.as_os_str().to_owned();
     name.push(".key");
     PathBuf::from(name)

@@ -139,6 +139,17 @@ impl Framed {
         Ok(())
     }
 
+    /// The texts of it, without the frame.
+    pub(super) fn says(&self) -> String {
+        let frame = ["_type", "predicateType", "role", "by", "line", "valid_from"];
+        let said = self.members.iter().filter(|it| !frame.contains(&it.0.as_str()));
+        let texts = said.filter_map(|(name, value)| match value {
+            Value::String(text) => Some(format!("{name} {text}")),
+            _ => None,
+        });
+        texts.collect::<Vec<_>>().join(", ")
+    }
+
     pub(super) fn object(&self) -> Result<Written, Problem> {
         Written::new(self.members.clone())
     }

@@ -54,6 +54,8 @@ pub struct RecordedEntry {
     pub index: u64,
     /// Its kind.
     pub kind: String,
+    /// What it says, in few words.
+    pub says: String,
     /// The same statement stood there before.
     pub was_there: bool,
 }
@@ -88,6 +90,7 @@ impl RecordStatements {
             .map(|(it, receipt)| RecordedEntry {
                 index: receipt.index,
                 kind: it.kind.clone(),
+                says: it.says(),
                 was_there: receipt.index < size,
             });
         Ok(Recorded {

@@ -1,13 +1,14 @@
 //! `holdpoint ledger`.
 
 use crate::commands::{json, refused};
-use crate::render::{examined, plural};
 use crate::render::style::{BAD, GOOD, painted};
 use crate::render::table::{Cell, Table};
+use crate::render::{examined, plural};
 use crate::terminal::Terminal;
 use clap::ValueEnum;
 use holdpoint_app::{
-    CheckpointLedger, Date, ExamineBundle, ExportLedger, InitLedger, LogLedger, Outcome, Problem, ShowEntry, VerifyLedger, View, is_bundle, read_moment,
+    CheckpointLedger, Date, ExamineBundle, ExportLedger, InitLedger, LogLedger, Outcome, Problem, ShowEntry,
+    VerifyLedger, View, is_bundle, read_moment,
 };
 use std::path::{Path, PathBuf};
 
@@ -29,6 +30,9 @@ enum Command {
         /// What the ledger is called in its heads.
         #[arg(long, value_name = "NAME", default_value = "ledger")]
         origin: String,
+        /// Take the secret key in this file instead of drawing one.
+        #[arg(long, value_name = "FILE")]
+        key: Option<PathBuf>,
     },
     /// List the entries.
     Log {
@@ -94,12 +98,15 @@ enum Command {
         #[arg(long, value_name = "FILE")]
         out: PathBuf,
     },
-    /// Sign the head of the ledger, keep it, and print it.
+    /// Sign the head of the ledger, keep it, and print it or write it to a file.
     Checkpoint {
         ledger: PathBuf,
         /// The file of the ledger's secret key; the one beside it if not given.
         #[arg(long, value_name = "FILE")]
         key: Option<PathBuf>,
+        /// The file of the head, which must not be there yet.
+        #[arg(long, value_name = "FILE")]
+        out: Option<PathBuf>,
         /// Go by this moment instead of the clock, for a rehearsal.
         #[arg(long, value_name = "DATE", value_parser = read_moment)]
         now: Option<Date>,
@@ -115,7 +122,7 @@ enum Format {
 impl Ledger {
     pub(crate) fn run(&self, terminal: &Terminal) -> Outcome {
         let done = match &self.command {
-            Command::Init { ledger, origin } => init(ledger, origin, terminal),
+            Command::Init { ledger, origin, key } => init(ledger, origin, key.clone(), terminal),
             Command::Log { ledger, format } => log(ledger, *format, terminal),
             Command::Show { ledger, index } => show(ledger, *index, terminal),
             Command::Verify {
@@ -145,7 +152,10 @@ impl Ledger {
                 roots: None,
             } => verify(ledger, key.clone(), pin, terminal),
             Command::Verify { ledger, .. } => Err(Problem {
-                message: format!("{} is no bundle, and --policy and --roots are of bundles", ledger.display()),
+                message: format!(
+                    "{} is no bundle, and --policy and --roots are of bundles",
+                    ledger.display()
+                ),
                 help: Some("holdpoint ledger export writes one".to_owned()),
             }),
             Command::Fsck { ledger } => verify(ledger, None, &[], terminal),
@@ -178,26 +188,29 @@ impl Ledger {
                 };
                 export(ledger, out, None, view, terminal)
             }
-            Command::Checkpoint { ledger, key, now } => {
+            Command::Checkpoint {
+                ledger,
+                key,
+                out,
+                now,
+            } => {
                 let call = CheckpointLedger {
                     path: ledger.clone(),
                     key: key.clone(),
                     now: *now,
                 };
-                call.run().map(|signed| {
-                    terminal.print(&signed.note);
-                    Outcome::Fine
-                })
+                checkpoint(&call, out.as_deref(), terminal)
             }
         };
         done.unwrap_or_else(|problem| refused(terminal, &problem))
     }
 }
 
-fn init(ledger: &Path, origin: &str, terminal: &Terminal) -> Result<Outcome, Problem> {
+fn init(ledger: &Path, origin: &str, key: Option<PathBuf>, terminal: &Terminal) -> Result<Outcome, Problem> {
     let call = InitLedger {
         path: ledger.to_owned(),
         origin: origin.to_owned(),
+        key,
     };
     let begun = call.run()?;
     terminal.print(&format!("{}\n", begun.verifier));
@@ -205,6 +218,29 @@ fn init(ledger: &Path, origin: &str, terminal: &Terminal) -> Result<Outcome, Pro
         "began {}; its secret key is in {}: keep it where nobody who writes to the ledger can change both\n",
         ledger.display(),
         begun.key_path.display()
+    ));
+    Ok(Outcome::Fine)
+}
+
+fn checkpoint(call: &CheckpointLedger, out: Option<&Path>, terminal: &Terminal) -> Result<Outcome, Problem> {
+    let signed = call.run()?;
+    let Some(out) = out else {
+        terminal.print(&signed.note);
+        return Ok(Outcome::Fine);
+    };
+    let file = std::fs::OpenOptions::new().write(true).create_new(true).open(out);
+    let written = file.and_then(|mut it| std::io::Write::write_all(&mut it, signed.note.as_bytes()));
+    written.map_err(|why| Problem {
+        message: format!(
+            "the head is signed and cannot be written to {}: {why}",
+            out.display()
+        ),
+        help: Some("name a file that is not there yet".to_owned()),
+    })?;
+    terminal.print(&format!(
+        "the head at {} is in {}\n",
+        plural(signed.size, "entry", "entries"),
+        out.display()
     ));
     Ok(Outcome::Fine)
 }
@@ -273,7 +309,12 @@ fn export(
     Ok(Outcome::Fine)
 }
 
-fn verify(ledger: &Path, key: Option<String>, pins: &[PathBuf], terminal: &Terminal) -> Result<Outcome, Problem> {
+fn verify(
+    ledger: &Path,
+    key: Option<String>,
+    pins: &[PathBuf],
+    terminal: &Terminal,
+) -> Result<Outcome, Problem> {
     let call = VerifyLedger {
         path: ledger.to_owned(),
         key,

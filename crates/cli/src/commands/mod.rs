@@ -9,6 +9,7 @@ mod explain;
 mod export;
 mod fmt;
 mod gate;
+mod import;
 mod ledger;
 mod new;
 mod overview;
@@ -35,6 +36,7 @@ pub(crate) enum Command {
     Fmt(fmt::Fmt),
     New(new::New),
     Record(record::Record),
+    Import(import::Import),
     Gate(gate::Gate),
     Status(status::Status),
     Ledger(ledger::Ledger),
@@ -56,6 +58,7 @@ impl Command {
             Command::Fmt(it) => it.run(terminal),
             Command::New(it) => it.run(terminal),
             Command::Record(it) => it.run(terminal),
+            Command::Import(it) => it.run(terminal),
             Command::Gate(it) => it.run(terminal),
             Command::Status(it) => it.run(terminal),
             Command::Ledger(it) => it.run(terminal),

@@ -64,7 +64,12 @@ impl Record {
         };
         for entry in call.run()?.entries {
             let note = if entry.was_there { ", as it was before" } else { "" };
-            terminal.print(&format!("entry {}: {}{note}\n", entry.index, entry.kind));
+            let says = if entry.says.is_empty() {
+                String::new()
+            } else {
+                format!(", {}", entry.says)
+            };
+            terminal.print(&format!("entry {}: {}{says}{note}\n", entry.index, entry.kind));
         }
         Ok(Outcome::Fine)
     }

@@ -34,15 +34,28 @@ pub(crate) fn examined(it: &Examined, terminal: &Terminal) -> String {
     }
     if let Some(kinds) = &it.kinds {
         let kinds: Vec<String> = kinds.iter().map(|(kind, n)| format!("{n} {kind}")).collect();
-        text.push_str(&indented(&format!("of these kinds, and no others: {}", kinds.join(", ")), 2, terminal.width));
+        text.push_str(&indented(
+            &format!("of these kinds, and no others: {}", kinds.join(", ")),
+            2,
+            terminal.width,
+        ));
     }
     text
 }
 
 fn open(it: &OpenEntry) -> String {
-    let fields: Vec<String> = it.fields.iter().map(|(name, value)| format!("{name} {value}")).collect();
+    let fields: Vec<String> = it
+        .fields
+        .iter()
+        .map(|(name, value)| format!("{name} {value}"))
+        .collect();
     let withheld = plural(it.n_withheld as u64, "field", "fields");
-    format!("entry {}, recorded {}: {}; {withheld} withheld", it.index, it.received, fields.join(", "))
+    format!(
+        "entry {}, recorded {}: {}; {withheld} withheld",
+        it.index,
+        it.received,
+        fields.join(", ")
+    )
 }
 
 /// `1 entry`, `2 entries`.
