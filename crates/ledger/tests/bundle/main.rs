@@ -5,6 +5,7 @@
 mod bit_flips;
 mod cases;
 mod made;
+mod mutation;
 mod second_verifier;
 mod signed;
 mod written;

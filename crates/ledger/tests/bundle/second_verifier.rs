@@ -2,19 +2,17 @@
 //!
 //! Where there is no `python3` nothing is compared, and the test says so.
 
-use crate::bit_flips::{N_FLIPS, drawn, flipped, whole};
-use crate::made::{Case, line};
+use crate::bit_flips::{N_FLIPS, flipped, whole};
+use crate::made::Case;
+use crate::mutation::{N_MUTATED, mutated};
 use crate::{cases, signed};
 use holdpoint_ledger::Roots;
 use holdpoint_ledger::bundle::{Answer, Report, verify};
 use holdpoint_ledger::note::Note;
-use serde_json::{Value, json};
+use serde_json::Value;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
-
-/// Of each ledger.
-const N_MUTATED: u64 = 400;
 
 fn has_python() -> bool {
     let found = Command::new("python3")
@@ -134,74 +132,6 @@ fn the_second_verifier_says_the_same_of_every_flipped_bit() {
     let flip = |seed| (format!("seed {seed}"), flipped(&case.bundle, seed).0);
     let bundles: Vec<(String, Vec<u8>)> = (0..N_FLIPS).map(flip).collect();
     compare(folder.path(), &case, &bundles);
-}
-
-/// What stands where something else belongs.
-fn odd(seed: u64) -> Value {
-    let all = json!([
-        null, true, 0, 1, 7, -1, 9_007_199_254_740_991u64, "", "0", "7", "9007199254740992", "18446744073709551615",
-        "18446744073709551616", "+9007199254740992", "\u{7f}", "a b", "\u{2003}", "AA==", "AB==", [], {}, [{}], {"a": 1}, "{}", "[]", "{\"a\":1}",
-        "issuer", "root", "nothing", "part", "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
-        "E3B0C44298FC1C149AFBF4C8996FB92427AE41E4649B934CA495991B7852B855", "\u{1f600}\u{e000}", [[[[]]]]
-    ]);
-    let all = all.as_array().unwrap();
-    all[drawn(seed, "odd", all.len())].clone()
-}
-
-/// Changes one value somewhere within, or takes it out.
-fn change(value: &mut Value, seed: u64, depth: u64) {
-    let inside = seed.wrapping_mul(31).wrapping_add(depth);
-    match value {
-        Value::Object(members) if !members.is_empty() && drawn(inside, "stop", 4) > 0 => {
-            let name = members
-                .keys()
-                .nth(drawn(inside, "member", members.len()))
-                .unwrap()
-                .clone();
-            match drawn(inside, "out", 12) {
-                0 => drop(members.remove(&name)),
-                1 => drop(members.insert("z".to_owned(), odd(inside))),
-                _ => change(&mut members[&name], seed, depth + 1),
-            }
-        }
-        Value::Array(items) if !items.is_empty() && drawn(inside, "stop", 4) > 0 => {
-            let at = drawn(inside, "item", items.len());
-            match drawn(inside, "out", 6) {
-                0 => drop(items.remove(at)),
-                1 => items.push(odd(inside)),
-                _ => change(&mut items[at], seed, depth + 1),
-            }
-        }
-        Value::String(text) if text.starts_with('{') && drawn(inside, "stop", 4) > 0 => {
-            let mut body: Value = serde_json::from_str(text).unwrap();
-            change(&mut body, seed, depth + 1);
-            *text = serde_jcs::to_string(&body).unwrap();
-        }
-        Value::String(text) if !text.is_empty() && drawn(inside, "letter", 2) == 0 => {
-            let at = drawn(inside, "at", text.chars().count());
-            let letters = text.chars().enumerate();
-            let other = if drawn(inside, "other", 2) == 0 { 'A' } else { '0' };
-            *text = letters
-                .map(|(index, it)| if index == at { other } else { it })
-                .collect();
-        }
-        other => *other = odd(inside),
-    }
-}
-
-/// The bundle with one value changed; sums are right again.
-fn mutated(bundle: &str, seed: u64) -> Vec<u8> {
-    let mut lines: Vec<Value> = bundle
-        .lines()
-        .map(|it| serde_json::from_str(it).unwrap())
-        .collect();
-    let at = drawn(seed, "line", lines.len());
-    change(&mut lines[at], seed, 0);
-    let written = |it: Value| match it.is_object() {
-        true => line(it),
-        false => format!("{it}\n"),
-    };
-    lines.into_iter().map(written).collect::<String>().into_bytes()
 }
 
 #[test]

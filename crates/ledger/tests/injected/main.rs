@@ -69,9 +69,8 @@ struct Harm {
 }
 
 impl Harm {
-    const ALL: [Harm; 5] = [
+    const ALL: [Harm; 4] = [
         Harm::new("eio", "error=EIO", false),
-        Harm::new("eio_that_stays", "error=EIO", true),
         Harm::new("enospc", "error=ENOSPC", false),
         Harm::new("enospc_that_stays", "error=ENOSPC", true),
         Harm::new("kill", "signal=KILL", false),

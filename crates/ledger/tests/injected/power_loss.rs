@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 /// Ways in which the rest that was not synced is there by half.
-const N_DRAWN: u64 = 4;
+const N_DRAWN: u64 = 2;
 /// A disk writes so many bytes at once.
 const SECTOR: usize = 512;
 

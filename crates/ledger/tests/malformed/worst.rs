@@ -2,15 +2,15 @@
 //!
 //! It must not know why they are refused, or whether.
 
+use crate::PATIENCE;
 use crate::readers::{Reader, all};
+use crate::stopwatch::Stopwatch;
 use std::process::Command;
-use std::time::{Duration, Instant};
 
 /// Says that this process is the one with little memory.
 const POOR: &str = "HOLDPOINT_TEST_POOR";
 /// In units of 1024 bytes, as the shell counts.
 const MEMORY_KIB: u32 = 256 * 1024;
-const PATIENCE: Duration = Duration::from_secs(5);
 
 /// Just below what readers of text take, and readers of JSON.
 const LENGTHS: [usize; 2] = [999_000, 4_190_000];
@@ -41,19 +41,18 @@ const KINDS: [(&[u8], &[u8], &[u8]); 18] = [
     (b"", b"\xff", b""),
 ];
 
-/// What they are read by: each reader, and the lines behind the first of a bundle.
+/// What they are read by; of a bundle they are the lines behind the first.
 fn read_all(reader: &Reader) {
     let header = reader.good[0].split_inclusive(|it| *it == b'\n').next().unwrap();
     for (length, (begin, unit, end)) in LENGTHS
         .into_iter()
         .flat_map(|length| KINDS.map(|kind| (length, kind)))
     {
-        let start = Instant::now();
         let full = unit.repeat(length / unit.len());
-        drop((reader.read)(&[begin, &full, end].concat()));
-        if reader.name.starts_with("bundle") {
-            drop((reader.read)(&[header, begin, &full, end].concat()));
-        }
+        let of_bundle = reader.name.starts_with("bundle");
+        let input = [if of_bundle { header } else { b"" }, begin, &full, end].concat();
+        let start = Stopwatch::start();
+        drop((reader.read)(&input));
         let (kind, taken) = (String::from_utf8_lossy(unit), start.elapsed());
         assert!(taken < PATIENCE, "{}, {kind}, {length}: {taken:?}", reader.name);
     }
