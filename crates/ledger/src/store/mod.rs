@@ -4,9 +4,13 @@
 
 mod database;
 mod opened;
+#[cfg(feature = "postgres")]
+mod postgres;
 mod sqlite;
 mod writer;
 
+#[cfg(feature = "postgres")]
+pub use self::postgres::Postgres;
 pub use opened::Opened;
 pub use sqlite::Sqlite;
 
