@@ -33,7 +33,7 @@ const ROUNDS_MAX: u64 = 500;
 /// Acknowledgements, in all rounds, that show something.
 const ENOUGH: usize = 100;
 pub(crate) const WRITERS: u64 = 4;
-/// Times that a request is sent before it is given up, and the pause before each.
+/// Times that something is tried before it is given up, and the pause before each.
 const TIMES_MAX: u32 = 3000;
 const PAUSE: Duration = Duration::from_millis(20);
 
@@ -54,9 +54,11 @@ pub(crate) fn run(words: &[String]) {
     let store = Place::named(place).open().unwrap();
     write(&store, word == INSIST, number(start)..number(start) + number(n));
     if let total @ 1.. = number(total) {
-        while store.size().unwrap() < total {
+        let is_full = |_: &u32| {
             std::thread::sleep(PAUSE);
-        }
+            store.size().unwrap() >= total
+        };
+        (0..TIMES_MAX).find(is_full).expect("the others write too");
         println!("root {total} {}", store.root_at(total).unwrap().unwrap());
     }
 }

@@ -104,19 +104,25 @@ fn who_reads_on_misses_nobody_who_commits_slowly(host: &Host) {
     place.run(SLOW).unwrap();
     let replicas = [place.open().unwrap(), place.open().unwrap()];
     std::thread::scope(|scope| {
-        for writer in 0..4 {
+        let writers = [0, 1, 2, 3].map(|writer| {
             let store = &replicas[writer as usize % 2];
-            let numbers = (writer..N).step_by(4);
-            scope.spawn(move || numbers.for_each(|it| drop(store.append(vec![submission(it)], it).unwrap())));
-        }
+            let mut numbers = (writer..N).step_by(4);
+            scope.spawn(move || numbers.all(|it| store.append(vec![submission(it)], it).is_ok()))
+        });
         let mut next = 0;
-        while next < N {
+        loop {
+            let is_last = writers.iter().all(|it| it.is_finished());
             for entry in follower.entries(next..N).unwrap() {
                 assert_eq!(entry.index, next, "one was missed");
                 next += 1;
             }
             assert!(follower.size().unwrap() >= next);
+            if is_last {
+                break;
+            }
         }
+        assert!(writers.into_iter().all(|it| it.join().unwrap()));
+        assert_eq!(next, N);
     });
     assert_eq!(follower.root_at(N), replicas[0].root_at(N));
 }
