@@ -40,20 +40,22 @@ pub struct View {
 pub struct Exported {
     /// Entries in it.
     pub size: u64,
-    /// Heads in it.
-    pub n_heads: usize,
+    /// Checkpoints in it.
+    pub n_checkpoints: usize,
 }
 
 impl ExportLedger {
     /// Writes it.
     pub fn run(&self) -> Result<Exported, Problem> {
         let store = open(&self.path)?;
-        let heads = store.checkpoints().map_err(Problem::of)?;
-        let origin = heads.last().and_then(|it| Checkpoint::parse(it.text()).ok());
+        let checkpoints = store.checkpoints().map_err(Problem::of)?;
+        let origin = checkpoints
+            .last()
+            .and_then(|it| Checkpoint::parse(it.text()).ok());
         let origin = origin.ok_or_else(|| {
             let help = format!("holdpoint ledger checkpoint {} signs one", self.path.display());
             Problem::new(
-                "no head of the ledger is signed yet, so that nobody could verify a bundle",
+                "no checkpoint of the ledger is signed yet, so that nobody could verify a bundle",
                 help,
             )
         })?;
@@ -73,7 +75,7 @@ impl ExportLedger {
         out.flush().map_err(Problem::of)?;
         Ok(Exported {
             size,
-            n_heads: heads.len(),
+            n_checkpoints: checkpoints.len(),
         })
     }
 }

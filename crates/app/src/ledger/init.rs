@@ -1,4 +1,4 @@
-//! The use case `ledger init`: a ledger without entries, and the key that signs its heads.
+//! The use case `ledger init`: a ledger without entries, and the key that signs its checkpoints.
 
 use super::keyfile;
 use crate::problem::Problem;
@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 pub struct InitLedger {
     /// The file of the ledger; the secret key is kept beside it, in the same name with `.key`.
     pub path: PathBuf,
-    /// What the ledger is called in its heads, as in `example.org/ledger`.
+    /// What the ledger is called in its checkpoints, as in `example.org/ledger`.
     pub origin: String,
     /// The file of a secret key that is there already, instead of one that is drawn.
     pub key: Option<PathBuf>,

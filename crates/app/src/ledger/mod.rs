@@ -1,4 +1,4 @@
-//! The use cases on a ledger as such: begin one, list it, show an entry, verify it, sign its head.
+//! The use cases on a ledger as such: begin one, list it, show an entry, verify it, sign checkpoints of it.
 //!
 //! They must not know what an entry says, but for the few words by which people tell entries apart.
 

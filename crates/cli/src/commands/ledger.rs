@@ -1,6 +1,7 @@
 //! `holdpoint ledger`.
 
 use crate::commands::{json, refused};
+use crate::render::ladder::indented;
 use crate::render::style::{BAD, GOOD, painted};
 use crate::render::table::{Cell, Table};
 use crate::render::{examined, plural};
@@ -12,7 +13,7 @@ use holdpoint_app::{
 };
 use std::path::{Path, PathBuf};
 
-/// Keep a ledger: begin one, list it, show an entry, verify it, sign its head.
+/// Keep a ledger: begin one, list it, show an entry, verify it, sign checkpoints of it.
 #[derive(clap::Args)]
 pub(crate) struct Ledger {
     #[command(subcommand)]
@@ -21,13 +22,13 @@ pub(crate) struct Ledger {
 
 #[derive(clap::Subcommand)]
 enum Command {
-    /// Begin a ledger, with a key that signs its heads.
+    /// Begin a ledger, with a key that signs its checkpoints.
     ///
     /// The secret key is kept beside the ledger in a file of the same name with `.key`; the public key is printed, for
     /// everybody who verifies.
     Init {
         ledger: PathBuf,
-        /// What the ledger is called in its heads.
+        /// What the ledger is called in its checkpoints.
         #[arg(long, value_name = "NAME", default_value = "ledger")]
         origin: String,
         /// Take the secret key in this file instead of drawing one.
@@ -45,7 +46,7 @@ enum Command {
     /// Is everything as it was recorded, in a ledger or in a bundle of one? Exit 0 if it is, 1 if not, 4 if that is not
     /// shown.
     ///
-    /// A ledger agrees with itself also after somebody rewrote it as a whole; a head that was kept elsewhere (--pin)
+    /// A ledger agrees with itself also after somebody rewrote it as a whole; a checkpoint that was kept elsewhere (--pin)
     /// shows that.
     Verify {
         #[arg(value_name = "LEDGER|BUNDLE")]
@@ -53,10 +54,10 @@ enum Command {
         /// The ledger's public key, `NAME+ID+KEY`; without it signatures in a ledger are not looked at.
         #[arg(long, value_name = "KEY")]
         key: Option<String>,
-        /// A signed head that was kept elsewhere; may be given several times.
+        /// A signed checkpoint that was kept elsewhere; may be given several times.
         #[arg(long, value_name = "FILE")]
         pin: Vec<PathBuf>,
-        /// Of a bundle: whose heads are believed, and how many witnesses have to have seen them (C2SP tlog-policy).
+        /// Of a bundle: whose checkpoints are believed, and how many witnesses have to have seen them (C2SP tlog-policy).
         #[arg(long, value_name = "FILE")]
         policy: Option<PathBuf>,
         /// Of a bundle: the root keys, so that it is looked at who signed the entries.
@@ -98,13 +99,13 @@ enum Command {
         #[arg(long, value_name = "FILE")]
         out: PathBuf,
     },
-    /// Sign the head of the ledger, keep it, and print it or write it to a file.
+    /// Sign a checkpoint of the ledger, keep it, and print it or write it to a file.
     Checkpoint {
         ledger: PathBuf,
         /// The file of the ledger's secret key; the one beside it if not given.
         #[arg(long, value_name = "FILE")]
         key: Option<PathBuf>,
-        /// The file of the head, which must not be there yet.
+        /// The file of the checkpoint, which must not be there yet.
         #[arg(long, value_name = "FILE")]
         out: Option<PathBuf>,
         /// Go by this moment instead of the clock, for a rehearsal.
@@ -232,13 +233,13 @@ fn checkpoint(call: &CheckpointLedger, out: Option<&Path>, terminal: &Terminal) 
     let written = file.and_then(|mut it| std::io::Write::write_all(&mut it, signed.note.as_bytes()));
     written.map_err(|why| Problem {
         message: format!(
-            "the head is signed and cannot be written to {}: {why}",
+            "the checkpoint is signed and cannot be written to {}: {why}",
             out.display()
         ),
         help: Some("name a file that is not there yet".to_owned()),
     })?;
     terminal.print(&format!(
-        "the head at {} is in {}\n",
+        "the checkpoint at {} is in {}\n",
         plural(signed.size, "entry", "entries"),
         out.display()
     ));
@@ -304,7 +305,7 @@ fn export(
         "wrote {} with {} under {}\n",
         out.display(),
         plural(exported.size, "entry", "entries"),
-        plural(exported.n_heads as u64, "head", "heads")
+        plural(exported.n_checkpoints as u64, "checkpoint", "checkpoints")
     ));
     Ok(Outcome::Fine)
 }
@@ -329,19 +330,17 @@ fn verify(
     }
     if verified.faults.is_empty() {
         let entries = plural(verified.size, "entry", "entries");
-        let held = match verified.n_pins {
-            0 => {
-                "agree with each other and with the heads that the ledger keeps; no head kept elsewhere was \
-                  given (--pin), so a ledger that was rewritten as a whole would not show"
-                    .to_owned()
-            }
-            n => format!(
-                "are what was signed under {} kept elsewhere",
-                plural(n as u64, "head", "heads")
+        let held = match verified.pinned {
+            None => "agree with each other and with the checkpoints that the ledger keeps; no checkpoint kept elsewhere was given \
+                     (--pin), so a ledger that was rewritten as a whole would not show"
+                .to_owned(),
+            Some((pinned, n)) => format!(
+                "agree with each other, and the first {pinned} with {} kept elsewhere",
+                plural(n as u64, "checkpoint", "checkpoints")
             ),
         };
         let word = painted("holds:", GOOD, terminal.has_colour);
-        terminal.print(&format!("{word} {entries} {held}\n"));
+        terminal.print(&indented(&format!("{word} {entries} {held}"), 0, terminal.width));
     }
     Ok(verified.outcome)
 }
