@@ -3,7 +3,7 @@
 use super::AsOf;
 use super::decision::{DECISION, Decision, decide};
 use super::lines::{Lines, revisions};
-use crate::ledger::{open, read_key};
+use crate::ledger::{entries_of, open, read_key};
 use crate::moment;
 use crate::outcome::Outcome;
 use crate::problem::Problem;
@@ -14,8 +14,10 @@ use std::path::PathBuf;
 /// May an action go on?
 #[derive(Clone, Debug)]
 pub struct AskGate {
-    /// The file of the ledger.
+    /// The file of the ledger, or of a bundle of it, which records nothing.
     pub path: PathBuf,
+    /// Of a bundle: the ledger's public key.
+    pub verifier: Option<String>,
     /// The action, by its name in the policy.
     pub action: String,
     /// The model line.
@@ -44,10 +46,10 @@ pub struct Decided {
 impl AskGate {
     /// Asks.
     pub fn run(&self) -> Result<Decided, Problem> {
-        let store = open(&self.path)?;
-        let cut = self.as_of.cut(&store, self.now)?;
-        let revisions = revisions(&store, cut.size)?;
-        let lines = Lines::fold(&store, cut.size, &revisions, cut.at, &self.line)?;
+        let entries = entries_of(&self.path, self.verifier.as_deref())?;
+        let cut = self.as_of.cut(&*entries, self.now)?;
+        let revisions = revisions(&*entries, cut.size)?;
+        let lines = Lines::fold(&*entries, cut.size, &revisions, cut.at, &self.line)?;
         let mut lines = lines.ok_or_else(no_policy)?;
         let decision = decide(&mut lines, &self.action, cut)?;
         let mut entry = None;
@@ -56,6 +58,7 @@ impl AskGate {
             let mut members = from_serde(&decision)?;
             members.extend(frame(DECISION, &lines.revision));
             let body = Written::new(members)?;
+            let store = open(&self.path)?;
             entry = Some(append(&store, &body, key.as_ref(), moment::now_ms(self.now)?)?.index);
         }
         Ok(Decided {

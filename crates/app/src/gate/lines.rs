@@ -4,14 +4,15 @@
 
 use crate::check::understood;
 use crate::files::Files;
-use crate::ledger::each_entry;
+use crate::ledger::{Entries, Seen, each_entry};
 use crate::loader::load_together;
 use crate::moment;
 use crate::outcome::has_errors;
 use crate::problem::Problem;
 use holdpoint_gate::evidence::{self, Reading as Read, Unusable};
 use holdpoint_gate::{Item, Line, Settings};
-use holdpoint_ledger::{Entry, Hash, Store};
+use holdpoint_ledger::canonical::Value;
+use holdpoint_ledger::{Body, Hash};
 use holdpoint_policy::encoding::{PolicyEncoding, Reading};
 use holdpoint_policy::quantity::Date;
 use serde::Deserialize;
@@ -48,22 +49,21 @@ struct File {
 }
 
 /// Every policy that was published before entry `size`, in order.
-pub(crate) fn revisions(store: &dyn Store, size: u64) -> Result<Vec<Revision>, Problem> {
+pub(crate) fn revisions(entries: &dyn Entries, size: u64) -> Result<Vec<Revision>, Problem> {
     let mut revisions = Vec::new();
-    each_entry(store, size, |entry| {
+    each_entry(entries, size, |entry| {
         revisions.extend(revision(&entry)?);
         Ok(())
     })?;
     Ok(revisions)
 }
 
-fn revision(entry: &Entry) -> Result<Option<Revision>, Problem> {
-    // The quick look spares most entries the reading.
-    if !entry.body.text().contains(POLICY_REVISION) || !is_of_type(entry, POLICY_REVISION) {
+fn revision(entry: &Seen) -> Result<Option<Revision>, Problem> {
+    let Some(body) = entry.body.as_ref().filter(|it| is_of_type(it, POLICY_REVISION)) else {
         return Ok(None);
-    }
+    };
     let unreadable = |why: String| Problem::of(format!("entry {}, a policy revision: {why}", entry.index));
-    let published: Text = serde_json::from_str(entry.body.text()).map_err(|it| unreadable(it.to_string()))?;
+    let published: Text = serde_json::from_str(body.text()).map_err(|it| unreadable(it.to_string()))?;
     let stated = Date::parse(&published.in_force_from)
         .ok_or_else(|| unreadable(format!("`{}` is no date", published.in_force_from)))?;
     let first = published
@@ -80,9 +80,8 @@ fn revision(entry: &Entry) -> Result<Option<Revision>, Problem> {
     }))
 }
 
-pub(crate) fn is_of_type(entry: &Entry, predicate_type: &str) -> bool {
-    use holdpoint_ledger::canonical::Value;
-    let found = entry.body.object().member("predicateType");
+pub(crate) fn is_of_type(body: &Body, predicate_type: &str) -> bool {
+    let found = body.object().member("predicateType");
     matches!(found, Some(Value::String(it)) if it == predicate_type)
 }
 
@@ -138,7 +137,7 @@ pub(crate) struct Lines {
 impl Lines {
     /// The line at a moment, by the entries before `size`; `None` if no policy was in force.
     pub(crate) fn fold(
-        store: &dyn Store,
+        entries: &dyn Entries,
         size: u64,
         revisions: &[Revision],
         at: Date,
@@ -169,17 +168,20 @@ impl Lines {
             files,
             unusable: Vec::new(),
         };
-        each_entry(store, size, |entry| {
+        each_entry(entries, size, |entry| {
             lines.read(&entry);
             Ok(())
         })?;
         Ok(Some(lines))
     }
 
-    fn read(&mut self, entry: &Entry) {
+    fn read(&mut self, entry: &Seen) {
+        let Some(body) = &entry.body else {
+            return self.take(Item::NotShown);
+        };
         let received = moment::date(entry.received_ms);
         for index in 0..self.readings.len() {
-            let item = match self.reading(index, entry.index, received, entry.body.text()) {
+            let item = match self.reading(index, entry.index, received, body.text()) {
                 Read::Evidence(it) => Item::Evidence(it),
                 Read::Elsewhere => Item::Elsewhere,
                 Read::Unusable(it) => {

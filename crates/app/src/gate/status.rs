@@ -3,7 +3,7 @@
 use super::AsOf;
 use super::decision::decide;
 use super::lines::{Lines, revisions};
-use crate::ledger::open;
+use crate::ledger::entries_of;
 use crate::moment::words;
 use crate::problem::Problem;
 use crate::record::no_policy;
@@ -17,8 +17,10 @@ use std::path::PathBuf;
 /// How a model line stands.
 #[derive(Clone, Debug)]
 pub struct StatusOfLine {
-    /// The file of the ledger.
+    /// The file of the ledger, or of a bundle of it.
     pub path: PathBuf,
+    /// Of a bundle: the ledger's public key.
+    pub verifier: Option<String>,
     /// The model line.
     pub line: String,
     /// Which entries count, and the moment that is asked about.
@@ -96,10 +98,10 @@ pub struct HeardRow {
 impl StatusOfLine {
     /// Looks.
     pub fn run(&self) -> Result<Standing, Problem> {
-        let store = open(&self.path)?;
-        let cut = self.as_of.cut(&store, self.now)?;
-        let revisions = revisions(&store, cut.size)?;
-        let lines = Lines::fold(&store, cut.size, &revisions, cut.at, &self.line)?;
+        let entries = entries_of(&self.path, self.verifier.as_deref())?;
+        let cut = self.as_of.cut(&*entries, self.now)?;
+        let revisions = revisions(&*entries, cut.size)?;
+        let lines = Lines::fold(&*entries, cut.size, &revisions, cut.at, &self.line)?;
         let mut lines = lines.ok_or_else(no_policy)?;
         let mut actions = Vec::new();
         let names: Vec<String> = lines

@@ -27,6 +27,8 @@ pub struct ExportLedger {
 pub struct View {
     /// Everything is shown of entries of which nothing else is said; else that they are there.
     pub all: bool,
+    /// Entries of which nothing is shown, whatever else is said of them.
+    pub withheld: Vec<u64>,
     /// Entries of which everything is shown.
     pub whole: Vec<u64>,
     /// Fields that are shown of every entry that has them.
@@ -83,7 +85,7 @@ impl ExportLedger {
 impl View {
     /// What is asked to be shown is there.
     fn is_of(&self, store: &Sqlite, size: u64) -> Result<(), Problem> {
-        let named = self.whole.iter().map(|it| (*it, &[][..]));
+        let named = self.whole.iter().chain(&self.withheld).map(|it| (*it, &[][..]));
         let in_part = self.of_entry.iter().map(|(it, fields)| (*it, &fields[..]));
         for (index, fields) in named.chain(in_part) {
             let entries = store.entries(index..index + 1).map_err(Problem::of)?;
@@ -109,6 +111,9 @@ impl View {
     }
 
     fn shown(&self, entry: &Entry) -> Shown {
+        if self.withheld.contains(&entry.index) {
+            return Shown::Nothing;
+        }
         if self.whole.contains(&entry.index) {
             return Shown::All;
         }

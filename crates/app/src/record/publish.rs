@@ -10,8 +10,8 @@ use crate::moment;
 use crate::outcome::has_errors;
 use crate::problem::Problem;
 use holdpoint_ledger::Hash;
-use holdpoint_ledger::Store;
 use holdpoint_ledger::canonical::Value;
+use holdpoint_ledger::{Sqlite, Store};
 use holdpoint_policy::encoding::PolicyEncoding;
 use holdpoint_policy::quantity::Date;
 use holdpoint_policy::{Diagnostic, FileId};
@@ -94,7 +94,7 @@ impl PublishPolicy {
     }
 
     /// Never before it is on record: else a revision could allow today what was not allowed when it was done.
-    fn in_force_from(&self, store: &dyn Store, now: Date) -> Result<Date, Problem> {
+    fn in_force_from(&self, store: &Sqlite, now: Date) -> Result<Date, Problem> {
         let from = self.from.unwrap_or(now);
         if from < now {
             let message = format!(

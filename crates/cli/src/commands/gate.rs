@@ -4,14 +4,14 @@ use crate::commands::{as_of, json};
 use crate::render::{decision, decision_annotations};
 use crate::terminal::Terminal;
 use clap::ValueEnum;
-use holdpoint_app::{AsOf, AskGate, Date, Outcome, read_moment};
+use holdpoint_app::{AsOf, AskGate, Date, Outcome, is_bundle, read_moment};
 use std::path::PathBuf;
 
 /// May an action go on now, by what is on record?
 ///
 /// Answers proceed (exit 0), pause (3) or undecided (4), with the clauses that stand against it, the entries that they
 /// rest on, and the least evidence that would open. Only proceed opens: whatever goes wrong is undecided. The answer is
-/// put on record, so that it can be replayed, unless it is asked about the past or with --no-record.
+/// put on record, so that it can be replayed, unless it is asked about the past, of a bundle, or with --no-record.
 #[derive(clap::Args)]
 pub(crate) struct Gate {
     action: String,
@@ -20,6 +20,9 @@ pub(crate) struct Gate {
     /// The model line.
     #[arg(long, value_name = "LINE")]
     model: String,
+    /// Of a bundle of a ledger: the ledger's public key, `NAME+ID+KEY`.
+    #[arg(long, value_name = "KEY")]
+    verifier: Option<String>,
     /// By the first so many entries, or by what had been received at a moment.
     #[arg(long, value_name = "SIZE|DATE", value_parser = as_of)]
     as_of: Option<AsOf>,
@@ -48,10 +51,11 @@ impl Gate {
     pub(crate) fn run(&self, terminal: &Terminal) -> Outcome {
         let call = AskGate {
             path: self.ledger.clone(),
+            verifier: self.verifier.clone(),
             action: self.action.clone(),
             line: self.model.clone(),
             as_of: self.as_of.unwrap_or(AsOf::Now),
-            is_recorded: !self.no_record && self.as_of.is_none(),
+            is_recorded: !self.no_record && self.as_of.is_none() && !is_bundle(&self.ledger),
             key: self.key.clone(),
             now: self.now,
         };

@@ -68,7 +68,7 @@ enum Command {
     Fsck { ledger: PathBuf },
     /// Write a bundle of the ledger for others; what is withheld of it is seen to be.
     ///
-    /// Everything is shown, unless --entry or --field say of what.
+    /// Everything is shown, unless --entry or --field say of what, and but for what --withhold names.
     Export {
         ledger: PathBuf,
         /// The bundle; it must not be there yet.
@@ -80,6 +80,9 @@ enum Command {
         /// Show this entry, and of others only that they are there. May be given several times.
         #[arg(long, value_name = "INDEX")]
         entry: Vec<u64>,
+        /// Show of this entry only that it is there. May be given several times.
+        #[arg(long, value_name = "INDEX")]
+        withhold: Vec<u64>,
         /// Show this field of every entry that has it. May be given several times.
         #[arg(long, value_name = "NAME")]
         field: Vec<String>,
@@ -165,10 +168,12 @@ impl Ledger {
                 out,
                 size,
                 entry,
+                withhold,
                 field,
             } => {
                 let view = View {
                     all: entry.is_empty() && field.is_empty(),
+                    withheld: withhold.clone(),
                     whole: entry.clone(),
                     of_every: field.clone(),
                     of_entry: Vec::new(),

@@ -15,6 +15,9 @@ pub(crate) struct Status {
     /// The model line.
     #[arg(long, value_name = "LINE")]
     model: String,
+    /// Of a bundle of a ledger: the ledger's public key, `NAME+ID+KEY`.
+    #[arg(long, value_name = "KEY")]
+    verifier: Option<String>,
     /// By the first so many entries, or by what had been received at a moment.
     #[arg(long, value_name = "SIZE|DATE", value_parser = as_of)]
     as_of: Option<AsOf>,
@@ -37,6 +40,7 @@ impl Status {
     pub(crate) fn run(&self, terminal: &Terminal) -> Outcome {
         let call = StatusOfLine {
             path: self.ledger.clone(),
+            verifier: self.verifier.clone(),
             line: self.model.clone(),
             as_of: self.as_of.unwrap_or(AsOf::Now),
             now: self.now,
