@@ -55,7 +55,7 @@ impl AsOf {
                 at: received(entries, size - 1)?,
             }),
             AsOf::Size(size) => Err(Problem::new(
-                format!("the ledger was never asked about with {size} entries"),
+                format!("the ledger has not had {size} entries"),
                 format!("it has {all}; name 1 to {all}"),
             )),
         }

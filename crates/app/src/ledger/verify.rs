@@ -36,6 +36,7 @@ impl VerifyLedger {
     /// Verifies it.
     pub fn run(&self) -> Result<Verified, Problem> {
         exists(&self.path)?;
+        is_database(&self.path)?;
         let key = self
             .key
             .as_deref()
@@ -61,6 +62,20 @@ impl VerifyLedger {
             outcome: Outcome::fine_if(report.faults.is_empty()),
             faults: report.faults,
         })
+    }
+}
+
+fn is_database(path: &Path) -> Result<(), Problem> {
+    const BEGINNING: &[u8; 16] = b"SQLite format 3\0";
+    let mut beginning = [0; BEGINNING.len()];
+    let read =
+        std::fs::File::open(path).and_then(|mut it| std::io::Read::read_exact(&mut it, &mut beginning));
+    match read.is_ok() && beginning == *BEGINNING {
+        true => Ok(()),
+        false => Err(Problem::new(
+            format!("{} is neither a ledger nor a bundle of one", path.display()),
+            "name the file of a ledger, or one that `holdpoint ledger export` wrote",
+        )),
     }
 }
 
