@@ -58,7 +58,7 @@ pub use ledger::{
     Begun, CheckpointLedger, ExamineBundle, Examined, ExportLedger, Exported, InitLedger, Listed, LogLedger,
     OpenEntry, Row, ShowEntry, Shown, Signed, Verified, VerifyLedger, View, is_bundle,
 };
-pub use moment::read_moment;
+pub use moment::{moment_words, read_moment};
 pub use new::{NewPolicy, TEMPLATE};
 pub use outcome::{Outcome, severity_word};
 pub use overview::{GradeLine, OverviewFiles, Overviewed, amendment, escape_lines, grade_lines};

@@ -6,7 +6,7 @@ use crate::render::ladder::indented;
 use crate::render::style::{BAD, GOOD, HEADING, NOTABLE, painted};
 use crate::terminal::Terminal;
 use anstyle::Style;
-use holdpoint_app::{Decided, Decision, GroundJson, LeaseJson, OpeningJson, ReasonJson};
+use holdpoint_app::{Decided, Decision, GroundJson, LeaseJson, OpeningJson, ReasonJson, moment_words};
 
 pub(crate) fn decision(decided: &Decided, terminal: &Terminal) -> String {
     let it = &decided.decision;
@@ -131,7 +131,8 @@ fn opening(it: &OpeningJson, terminal: &Terminal) -> String {
 
 fn lease(it: &LeaseJson, terminal: &Terminal) -> String {
     let clauses: Vec<&str> = it.because.iter().map(|it| it.clause.as_str()).collect();
-    let holds = match (&it.until, it.then.as_deref()) {
+    let until = it.until.as_deref().map(moment_words);
+    let holds = match (until, it.then.as_deref()) {
         (Some(until), Some("proceed")) => {
             format!("holds until {until}, if nothing more is recorded; then somebody has to vouch anew")
         }
