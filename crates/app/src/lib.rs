@@ -55,8 +55,9 @@ pub use json::overview::OverviewedJson;
 pub use json::sensitivity::SensedJson;
 
 pub use ledger::{
-    Begun, CheckpointLedger, ExamineBundle, Examined, ExportLedger, Exported, InitLedger, Listed, LogLedger,
-    OpenEntry, Row, ShowEntry, Shown, Signed, Verified, VerifyLedger, View, is_bundle,
+    AskWitness, Begun, CheckpointLedger, Cosign, Cosigned, ExamineBundle, Examined, ExportLedger, Exported,
+    InitLedger, InitWitness, Listed, LogLedger, OpenEntry, Row, ShowEntry, Shown, Signed, TakeCosignature,
+    Verified, VerifyLedger, View, is_bundle,
 };
 pub use moment::{moment_words, read_moment};
 pub use new::{NewPolicy, TEMPLATE};

@@ -10,6 +10,7 @@ mod init;
 mod keyfile;
 mod log;
 mod verify;
+mod witness;
 
 pub use checkpoint::{CheckpointLedger, Signed};
 pub use examine::{ExamineBundle, Examined, OpenEntry, is_bundle};
@@ -17,6 +18,7 @@ pub use export::{ExportLedger, Exported, View};
 pub use init::{Begun, InitLedger};
 pub use log::{Listed, LogLedger, Row, ShowEntry, Shown};
 pub use verify::{Verified, VerifyLedger};
+pub use witness::{AskWitness, Cosign, Cosigned, InitWitness, TakeCosignature};
 
 pub(crate) use entries::{Entries, Seen, each_entry, entries_of};
 pub(crate) use keyfile::read as read_key;

@@ -1,5 +1,6 @@
 //! `holdpoint ledger`.
 
+use crate::commands::witness::{Witness, write};
 use crate::commands::{json, refused};
 use crate::render::ladder::indented;
 use crate::render::style::{BAD, GOOD, painted};
@@ -102,6 +103,9 @@ enum Command {
         #[arg(long, value_name = "FILE")]
         out: PathBuf,
     },
+    /// Let others cosign the checkpoints of a ledger, and cosign theirs.
+    #[command(subcommand)]
+    Witness(Witness),
     /// Sign a checkpoint of the ledger, keep it, and print it or write it to a file.
     Checkpoint {
         ledger: PathBuf,
@@ -162,6 +166,7 @@ impl Ledger {
                 ),
                 help: Some("holdpoint ledger export writes one".to_owned()),
             }),
+            Command::Witness(it) => it.run(terminal),
             Command::Fsck { ledger } => verify(ledger, None, &[], terminal),
             Command::Export {
                 ledger,
@@ -234,15 +239,7 @@ fn checkpoint(call: &CheckpointLedger, out: Option<&Path>, terminal: &Terminal) 
         terminal.print(&signed.note);
         return Ok(Outcome::Fine);
     };
-    let file = std::fs::OpenOptions::new().write(true).create_new(true).open(out);
-    let written = file.and_then(|mut it| std::io::Write::write_all(&mut it, signed.note.as_bytes()));
-    written.map_err(|why| Problem {
-        message: format!(
-            "the checkpoint is signed and cannot be written to {}: {why}",
-            out.display()
-        ),
-        help: Some("name a file that is not there yet".to_owned()),
-    })?;
+    write(out, &signed.note)?;
     terminal.print(&format!(
         "the checkpoint at {} is in {}\n",
         plural(signed.size, "entry", "entries"),

@@ -17,6 +17,7 @@ mod record;
 mod sensitivity;
 mod status;
 mod test;
+mod witness;
 
 use crate::terminal::Terminal;
 use holdpoint_app::{AsOf, Outcome, Problem, read_moment};

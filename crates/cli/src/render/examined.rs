@@ -27,6 +27,10 @@ pub(crate) fn examined(it: &Examined, terminal: &Terminal) -> String {
         text.push_str(&indented(&format!("fails: {fault}"), 2, terminal.width));
     }
     text.push_str(&checkpoints(it));
+    // Entries that are withheld have been told above.
+    for hidden in it.report.hidden.iter().filter(|it| it.kind() == "quorum") {
+        text.push_str(&indented(&format!("not shown: {hidden}"), 2, terminal.width));
+    }
     // Where the kinds of all are shown they are counted, and need no line each.
     let says_more = |entry: &&OpenEntry| it.kinds.is_none() || entry.fields.iter().any(|it| it.0 != KIND);
     for entry in it.open.iter().filter(says_more) {
