@@ -138,7 +138,7 @@ pub(super) fn decide(lines: &mut Lines, name: &str, cut: Cut) -> Result<Decision
     let verdicts: Vec<Verdict> = lines
         .readings
         .iter_mut()
-        .map(|(_, line)| line.verdict(action, cut.at))
+        .map(|(_, line)| line.verdict(action, cut.at).clone())
         .collect();
     let strictness = |it: &Verdict| match it.answer {
         Answer::Pause => 0,

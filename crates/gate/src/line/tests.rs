@@ -241,4 +241,22 @@ proptest! {
             same(&asked_often.standing(day(*asked)), &anew.standing(day(*asked)))?;
         }
     }
+
+    /// Nor does a verdict that is remembered.
+    #[test]
+    fn a_verdict_is_the_same_whatever_was_asked_before(
+        Drawn { policy, happenings } in drawn(),
+        acts in acts(),
+        asked in prop::collection::vec(0u16..400, 12),
+    ) {
+        let record = record(&policy, &happenings, &acts);
+        let items = || record.iter().cloned().map(Item::Evidence);
+        let mut asked_often = line(&policy, items(), 3);
+        for now in asked.into_iter().map(day) {
+            for action in actions(&policy) {
+                let mut anew = line(&policy, items(), 3);
+                prop_assert_eq!(asked_often.verdict(action, now), anew.verdict(action, now));
+            }
+        }
+    }
 }
