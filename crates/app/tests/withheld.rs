@@ -2,7 +2,7 @@
 //! does not proceed without it. And whoever has the bundle alone makes every decision anew, to the same bytes.
 
 use holdpoint_app::{
-    AsOf, AskGate, CheckpointLedger, Date, ExportLedger, InitLedger, Outcome, PublishPolicy,
+    AsOf, AskGate, CheckpointLedger, Date, ExportLedger, InitLedger, Mode, Outcome, PublishPolicy,
     RecordStatements, ReplayDecision, View, read_moment,
 };
 use std::path::{Path, PathBuf};
@@ -70,6 +70,7 @@ impl Kept {
             action: action.to_owned(),
             line: LINE.to_owned(),
             as_of: AsOf::Now,
+            mode: Mode::Absolute,
             is_recorded,
             key: None,
             now: Some(date(at)),

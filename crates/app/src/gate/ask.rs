@@ -1,8 +1,8 @@
 //! Asking the gate, and putting its answer on record.
 
-use super::AsOf;
 use super::decision::{DECISION, Decision, decide};
 use super::lines::{Lines, revisions};
+use super::{AsOf, Mode};
 use crate::ledger::{entries_of, open, read_key};
 use crate::moment;
 use crate::outcome::Outcome;
@@ -24,6 +24,8 @@ pub struct AskGate {
     pub line: String,
     /// Which entries count, and the moment that is asked about.
     pub as_of: AsOf,
+    /// How strictly the answer is followed.
+    pub mode: Mode,
     /// The answer is put on record.
     pub is_recorded: bool,
     /// The file of the secret key that signs the record.
@@ -39,7 +41,7 @@ pub struct Decided {
     pub decision: Decision,
     /// The entry that says so, if it was recorded.
     pub entry: Option<u64>,
-    /// Fine only for `proceed`.
+    /// Fine only for `proceed`, unless the mode lets work go on.
     pub outcome: Outcome,
 }
 
@@ -51,7 +53,8 @@ impl AskGate {
         let revisions = revisions(&*entries, cut.size)?;
         let lines = Lines::fold(&*entries, cut.size, &revisions, cut.at, &self.line)?;
         let mut lines = lines.ok_or_else(no_policy)?;
-        let decision = decide(&mut lines, &self.action, cut)?;
+        let mut decision = decide(&mut lines, &self.action, cut, &self.mode)?;
+        decision.overridden_by = self.mode.overriding(&*entries, cut, (&self.action, &self.line))?;
         let mut entry = None;
         if self.is_recorded {
             let key = self.key.as_deref().map(read_key).transpose()?;
@@ -62,15 +65,18 @@ impl AskGate {
             entry = Some(append(&store, &body, key.as_ref(), moment::now_ms(self.now)?)?.index);
         }
         Ok(Decided {
-            outcome: outcome(&decision.answer),
+            outcome: outcome(&decision),
             decision,
             entry,
         })
     }
 }
 
-fn outcome(answer: &str) -> Outcome {
-    match answer {
+fn outcome(decision: &Decision) -> Outcome {
+    if decision.mode == Mode::WatchOnly || !decision.overridden_by.is_empty() {
+        return Outcome::Fine;
+    }
+    match decision.answer.as_str() {
         "proceed" => Outcome::Fine,
         "pause" => Outcome::Paused,
         _ => Outcome::Undecided,

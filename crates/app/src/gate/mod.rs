@@ -4,11 +4,13 @@ mod ask;
 mod calendar;
 mod decision;
 pub(crate) mod lines;
+mod mode;
 mod replay;
 mod status;
 
 pub use ask::{AskGate, Decided};
 pub use decision::{Decision, GroundJson, LeaseJson, NeedJson, OpeningJson, ReasonJson};
+pub use mode::{Mode, OverrideGate};
 pub use replay::{ReplayDecision, Replayed};
 pub use status::{ActionRow, DutyRow, HeardRow, Standing, StatusOfLine};
 

@@ -71,7 +71,14 @@ impl ReplayDecision {
         }
         let revisions = revisions(&*entries, cut.size)?;
         let lines = Lines::fold(&*entries, cut.size, &revisions, cut.at, &recorded.line)?;
-        let again = decide(&mut lines.ok_or_else(no_policy)?, &recorded.action, cut)?;
+        let mut again = decide(
+            &mut lines.ok_or_else(no_policy)?,
+            &recorded.action,
+            cut,
+            &recorded.mode,
+        )?;
+        let asked = (recorded.action.as_str(), recorded.line.as_str());
+        again.overridden_by = recorded.mode.overriding(&*entries, cut, asked)?;
         let differences = differences(&said, &from_serde(&again)?);
         Ok(Replayed {
             outcome: Outcome::fine_if(differences.is_empty()),

@@ -1,8 +1,8 @@
 //! The use case `status`: what is in force for a model line, what goes on, and which duties are open, due or overdue.
 
-use super::AsOf;
 use super::decision::decide;
 use super::lines::{Lines, revisions};
+use super::{AsOf, Mode};
 use crate::ledger::entries_of;
 use crate::moment::words;
 use crate::problem::Problem;
@@ -113,7 +113,7 @@ impl StatusOfLine {
             .collect();
         let standing = lines.readings[0].1.standing(cut.at);
         for (index, name) in names.iter().enumerate() {
-            let decision = decide(&mut lines, name, cut)?;
+            let decision = decide(&mut lines, name, cut, &Mode::Absolute)?;
             actions.push(ActionRow {
                 action: name.clone(),
                 answer: decision.answer,

@@ -87,7 +87,7 @@ pub(crate) fn frame(predicate_type: &str, policy: &Revision) -> [(String, Value)
     frame_of(predicate_type, &policy.name, &policy.sha256)
 }
 
-pub(super) fn frame_of(predicate_type: &str, name: &str, sha256: &str) -> [(String, Value); 4] {
+pub(crate) fn frame_of(predicate_type: &str, name: &str, sha256: &str) -> [(String, Value); 4] {
     let digest = object([("sha256".to_owned(), text(sha256))]);
     let subject = object([("digest".to_owned(), digest), ("name".to_owned(), text(name))]);
     [

@@ -1,10 +1,10 @@
 //! `holdpoint gate`.
 
-use crate::commands::{as_of, json};
+use crate::commands::{as_of, json, refused};
 use crate::render::{decision, decision_annotations};
 use crate::terminal::Terminal;
 use clap::ValueEnum;
-use holdpoint_app::{AsOf, AskGate, Date, Outcome, is_bundle, read_moment};
+use holdpoint_app::{AsOf, AskGate, Date, Mode, Outcome, Problem, is_bundle, read_moment};
 use std::path::PathBuf;
 
 /// May an action go on now, by what is on record?
@@ -29,6 +29,13 @@ pub(crate) struct Gate {
     /// Ask only.
     #[arg(long)]
     no_record: bool,
+    /// How strictly the answer is followed, whatever the policy says.
+    #[arg(long, default_value = "absolute")]
+    mode: Strictness,
+    /// With --mode overridable: the public key of somebody of whom two may open what is shut, by `holdpoint override`. To
+    /// be given for each.
+    #[arg(long, value_name = "KEY")]
+    approver: Vec<String>,
     /// Sign the record with the secret key in this file.
     #[arg(long, value_name = "FILE")]
     key: Option<PathBuf>,
@@ -47,14 +54,29 @@ enum Format {
     Github,
 }
 
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Strictness {
+    /// Only proceed opens.
+    Absolute,
+    /// Two approvers may open what is shut.
+    Overridable,
+    /// Exit 0 whatever the answer, which is on record.
+    WatchOnly,
+}
+
 impl Gate {
     pub(crate) fn run(&self, terminal: &Terminal) -> Outcome {
+        let mode = match self.mode() {
+            Ok(mode) => mode,
+            Err(problem) => return refused(terminal, &problem),
+        };
         let call = AskGate {
             path: self.ledger.clone(),
             verifier: self.verifier.clone(),
             action: self.action.clone(),
             line: self.model.clone(),
             as_of: self.as_of.unwrap_or(AsOf::Now),
+            mode,
             is_recorded: !self.no_record && self.as_of.is_none() && !is_bundle(&self.ledger),
             key: self.key.clone(),
             now: self.now,
@@ -72,6 +94,18 @@ impl Gate {
                 terminal.talk(&format!("undecided: {problem}\n"));
                 Outcome::Undecided
             }
+        }
+    }
+
+    fn mode(&self) -> Result<Mode, Problem> {
+        match self.mode {
+            Strictness::Overridable => Mode::overridable(self.approver.clone()),
+            _ if !self.approver.is_empty() => Err(Problem {
+                message: "approvers are of --mode overridable".to_owned(),
+                help: Some("add it, or leave --approver out".to_owned()),
+            }),
+            Strictness::Absolute => Ok(Mode::Absolute),
+            Strictness::WatchOnly => Ok(Mode::WatchOnly),
         }
     }
 }

@@ -12,6 +12,7 @@ mod gate;
 mod import;
 mod ledger;
 mod new;
+mod overriding;
 mod overview;
 mod record;
 mod sensitivity;
@@ -40,6 +41,7 @@ pub(crate) enum Command {
     Import(import::Import),
     Gate(gate::Gate),
     Status(status::Status),
+    Override(overriding::Override),
     Ledger(ledger::Ledger),
     Decision(decision::Decision),
 }
@@ -62,6 +64,7 @@ impl Command {
             Command::Import(it) => it.run(terminal),
             Command::Gate(it) => it.run(terminal),
             Command::Status(it) => it.run(terminal),
+            Command::Override(it) => it.run(terminal),
             Command::Ledger(it) => it.run(terminal),
             Command::Decision(it) => it.run(terminal),
         };

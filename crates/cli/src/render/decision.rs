@@ -6,7 +6,7 @@ use crate::render::ladder::indented;
 use crate::render::style::{BAD, GOOD, HEADING, NOTABLE, painted};
 use crate::terminal::Terminal;
 use anstyle::Style;
-use holdpoint_app::{Decided, Decision, GroundJson, LeaseJson, OpeningJson, ReasonJson, moment_words};
+use holdpoint_app::{Decided, Decision, GroundJson, LeaseJson, Mode, OpeningJson, ReasonJson, moment_words};
 
 pub(crate) fn decision(decided: &Decided, terminal: &Terminal) -> String {
     let it = &decided.decision;
@@ -30,6 +30,7 @@ pub(crate) fn decision(decided: &Decided, terminal: &Terminal) -> String {
     }
     text.push_str(&openings(it, terminal));
     text.extend(it.lease.iter().map(|it| lease(it, terminal)));
+    text.push_str(&followed(it));
     for unusable in &it.unusable {
         text.push_str(&indented(&format!("not used: {unusable}"), 0, terminal.width));
     }
@@ -37,6 +38,19 @@ pub(crate) fn decision(decided: &Decided, terminal: &Terminal) -> String {
         text.push_str(&format!("\non record as entry {entry}\n"));
     }
     text
+}
+
+/// What the deployment makes of the answer.
+fn followed(it: &Decision) -> String {
+    let entries: Vec<String> = it.overridden_by.iter().map(ToString::to_string).collect();
+    match (&it.mode, it.answer.as_str()) {
+        (_, "proceed") | (Mode::Absolute, _) => String::new(),
+        (Mode::WatchOnly, _) => "\nwatched only: work may go on all the same\n".to_owned(),
+        (Mode::Overridable { .. }, _) if entries.is_empty() => {
+            "\nnot overridden: two approvers have to sign a reason\n".to_owned()
+        }
+        (Mode::Overridable { .. }, _) => format!("\noverridden by entries {}\n", entries.join(" and ")),
+    }
 }
 
 fn style(answer: &str) -> Style {
