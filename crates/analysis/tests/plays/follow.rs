@@ -141,13 +141,14 @@ impl Followed<'_> {
     fn compared_verdicts(&self, past: &mut Past, step: &PlayStep, tally: &mut Tally) -> Vec<String> {
         let mut found = Vec::new();
         past.unwanted(step.date, &self.acted(step));
+        let defined = past.permissions(step.date);
         for (action, is) in self.acted(step) {
             let board = match is {
                 ActionIs::GoingOn => Vec::new(),
                 ActionIs::Paused { because } => because,
                 ActionIs::NotWanted => continue,
             };
-            let mut said = vec![("definition", Ok(past.permission(action, step.date)))];
+            let mut said = vec![("definition", Ok(defined[action.index()].clone()))];
             if !past.without_gate {
                 said.push(("gate", past.verdict(action, step.date)));
                 tally.by_gate += 1;

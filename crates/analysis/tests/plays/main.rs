@@ -83,8 +83,8 @@ fn published_policies_are_read_alike() {
                     world,
                     watched: &watched,
                     one_by_one: false,
-                    n_walks: 3,
-                    n_steps: 24,
+                    n_walks: 2,
+                    n_steps: 20,
                 };
                 alike(name, coded, course, &mut tally);
                 // Safeguards that may be begun one by one at any time are too many to choose from.
@@ -95,7 +95,7 @@ fn published_policies_are_read_alike() {
             }
         }
     }
-    assert!(tally.plays > 1500 && tally.pauses > 4000, "{tally:?}");
+    assert!(tally.plays > 1000 && tally.pauses > 2500, "{tally:?}");
 }
 
 /// Plays on the boards of drawn policies, each in its world and with nothing assumed.

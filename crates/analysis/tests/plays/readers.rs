@@ -144,12 +144,15 @@ impl Past {
         Ok(self.names(barring))
     }
 
-    /// As it is defined: the clauses that bar the action, by name.
-    pub(crate) fn permission(&self, action: ActionId, now: Date) -> Vec<String> {
-        match permission::permission(&self.policy, &self.record, now, action, &self.options) {
+    /// As it is defined: the clauses that bar each action, by name.
+    pub(crate) fn permissions(&self, now: Date) -> Vec<Vec<String>> {
+        let standing = self.watching(now, &[]);
+        let actions = (0..self.policy.actions.len()).map(ActionId::from);
+        let barring = actions.map(|it| match standing.permission(it) {
             Permission::Allowed => Vec::new(),
             Permission::Paused(clauses) => self.names(clauses.into_iter()),
-        }
+        });
+        barring.collect()
     }
 
     /// As the gate says, where it is asked.
