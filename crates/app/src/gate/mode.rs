@@ -99,23 +99,11 @@ struct Override {
 impl Mode {
     /// With these approvers, of whom two have to agree.
     pub fn overridable(approvers: Vec<String>) -> Result<Mode, Problem> {
-        let mut keys = approvers
-            .iter()
-            .map(|it| Verifier::parse(it).map_err(Problem::of));
-        let mut ids = Vec::new();
-        keys.try_for_each(|key| {
-            ids.push(key?.key_id());
-            Ok::<(), Problem>(())
-        })?;
-        ids.sort();
-        ids.dedup();
-        match ids.len() >= APPROVERS {
+        let n = told_apart(&approvers)?.len();
+        match n >= APPROVERS {
             true => Ok(Mode::Overridable { approvers }),
             false => Err(Problem::new(
-                format!(
-                    "an override takes {APPROVERS} approvers, and {} can be told apart",
-                    ids.len()
-                ),
+                format!("an override takes {APPROVERS} approvers, and {n} can be told apart"),
                 "name the public key of each with --approver",
             )),
         }
@@ -131,10 +119,7 @@ impl Mode {
         let Mode::Overridable { approvers } = self else {
             return Ok(Vec::new());
         };
-        let keys = approvers
-            .iter()
-            .map(|it| Verifier::parse(it).map_err(Problem::of));
-        let keys = keys.collect::<Result<Vec<_>, _>>()?;
+        let keys = told_apart(approvers)?;
         let mut found: Vec<Option<u64>> = vec![None; keys.len()];
         each_entry(entries, cut.size, |entry| {
             let body = entry
@@ -148,14 +133,27 @@ impl Mode {
             }
             Ok(())
         })?;
+        if found.iter().flatten().count() < APPROVERS {
+            return Ok(Vec::new());
+        }
         let mut overriding: Vec<u64> = found.into_iter().flatten().collect();
         overriding.sort_unstable();
-        Ok(if overriding.len() >= APPROVERS {
-            overriding
-        } else {
-            Vec::new()
-        })
+        // Two may have signed one entry.
+        overriding.dedup();
+        Ok(overriding)
     }
+}
+
+/// Every key once, however often it is named.
+fn told_apart(approvers: &[String]) -> Result<Vec<Verifier>, Problem> {
+    let mut keys: Vec<Verifier> = Vec::new();
+    for approver in approvers {
+        let key = Verifier::parse(approver).map_err(Problem::of)?;
+        if keys.iter().all(|it| it.key_id() != key.key_id()) {
+            keys.push(key);
+        }
+    }
+    Ok(keys)
 }
 
 fn opens(body: &Body, at: Date, action: &str, line: &str) -> bool {
