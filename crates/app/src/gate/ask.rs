@@ -1,13 +1,13 @@
 //! Asking the gate, and putting its answer on record.
 
 use super::decision::{DECISION, Decision, decide};
-use super::lines::{Lines, revisions};
+use super::lines::Lines;
 use super::{AsOf, Mode};
 use crate::ledger::{entries_of, open, read_key};
 use crate::moment;
 use crate::outcome::Outcome;
 use crate::problem::Problem;
-use crate::record::{Written, append, frame, from_serde, no_policy};
+use crate::record::{Written, append, frame, from_serde};
 use holdpoint_policy::quantity::Date;
 use std::path::PathBuf;
 
@@ -50,9 +50,7 @@ impl AskGate {
     pub fn run(&self) -> Result<Decided, Problem> {
         let entries = entries_of(&self.path, self.verifier.as_deref())?;
         let cut = self.as_of.cut(&*entries, self.now)?;
-        let revisions = revisions(&*entries, cut.size)?;
-        let lines = Lines::fold(&*entries, cut.size, &revisions, cut.at, &self.line)?;
-        let mut lines = lines.ok_or_else(no_policy)?;
+        let mut lines = Lines::at(&*entries, cut.size, cut.at, &self.line)?;
         let mut decision = decide(&mut lines, &self.action, cut, &self.mode)?;
         decision.overridden_by = self.mode.overriding(&*entries, cut, (&self.action, &self.line))?;
         let mut entry = None;

@@ -9,6 +9,7 @@ use crate::loader::load_together;
 use crate::moment;
 use crate::outcome::has_errors;
 use crate::problem::Problem;
+use crate::record::no_policy;
 use holdpoint_gate::evidence::{self, Reading as Read, Unusable};
 use holdpoint_gate::{Item, Line, Settings};
 use holdpoint_ledger::canonical::Value;
@@ -135,7 +136,13 @@ pub(crate) struct Lines {
 }
 
 impl Lines {
-    /// The line at a moment, by the entries before `size`; `None` if no policy was in force.
+    /// The line at a moment, by the entries before `size`, under the policy in force.
+    pub(crate) fn at(entries: &dyn Entries, size: u64, at: Date, line: &str) -> Result<Lines, Problem> {
+        let revisions = revisions(entries, size)?;
+        Lines::fold(entries, size, &revisions, at, line)?.ok_or_else(no_policy)
+    }
+
+    /// The same, if the policies are known; `None` if none was in force.
     pub(crate) fn fold(
         entries: &dyn Entries,
         size: u64,

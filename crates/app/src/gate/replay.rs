@@ -2,11 +2,11 @@
 
 use super::Cut;
 use super::decision::{DECISION, Decision, decide};
-use super::lines::{Lines, is_of_type, revisions};
+use super::lines::{Lines, is_of_type};
 use crate::ledger::entries_of;
 use crate::outcome::Outcome;
 use crate::problem::Problem;
-use crate::record::{from_serde, no_policy};
+use crate::record::from_serde;
 use holdpoint_ledger::canonical::Value;
 use holdpoint_policy::quantity::Date;
 use std::path::PathBuf;
@@ -69,14 +69,8 @@ impl ReplayDecision {
             let message = format!("entry {} says that it rests on {} entries", self.index, cut.size);
             return Err(Problem::of(format!("{message}, and there were {}", self.index)));
         }
-        let revisions = revisions(&*entries, cut.size)?;
-        let lines = Lines::fold(&*entries, cut.size, &revisions, cut.at, &recorded.line)?;
-        let mut again = decide(
-            &mut lines.ok_or_else(no_policy)?,
-            &recorded.action,
-            cut,
-            &recorded.mode,
-        )?;
+        let mut lines = Lines::at(&*entries, cut.size, cut.at, &recorded.line)?;
+        let mut again = decide(&mut lines, &recorded.action, cut, &recorded.mode)?;
         let asked = (recorded.action.as_str(), recorded.line.as_str());
         again.overridden_by = recorded.mode.overriding(&*entries, cut, asked)?;
         let differences = differences(&said, &from_serde(&again)?);

@@ -1,12 +1,11 @@
 //! The use case `status`: what is in force for a model line, what goes on, and which duties are open, due or overdue.
 
 use super::decision::decide;
-use super::lines::{Lines, revisions};
+use super::lines::Lines;
 use super::{AsOf, Mode};
 use crate::ledger::entries_of;
 use crate::moment::words;
 use crate::problem::Problem;
-use crate::record::no_policy;
 use crate::words::evidence as say;
 use holdpoint_gate::DutyState;
 use holdpoint_policy::model::{ClauseId, Modal, PartyId};
@@ -100,9 +99,7 @@ impl StatusOfLine {
     pub fn run(&self) -> Result<Standing, Problem> {
         let entries = entries_of(&self.path, self.verifier.as_deref())?;
         let cut = self.as_of.cut(&*entries, self.now)?;
-        let revisions = revisions(&*entries, cut.size)?;
-        let lines = Lines::fold(&*entries, cut.size, &revisions, cut.at, &self.line)?;
-        let mut lines = lines.ok_or_else(no_policy)?;
+        let mut lines = Lines::at(&*entries, cut.size, cut.at, &self.line)?;
         let mut actions = Vec::new();
         let names: Vec<String> = lines
             .encoding

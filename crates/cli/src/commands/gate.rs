@@ -1,10 +1,11 @@
 //! `holdpoint gate`.
 
-use crate::commands::{as_of, json, refused};
+use crate::commands::asked::Asked;
+use crate::commands::{json, refused};
 use crate::render::{decision, decision_annotations};
 use crate::terminal::Terminal;
 use clap::ValueEnum;
-use holdpoint_app::{AsOf, AskGate, Date, Mode, Outcome, Problem, is_bundle, read_moment};
+use holdpoint_app::{AsOf, AskGate, Mode, Outcome, Problem, is_bundle};
 use std::path::PathBuf;
 
 /// May an action go on now, by what is on record?
@@ -15,17 +16,8 @@ use std::path::PathBuf;
 #[derive(clap::Args)]
 pub(crate) struct Gate {
     action: String,
-    #[arg(long, value_name = "FILE")]
-    ledger: PathBuf,
-    /// The model line.
-    #[arg(long, value_name = "LINE")]
-    model: String,
-    /// Of a bundle of a ledger: the ledger's public key, `NAME+ID+KEY`.
-    #[arg(long, value_name = "KEY")]
-    verifier: Option<String>,
-    /// By the first so many entries, or by what had been received at a moment.
-    #[arg(long, value_name = "SIZE|DATE", value_parser = as_of)]
-    as_of: Option<AsOf>,
+    #[command(flatten)]
+    asked: Asked,
     /// Ask only.
     #[arg(long)]
     no_record: bool,
@@ -39,9 +31,6 @@ pub(crate) struct Gate {
     /// Sign the record with the secret key in this file.
     #[arg(long, value_name = "FILE")]
     key: Option<PathBuf>,
-    /// Go by this moment instead of the clock, for a rehearsal.
-    #[arg(long, value_name = "DATE", value_parser = read_moment)]
-    now: Option<Date>,
     #[arg(long, default_value = "text")]
     format: Format,
 }
@@ -71,15 +60,15 @@ impl Gate {
             Err(problem) => return refused(terminal, &problem),
         };
         let call = AskGate {
-            path: self.ledger.clone(),
-            verifier: self.verifier.clone(),
+            path: self.asked.ledger.clone(),
+            verifier: self.asked.verifier.clone(),
             action: self.action.clone(),
-            line: self.model.clone(),
-            as_of: self.as_of.unwrap_or(AsOf::Now),
+            line: self.asked.model.clone(),
+            as_of: self.asked.as_of.unwrap_or(AsOf::Now),
             mode,
-            is_recorded: !self.no_record && self.as_of.is_none() && !is_bundle(&self.ledger),
+            is_recorded: !self.no_record && self.asked.as_of.is_none() && !is_bundle(&self.asked.ledger),
             key: self.key.clone(),
-            now: self.now,
+            now: self.asked.now,
         };
         match call.run() {
             Ok(decided) => {
