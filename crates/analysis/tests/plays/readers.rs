@@ -131,7 +131,7 @@ impl Past {
     ///
     /// What it says that is neither yes nor no, or that does not fit the clauses that it names.
     pub(crate) fn verdict(&mut self, action: ActionId, now: Date) -> Result<Vec<String>, String> {
-        let verdict = self.line.verdict(action, now);
+        let verdict = self.line.verdict(action, now).clone();
         let is_known = verdict.grounds.iter().all(|it| it.bars == Value::True);
         let answer = match verdict.grounds.is_empty() {
             true => Answer::Proceed,
