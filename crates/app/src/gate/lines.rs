@@ -179,6 +179,9 @@ impl Lines {
             lines.read(&entry);
             Ok(())
         })?;
+        let idle = lines.readings[0].1.idle_corrections().map(idle);
+        let idle: Vec<Unusable> = idle.collect();
+        lines.unusable.extend(idle);
         Ok(Some(lines))
     }
 
@@ -227,11 +230,10 @@ impl Lines {
         for index in 0..self.readings.len() {
             match self.reading(index, entry, received, text) {
                 Read::Evidence(it) => {
-                    let by = it.by;
                     let line = &mut self.readings[index].1;
                     line.take(Item::Evidence(it));
                     if line.idle_corrections().any(|it| it == entry) {
-                        return Err(Box::new(idle(entry, by)));
+                        return Err(Box::new(idle(entry)));
                     }
                 }
                 Read::Elsewhere => self.readings[index].1.take(Item::Elsewhere),
@@ -247,10 +249,10 @@ impl Lines {
     }
 }
 
-fn idle(entry: u64, by: holdpoint_policy::model::PartyId) -> Unusable {
+fn idle(entry: u64) -> Unusable {
     Unusable {
         entry,
-        by: Some(by),
+        by: None,
         is_of_line: true,
         at: "what it corrects".to_owned(),
         problem: "it is no entry of this line that the party may correct so".to_owned(),

@@ -97,11 +97,6 @@ impl Line {
             .map(|(it, _)| it.entry)
     }
 
-    /// What one entry says.
-    pub fn evidence(&self, entry: u64) -> Option<&Evidence> {
-        self.evidence.get(&entry)
-    }
-
     /// The next entry of the ledger.
     pub fn take(&mut self, item: Item) {
         let index = self.next_index;
