@@ -4,7 +4,7 @@
     holdpoint_verify.py --policy TRUST [--pin CHECKPOINT]... [--roots ROOTS] [--json] BUNDLE...
 
 Needs nothing but Python 3.8 and its standard library. The formats are in docs/ledger.md. Exit status: 0 if
-every bundle holds, 1 if one fails, 3 if none fails and one is not shown, 2 if it could not be asked.
+every bundle holds, 1 if one fails, 4 if none fails and one is not shown, 2 if it could not be asked.
 
 It must not share code with the program that it checks.
 """
@@ -1065,7 +1065,7 @@ def main(words):
     except (Bad, OSError, UnicodeDecodeError) as error:
         print("holdpoint_verify: %s" % error, file=sys.stderr)
         return 2
-    return 1 if "fails" in answers else 3 if "not shown" in answers else 0
+    return 1 if "fails" in answers else 4 if "not shown" in answers else 0
 
 
 if __name__ == "__main__":

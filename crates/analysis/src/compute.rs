@@ -23,6 +23,11 @@ impl Growth {
         }
     }
 
+    /// Compute doubles the first number of times in the second number of steps of growth; lowest terms.
+    pub(crate) fn per_step(self) -> (u32, u32) {
+        (self.step, self.doubling)
+    }
+
     /// The fewest steps of growth after which compute has grown at least `factor`-fold.
     pub(crate) fn steps_to(self, factor: Ratio) -> u32 {
         let wanted = factor.numerator.pow(self.doubling);

@@ -3,6 +3,10 @@
 //!
 //! It must not know what a value means, or how a row is made from several boards.
 
+mod walks;
+
+pub use walks::{Course, Walk, Walks, walks};
+
 use crate::board::{Board, Coalition, Options, Pace, Terms, Watch};
 use crate::ladder;
 use crate::setting::Setting;

@@ -44,8 +44,8 @@ pub use explain::{ExplainId, Explained, Explanation, ExplanationJson};
 pub use files::{Files, Position, SourceFile};
 pub use format::{FormatFiles, Formatted, format_text};
 pub use gate::{
-    ActionRow, AsOf, AskGate, Decided, Decision, DutyRow, GroundJson, HeardRow, LeaseJson, NeedJson,
-    OpeningJson, ReasonJson, ReplayDecision, Replayed, Standing, StatusOfLine,
+    ActionRow, AsOf, AskGate, Decided, Decision, DutyRow, GroundJson, HeardRow, LeaseJson, Mode, NeedJson,
+    OpeningJson, OverrideGate, ReasonJson, ReplayDecision, Replayed, Standing, StatusOfLine,
 };
 pub use import::{Format as ImportFormat, ImportRecord, Imported};
 pub use json::check::CheckedJson;
@@ -55,10 +55,11 @@ pub use json::overview::OverviewedJson;
 pub use json::sensitivity::SensedJson;
 
 pub use ledger::{
-    Begun, CheckpointLedger, ExamineBundle, Examined, ExportLedger, Exported, InitLedger, Listed, LogLedger,
-    OpenEntry, Row, ShowEntry, Shown, Signed, Verified, VerifyLedger, View, is_bundle,
+    AskWitness, Begun, CheckpointLedger, Cosign, Cosigned, ExamineBundle, Examined, ExportLedger, Exported,
+    InitLedger, InitWitness, Listed, LogLedger, OpenEntry, Row, ShowEntry, Shown, Signed, TakeCosignature,
+    Verified, VerifyLedger, View, is_bundle,
 };
-pub use moment::read_moment;
+pub use moment::{moment_words, read_moment};
 pub use new::{NewPolicy, TEMPLATE};
 pub use outcome::{Outcome, severity_word};
 pub use overview::{GradeLine, OverviewFiles, Overviewed, amendment, escape_lines, grade_lines};

@@ -38,14 +38,20 @@ pub fn read_moment(text: &str) -> Result<Date, String> {
     Date::parse(text).ok_or_else(|| "write it as 2026-03-02 or 2026-03-02T14:30:00Z".to_owned())
 }
 
-/// `2026-03-02`, or `2026-03-02T14:30:00Z` where it is no midnight; the instant after that is `just after` it.
-pub(crate) fn words(date: Date) -> String {
-    if date.0.subsec_nanosecond() == 1 {
-        return format!(
-            "just after {}",
-            words(Date(date.0 - jiff::Span::new().nanoseconds(1)))
-        );
+/// For people: the instant after a moment, at which something ends, is `just after` it.
+pub fn moment_words(exact: &str) -> String {
+    let ends = Date::parse(exact).filter(|it| it.0.subsec_nanosecond() == 1);
+    match ends {
+        Some(date) => {
+            let before = Date(date.0 - jiff::Span::new().nanoseconds(1));
+            format!("just after {}", words(before))
+        }
+        None => exact.to_owned(),
     }
+}
+
+/// `2026-03-02`, or `2026-03-02T14:30:00Z` where it is no midnight; exact to the nanosecond.
+pub(crate) fn words(date: Date) -> String {
     match date.0.time() == jiff::civil::Time::midnight() {
         true => date.0.date().to_string(),
         false => format!("{}Z", date.0),
@@ -67,7 +73,12 @@ mod tests {
             let it = Date::parse(text).expect("a date");
             assert_eq!(date(ms(it).expect("it is not before 1970")), it);
             assert_eq!(words(it), text);
+            assert_eq!(moment_words(text), text);
         }
+        assert_eq!(
+            moment_words("2026-03-02T00:00:00.000000001Z"),
+            "just after 2026-03-02"
+        );
         assert_eq!(ms(Date::parse("1969-12-31").expect("a date")), None);
     }
 }

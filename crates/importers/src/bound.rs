@@ -148,3 +148,49 @@ impl Measurement {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::estimator::Estimator;
+    use crate::number::Number;
+    use crate::testing::{EVAL, record};
+    use num_traits::Signed;
+
+    /// A library that shares nothing with the arithmetic here.
+    const TABLE: &str = include_str!("../tests/bounds/scipy.csv");
+
+    fn of(text: &str) -> BigRational {
+        Number::of_text(text).unwrap().value
+    }
+
+    #[test]
+    fn bounds_are_those_of_another_library() {
+        let mut measurement = crate::inspect::read(record("a.eval", EVAL)).unwrap().remove(0);
+        let mut n_rows = 0;
+        for row in TABLE.lines().filter(|it| !it.starts_with('#')) {
+            let [method, successes, n, confidence, side, expected] = row.split(',').collect::<Vec<_>>()[..]
+            else {
+                panic!("six cells: {row}")
+            };
+            let word = format!("{method}-{side}-{confidence}");
+            let Ok(Estimator::Bound(bound)) = Estimator::named(&word) else {
+                panic!("a bound: {word}")
+            };
+            measurement.evidence = Evidence::Counts {
+                successes: successes.parse().unwrap(),
+                n: n.parse().unwrap(),
+            };
+            let found = measurement.bound(bound.method.unwrap(), &bound).unwrap();
+            let expected = of(expected);
+            let near = (expected.abs() + of("1")) * of("1e-11");
+            assert!(
+                found.low < &expected + &near && found.high > expected - near,
+                "{row}: {found:?}"
+            );
+            assert!(&found.high - &found.low < of("1e-13"), "{row}");
+            n_rows += 1;
+        }
+        assert!(n_rows > 500, "{n_rows}");
+    }
+}

@@ -31,6 +31,11 @@ pub(crate) struct Stretch {
 }
 
 impl Board<'_> {
+    /// The evaluations on which something depends that is played.
+    pub(crate) fn evaluations_played(&self) -> Vec<EvaluationId> {
+        self.evaluations.iter().map(|it| it.id).collect()
+    }
+
     /// What happened between two successive positions of a play.
     pub(crate) fn stretch(&self, from: Position, to: Position) -> Stretch {
         let state = State(from);

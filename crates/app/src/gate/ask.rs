@@ -1,27 +1,31 @@
 //! Asking the gate, and putting its answer on record.
 
-use super::AsOf;
 use super::decision::{DECISION, Decision, decide};
-use super::lines::{Lines, revisions};
-use crate::ledger::{open, read_key};
+use super::lines::Lines;
+use super::{AsOf, Mode};
+use crate::ledger::{entries_of, open, read_key};
 use crate::moment;
 use crate::outcome::Outcome;
 use crate::problem::Problem;
-use crate::record::{Written, append, frame, from_serde, no_policy};
+use crate::record::{Written, append, frame, from_serde};
 use holdpoint_policy::quantity::Date;
 use std::path::PathBuf;
 
 /// May an action go on?
 #[derive(Clone, Debug)]
 pub struct AskGate {
-    /// The file of the ledger.
+    /// The file of the ledger, or of a bundle of it, which records nothing.
     pub path: PathBuf,
+    /// Of a bundle: the ledger's public key.
+    pub verifier: Option<String>,
     /// The action, by its name in the policy.
     pub action: String,
     /// The model line.
     pub line: String,
     /// Which entries count, and the moment that is asked about.
     pub as_of: AsOf,
+    /// How strictly the answer is followed.
+    pub mode: Mode,
     /// The answer is put on record.
     pub is_recorded: bool,
     /// The file of the secret key that signs the record.
@@ -37,37 +41,40 @@ pub struct Decided {
     pub decision: Decision,
     /// The entry that says so, if it was recorded.
     pub entry: Option<u64>,
-    /// Fine only for `proceed`.
+    /// Fine only for `proceed`, unless the mode lets work go on.
     pub outcome: Outcome,
 }
 
 impl AskGate {
     /// Asks.
     pub fn run(&self) -> Result<Decided, Problem> {
-        let store = open(&self.path)?;
-        let cut = self.as_of.cut(&store, self.now)?;
-        let revisions = revisions(&store, cut.size)?;
-        let lines = Lines::fold(&store, cut.size, &revisions, cut.at, &self.line)?;
-        let mut lines = lines.ok_or_else(no_policy)?;
-        let decision = decide(&mut lines, &self.action, cut)?;
+        let entries = entries_of(&self.path, self.verifier.as_deref())?;
+        let cut = self.as_of.cut(&*entries, self.now)?;
+        let mut lines = Lines::at(&*entries, cut.size, cut.at, &self.line)?;
+        let mut decision = decide(&mut lines, &self.action, cut, &self.mode)?;
+        decision.overridden_by = self.mode.overriding(&*entries, cut, (&self.action, &self.line))?;
         let mut entry = None;
         if self.is_recorded {
             let key = self.key.as_deref().map(read_key).transpose()?;
             let mut members = from_serde(&decision)?;
             members.extend(frame(DECISION, &lines.revision));
             let body = Written::new(members)?;
+            let store = open(&self.path)?;
             entry = Some(append(&store, &body, key.as_ref(), moment::now_ms(self.now)?)?.index);
         }
         Ok(Decided {
-            outcome: outcome(&decision.answer),
+            outcome: outcome(&decision),
             decision,
             entry,
         })
     }
 }
 
-fn outcome(answer: &str) -> Outcome {
-    match answer {
+fn outcome(decision: &Decision) -> Outcome {
+    if decision.mode == Mode::WatchOnly || !decision.overridden_by.is_empty() {
+        return Outcome::Fine;
+    }
+    match decision.answer.as_str() {
         "proceed" => Outcome::Fine,
         "pause" => Outcome::Paused,
         _ => Outcome::Undecided,

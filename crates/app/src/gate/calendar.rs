@@ -53,7 +53,6 @@ fn is_to_be_met(it: &DutyRow) -> bool {
 
 /// `20260302T143000Z`.
 fn instant(words: &str) -> String {
-    let words = words.trim_start_matches("just after ");
     let digits = |it: &str| it.chars().filter(char::is_ascii_digit).collect::<String>();
     let (day, time) = words.split_once('T').unwrap_or((words, "00:00:00"));
     let seconds = time.split('.').next().unwrap_or(time);
@@ -91,6 +90,6 @@ mod tests {
         assert_eq!(line(&long).replace("\r\n ", ""), long + "\r\n");
         assert_eq!(escaped("a, b; c\\\nd"), "a\\, b\\; c\\\\\\nd");
         assert_eq!(instant("2026-03-02"), "20260302T000000Z");
-        assert_eq!(instant("just after 2026-03-02T14:30:00Z"), "20260302T143000Z");
+        assert_eq!(instant("2026-03-02T14:30:00.000000001Z"), "20260302T143000Z");
     }
 }

@@ -2,8 +2,8 @@
 //!
 //! The same entries give the same bytes. It must not know the clock.
 
-use super::Cut;
 use super::lines::Lines;
+use super::{Cut, Mode};
 use crate::moment::words;
 use crate::problem::Problem;
 use crate::words::evidence as say;
@@ -43,6 +43,10 @@ pub struct Decision {
     pub lease: Option<LeaseJson>,
     /// Entries of the line that could not be used, with the reason.
     pub unusable: Vec<String>,
+    /// How strictly the answer is followed.
+    pub mode: Mode,
+    /// The entries by which approvers open the gate whatever the answer.
+    pub overridden_by: Vec<u64>,
     /// The program and its version.
     pub engine: String,
 }
@@ -133,12 +137,12 @@ pub(super) fn action(policy: &Policy, name: &str) -> Result<ActionId, Problem> {
 }
 
 /// The strictest answer: a reading that pauses counts before one that leaves it undecided, and that before one that allows.
-pub(super) fn decide(lines: &mut Lines, name: &str, cut: Cut) -> Result<Decision, Problem> {
+pub(super) fn decide(lines: &mut Lines, name: &str, cut: Cut, mode: &Mode) -> Result<Decision, Problem> {
     let action = action(&lines.encoding.base, name)?;
     let verdicts: Vec<Verdict> = lines
         .readings
         .iter_mut()
-        .map(|(_, line)| line.verdict(action, cut.at))
+        .map(|(_, line)| line.verdict(action, cut.at).clone())
         .collect();
     let strictness = |it: &Verdict| match it.answer {
         Answer::Pause => 0,
@@ -197,6 +201,8 @@ pub(super) fn decide(lines: &mut Lines, name: &str, cut: Cut) -> Result<Decision
             .iter()
             .map(|it| it.to_string().replace('\n', "; "))
             .collect(),
+        mode: mode.clone(),
+        overridden_by: Vec::new(),
         engine: format!("holdpoint {}", env!("CARGO_PKG_VERSION")),
     })
 }

@@ -4,14 +4,16 @@
 
 use crate::check::understood;
 use crate::files::Files;
-use crate::ledger::each_entry;
+use crate::ledger::{Entries, Seen, each_entry};
 use crate::loader::load_together;
 use crate::moment;
 use crate::outcome::has_errors;
 use crate::problem::Problem;
+use crate::record::no_policy;
 use holdpoint_gate::evidence::{self, Reading as Read, Unusable};
 use holdpoint_gate::{Item, Line, Settings};
-use holdpoint_ledger::{Entry, Hash, Store};
+use holdpoint_ledger::canonical::Value;
+use holdpoint_ledger::{Body, Hash};
 use holdpoint_policy::encoding::{PolicyEncoding, Reading};
 use holdpoint_policy::quantity::Date;
 use serde::Deserialize;
@@ -48,22 +50,21 @@ struct File {
 }
 
 /// Every policy that was published before entry `size`, in order.
-pub(crate) fn revisions(store: &dyn Store, size: u64) -> Result<Vec<Revision>, Problem> {
+pub(crate) fn revisions(entries: &dyn Entries, size: u64) -> Result<Vec<Revision>, Problem> {
     let mut revisions = Vec::new();
-    each_entry(store, size, |entry| {
+    each_entry(entries, size, |entry| {
         revisions.extend(revision(&entry)?);
         Ok(())
     })?;
     Ok(revisions)
 }
 
-fn revision(entry: &Entry) -> Result<Option<Revision>, Problem> {
-    // The quick look spares most entries the reading.
-    if !entry.body.text().contains(POLICY_REVISION) || !is_of_type(entry, POLICY_REVISION) {
+fn revision(entry: &Seen) -> Result<Option<Revision>, Problem> {
+    let Some(body) = entry.body.as_ref().filter(|it| is_of_type(it, POLICY_REVISION)) else {
         return Ok(None);
-    }
+    };
     let unreadable = |why: String| Problem::of(format!("entry {}, a policy revision: {why}", entry.index));
-    let published: Text = serde_json::from_str(entry.body.text()).map_err(|it| unreadable(it.to_string()))?;
+    let published: Text = serde_json::from_str(body.text()).map_err(|it| unreadable(it.to_string()))?;
     let stated = Date::parse(&published.in_force_from)
         .ok_or_else(|| unreadable(format!("`{}` is no date", published.in_force_from)))?;
     let first = published
@@ -80,9 +81,8 @@ fn revision(entry: &Entry) -> Result<Option<Revision>, Problem> {
     }))
 }
 
-pub(crate) fn is_of_type(entry: &Entry, predicate_type: &str) -> bool {
-    use holdpoint_ledger::canonical::Value;
-    let found = entry.body.object().member("predicateType");
+pub(crate) fn is_of_type(body: &Body, predicate_type: &str) -> bool {
+    let found = body.object().member("predicateType");
     matches!(found, Some(Value::String(it)) if it == predicate_type)
 }
 
@@ -136,9 +136,15 @@ pub(crate) struct Lines {
 }
 
 impl Lines {
-    /// The line at a moment, by the entries before `size`; `None` if no policy was in force.
+    /// The line at a moment, by the entries before `size`, under the policy in force.
+    pub(crate) fn at(entries: &dyn Entries, size: u64, at: Date, line: &str) -> Result<Lines, Problem> {
+        let revisions = revisions(entries, size)?;
+        Lines::fold(entries, size, &revisions, at, line)?.ok_or_else(no_policy)
+    }
+
+    /// The same, if the policies are known; `None` if none was in force.
     pub(crate) fn fold(
-        store: &dyn Store,
+        entries: &dyn Entries,
         size: u64,
         revisions: &[Revision],
         at: Date,
@@ -169,17 +175,23 @@ impl Lines {
             files,
             unusable: Vec::new(),
         };
-        each_entry(store, size, |entry| {
+        each_entry(entries, size, |entry| {
             lines.read(&entry);
             Ok(())
         })?;
+        let idle = lines.readings[0].1.idle_corrections().map(idle);
+        let idle: Vec<Unusable> = idle.collect();
+        lines.unusable.extend(idle);
         Ok(Some(lines))
     }
 
-    fn read(&mut self, entry: &Entry) {
+    fn read(&mut self, entry: &Seen) {
+        let Some(body) = &entry.body else {
+            return self.take(Item::NotShown);
+        };
         let received = moment::date(entry.received_ms);
         for index in 0..self.readings.len() {
-            let item = match self.reading(index, entry.index, received, entry.body.text()) {
+            let item = match self.reading(index, entry.index, received, body.text()) {
                 Read::Evidence(it) => Item::Evidence(it),
                 Read::Elsewhere => Item::Elsewhere,
                 Read::Unusable(it) => {
@@ -218,11 +230,10 @@ impl Lines {
         for index in 0..self.readings.len() {
             match self.reading(index, entry, received, text) {
                 Read::Evidence(it) => {
-                    let by = it.by;
                     let line = &mut self.readings[index].1;
                     line.take(Item::Evidence(it));
                     if line.idle_corrections().any(|it| it == entry) {
-                        return Err(Box::new(idle(entry, by)));
+                        return Err(Box::new(idle(entry)));
                     }
                 }
                 Read::Elsewhere => self.readings[index].1.take(Item::Elsewhere),
@@ -238,10 +249,10 @@ impl Lines {
     }
 }
 
-fn idle(entry: u64, by: holdpoint_policy::model::PartyId) -> Unusable {
+fn idle(entry: u64) -> Unusable {
     Unusable {
         entry,
-        by: Some(by),
+        by: None,
         is_of_line: true,
         at: "what it corrects".to_owned(),
         problem: "it is no entry of this line that the party may correct so".to_owned(),

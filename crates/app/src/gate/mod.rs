@@ -4,17 +4,19 @@ mod ask;
 mod calendar;
 mod decision;
 pub(crate) mod lines;
+mod mode;
 mod replay;
 mod status;
 
 pub use ask::{AskGate, Decided};
 pub use decision::{Decision, GroundJson, LeaseJson, NeedJson, OpeningJson, ReasonJson};
+pub use mode::{Mode, OverrideGate};
 pub use replay::{ReplayDecision, Replayed};
 pub use status::{ActionRow, DutyRow, HeardRow, Standing, StatusOfLine};
 
+use crate::ledger::Entries;
 use crate::moment;
 use crate::problem::Problem;
-use holdpoint_ledger::Store;
 use holdpoint_policy::quantity::Date;
 
 /// Which part of a ledger counts.
@@ -36,26 +38,26 @@ struct Cut {
 }
 
 impl AsOf {
-    fn cut(self, store: &dyn Store, now: Option<Date>) -> Result<Cut, Problem> {
-        let all = store.size().map_err(Problem::of)?;
+    fn cut(self, entries: &dyn Entries, now: Option<Date>) -> Result<Cut, Problem> {
+        let all = entries.size()?;
         match self {
             AsOf::Now => {
                 let now = moment::date(moment::now_ms(now)?);
                 Ok(Cut {
-                    size: received_by(store, all, now)?,
+                    size: received_by(entries, all, now)?,
                     at: now,
                 })
             }
             AsOf::Time(at) => Ok(Cut {
-                size: received_by(store, all, at)?,
+                size: received_by(entries, all, at)?,
                 at,
             }),
             AsOf::Size(size) if (1..=all).contains(&size) => Ok(Cut {
                 size,
-                at: received(store, size - 1)?,
+                at: received(entries, size - 1)?,
             }),
             AsOf::Size(size) => Err(Problem::new(
-                format!("the ledger was never asked about with {size} entries"),
+                format!("the ledger has not had {size} entries"),
                 format!("it has {all}; name 1 to {all}"),
             )),
         }
@@ -63,11 +65,11 @@ impl AsOf {
 }
 
 /// How many of the first entries had been received by then; received times never decrease.
-fn received_by(store: &dyn Store, all: u64, at: Date) -> Result<u64, Problem> {
+fn received_by(entries: &dyn Entries, all: u64, at: Date) -> Result<u64, Problem> {
     let (mut low, mut high) = (0, all);
     while low < high {
         let middle = low + (high - low) / 2;
-        match received(store, middle)? <= at {
+        match received(entries, middle)? <= at {
             true => low = middle + 1,
             false => high = middle,
         }
@@ -75,9 +77,9 @@ fn received_by(store: &dyn Store, all: u64, at: Date) -> Result<u64, Problem> {
     Ok(low)
 }
 
-fn received(store: &dyn Store, index: u64) -> Result<Date, Problem> {
-    let entries = store.entries(index..index + 1).map_err(Problem::of)?;
-    let entry = entries
+fn received(entries: &dyn Entries, index: u64) -> Result<Date, Problem> {
+    let seen = entries.seen(index..index + 1)?;
+    let entry = seen
         .first()
         .ok_or_else(|| Problem::of(format!("entry {index} is not there")))?;
     Ok(moment::date(entry.received_ms))

@@ -2,12 +2,11 @@
 
 use super::Cut;
 use super::decision::{DECISION, Decision, decide};
-use super::lines::{Lines, is_of_type, revisions};
-use crate::ledger::open;
+use super::lines::{Lines, is_of_type};
+use crate::ledger::entries_of;
 use crate::outcome::Outcome;
 use crate::problem::Problem;
-use crate::record::{from_serde, no_policy};
-use holdpoint_ledger::Store;
+use crate::record::from_serde;
 use holdpoint_ledger::canonical::Value;
 use holdpoint_policy::quantity::Date;
 use std::path::PathBuf;
@@ -15,8 +14,10 @@ use std::path::PathBuf;
 /// Makes a decision anew.
 #[derive(Clone, Debug)]
 pub struct ReplayDecision {
-    /// The file of the ledger.
+    /// The file of the ledger, or of a bundle of it.
     pub path: PathBuf,
+    /// Of a bundle: the ledger's public key.
+    pub verifier: Option<String>,
     /// The entry of the decision.
     pub index: u64,
 }
@@ -38,19 +39,20 @@ const FRAME: [&str; 5] = ["_type", "predicateType", "role", "signatures", "subje
 impl ReplayDecision {
     /// Replays it.
     pub fn run(&self) -> Result<Replayed, Problem> {
-        let store = open(&self.path)?;
-        let entries = store.entries(self.index..self.index + 1).map_err(Problem::of)?;
-        let entry = entries
+        let entries = entries_of(&self.path, self.verifier.as_deref())?;
+        let seen = entries.seen(self.index..self.index + 1)?;
+        let body = seen
             .first()
+            .and_then(|it| it.body.as_ref())
             .filter(|it| is_of_type(it, DECISION))
             .ok_or_else(|| {
-                let message = format!("entry {} is no decision", self.index);
+                let message = format!("entry {} is no decision, or is not shown", self.index);
                 Problem::new(
                     message,
                     format!("holdpoint ledger log {} lists the entries", self.path.display()),
                 )
             })?;
-        let members = entry.body.object().members().iter();
+        let members = body.object().members().iter();
         let said: Vec<(String, Value)> = members
             .filter(|it| !FRAME.contains(&it.0.as_str()))
             .cloned()
@@ -67,9 +69,10 @@ impl ReplayDecision {
             let message = format!("entry {} says that it rests on {} entries", self.index, cut.size);
             return Err(Problem::of(format!("{message}, and there were {}", self.index)));
         }
-        let revisions = revisions(&store, cut.size)?;
-        let lines = Lines::fold(&store, cut.size, &revisions, cut.at, &recorded.line)?;
-        let again = decide(&mut lines.ok_or_else(no_policy)?, &recorded.action, cut)?;
+        let mut lines = Lines::at(&*entries, cut.size, cut.at, &recorded.line)?;
+        let mut again = decide(&mut lines, &recorded.action, cut, &recorded.mode)?;
+        let asked = (recorded.action.as_str(), recorded.line.as_str());
+        again.overridden_by = recorded.mode.overriding(&*entries, cut, asked)?;
         let differences = differences(&said, &from_serde(&again)?);
         Ok(Replayed {
             outcome: Outcome::fine_if(differences.is_empty()),

@@ -1,12 +1,11 @@
 //! The use case `status`: what is in force for a model line, what goes on, and which duties are open, due or overdue.
 
-use super::AsOf;
 use super::decision::decide;
-use super::lines::{Lines, revisions};
-use crate::ledger::open;
+use super::lines::Lines;
+use super::{AsOf, Mode};
+use crate::ledger::entries_of;
 use crate::moment::words;
 use crate::problem::Problem;
-use crate::record::no_policy;
 use crate::words::evidence as say;
 use holdpoint_gate::DutyState;
 use holdpoint_policy::model::{ClauseId, Modal, PartyId};
@@ -17,8 +16,10 @@ use std::path::PathBuf;
 /// How a model line stands.
 #[derive(Clone, Debug)]
 pub struct StatusOfLine {
-    /// The file of the ledger.
+    /// The file of the ledger, or of a bundle of it.
     pub path: PathBuf,
+    /// Of a bundle: the ledger's public key.
+    pub verifier: Option<String>,
     /// The model line.
     pub line: String,
     /// Which entries count, and the moment that is asked about.
@@ -96,11 +97,9 @@ pub struct HeardRow {
 impl StatusOfLine {
     /// Looks.
     pub fn run(&self) -> Result<Standing, Problem> {
-        let store = open(&self.path)?;
-        let cut = self.as_of.cut(&store, self.now)?;
-        let revisions = revisions(&store, cut.size)?;
-        let lines = Lines::fold(&store, cut.size, &revisions, cut.at, &self.line)?;
-        let mut lines = lines.ok_or_else(no_policy)?;
+        let entries = entries_of(&self.path, self.verifier.as_deref())?;
+        let cut = self.as_of.cut(&*entries, self.now)?;
+        let mut lines = Lines::at(&*entries, cut.size, cut.at, &self.line)?;
         let mut actions = Vec::new();
         let names: Vec<String> = lines
             .encoding
@@ -111,7 +110,7 @@ impl StatusOfLine {
             .collect();
         let standing = lines.readings[0].1.standing(cut.at);
         for (index, name) in names.iter().enumerate() {
-            let decision = decide(&mut lines, name, cut)?;
+            let decision = decide(&mut lines, name, cut, &Mode::Absolute)?;
             actions.push(ActionRow {
                 action: name.clone(),
                 answer: decision.answer,

@@ -266,12 +266,13 @@ fn safeguard_status(it: &ControlStatus, remarks: &mut Vec<String>) -> Option<Val
 }
 
 /// Every record that was imported into the ledger before.
-fn shelf(store: &dyn Store) -> Result<measured::Shelf, Problem> {
+fn shelf(store: &Sqlite) -> Result<measured::Shelf, Problem> {
     let mut shelf = measured::Shelf::default();
     let size = store.size().map_err(Problem::of)?;
     each_entry(store, size, |entry| {
-        if entry.body.text().contains("\"measured\"") {
-            let body: Value = serde_json::from_str(entry.body.text()).map_err(Problem::of)?;
+        let measured = entry.body.filter(|it| it.object().member("measured").is_some());
+        if let Some(body) = measured {
+            let body: Value = serde_json::from_str(body.text()).map_err(Problem::of)?;
             shelf.remember(entry.index, &body["measured"]);
         }
         Ok(())

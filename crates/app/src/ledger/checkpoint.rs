@@ -1,4 +1,4 @@
-//! The use case `ledger checkpoint`: the head of the ledger as it is now, signed, kept and printed.
+//! The use case `ledger checkpoint`: the checkpoint of the ledger as it is now, signed, kept and printed.
 
 use super::init::key_path;
 use super::{keyfile, open};
@@ -8,7 +8,7 @@ use holdpoint_ledger::{Checkpoint, Store};
 use holdpoint_policy::quantity::Date;
 use std::path::PathBuf;
 
-/// Signs the head of a ledger.
+/// Signs the checkpoint of a ledger.
 #[derive(Clone, Debug)]
 pub struct CheckpointLedger {
     /// The file of the ledger.
@@ -19,7 +19,7 @@ pub struct CheckpointLedger {
     pub now: Option<Date>,
 }
 
-/// A head that was signed.
+/// A checkpoint that was signed.
 #[derive(Clone, Debug)]
 pub struct Signed {
     /// The number of entries under it.

@@ -21,7 +21,7 @@ pub struct ExamineBundle {
     pub key: Option<String>,
     /// The file of a trust policy.
     pub policy: Option<PathBuf>,
-    /// Files with heads that were kept elsewhere.
+    /// Files with checkpoints that were kept elsewhere.
     pub pins: Vec<PathBuf>,
     /// The file with the root keys.
     pub roots: Option<PathBuf>,
@@ -94,7 +94,7 @@ impl ExamineBundle {
             (Some(path), _) => TrustPolicy::parse(&text_of(path)?).map_err(|why| named(path, &why))?,
             (None, Some(key)) => TrustPolicy::of_logs(vec![Verifier::parse(key).map_err(Problem::of)?]),
             (None, None) => {
-                let message = "nobody is trusted to have signed the bundle's heads";
+                let message = "nobody is trusted to have signed the bundle's checkpoints";
                 let help = "give the ledger's public key with --key, or a trust policy with --policy";
                 return Err(Problem::new(message, help));
             }

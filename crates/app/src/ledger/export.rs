@@ -27,6 +27,8 @@ pub struct ExportLedger {
 pub struct View {
     /// Everything is shown of entries of which nothing else is said; else that they are there.
     pub all: bool,
+    /// Entries of which nothing is shown, whatever else is said of them.
+    pub withheld: Vec<u64>,
     /// Entries of which everything is shown.
     pub whole: Vec<u64>,
     /// Fields that are shown of every entry that has them.
@@ -40,20 +42,22 @@ pub struct View {
 pub struct Exported {
     /// Entries in it.
     pub size: u64,
-    /// Heads in it.
-    pub n_heads: usize,
+    /// Checkpoints in it.
+    pub n_checkpoints: usize,
 }
 
 impl ExportLedger {
     /// Writes it.
     pub fn run(&self) -> Result<Exported, Problem> {
         let store = open(&self.path)?;
-        let heads = store.checkpoints().map_err(Problem::of)?;
-        let origin = heads.last().and_then(|it| Checkpoint::parse(it.text()).ok());
+        let checkpoints = store.checkpoints().map_err(Problem::of)?;
+        let origin = checkpoints
+            .last()
+            .and_then(|it| Checkpoint::parse(it.text()).ok());
         let origin = origin.ok_or_else(|| {
             let help = format!("holdpoint ledger checkpoint {} signs one", self.path.display());
             Problem::new(
-                "no head of the ledger is signed yet, so that nobody could verify a bundle",
+                "no checkpoint of the ledger is signed yet, so that nobody could verify a bundle",
                 help,
             )
         })?;
@@ -73,7 +77,7 @@ impl ExportLedger {
         out.flush().map_err(Problem::of)?;
         Ok(Exported {
             size,
-            n_heads: heads.len(),
+            n_checkpoints: checkpoints.len(),
         })
     }
 }
@@ -81,7 +85,7 @@ impl ExportLedger {
 impl View {
     /// What is asked to be shown is there.
     fn is_of(&self, store: &Sqlite, size: u64) -> Result<(), Problem> {
-        let named = self.whole.iter().map(|it| (*it, &[][..]));
+        let named = self.whole.iter().chain(&self.withheld).map(|it| (*it, &[][..]));
         let in_part = self.of_entry.iter().map(|(it, fields)| (*it, &fields[..]));
         for (index, fields) in named.chain(in_part) {
             let entries = store.entries(index..index + 1).map_err(Problem::of)?;
@@ -107,6 +111,9 @@ impl View {
     }
 
     fn shown(&self, entry: &Entry) -> Shown {
+        if self.withheld.contains(&entry.index) {
+            return Shown::Nothing;
+        }
         if self.whole.contains(&entry.index) {
             return Shown::All;
         }

@@ -1,9 +1,9 @@
-//! The use case `ledger init`: a ledger without entries, and the key that signs its heads.
+//! The use case `ledger init`: a ledger without entries, and the key that signs its checkpoints.
 
 use super::keyfile;
 use crate::problem::Problem;
 use holdpoint_ledger::Sqlite;
-use holdpoint_ledger::note::{KeyName, Signer};
+use holdpoint_ledger::note::{Algorithm, KeyName, Signer};
 use std::path::{Path, PathBuf};
 
 /// Begins a ledger where there is none.
@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 pub struct InitLedger {
     /// The file of the ledger; the secret key is kept beside it, in the same name with `.key`.
     pub path: PathBuf,
-    /// What the ledger is called in its heads, as in `example.org/ledger`.
+    /// What the ledger is called in its checkpoints, as in `example.org/ledger`.
     pub origin: String,
     /// The file of a secret key that is there already, instead of one that is drawn.
     pub key: Option<PathBuf>,
@@ -43,7 +43,7 @@ impl InitLedger {
         let key_path = self.key.clone().unwrap_or_else(|| key_path(&self.path));
         let signer = match &self.key {
             Some(_) => self.known_key(&key_path, &origin)?,
-            None => keyfile::begin(&key_path, &origin)?,
+            None => keyfile::begin(&key_path, &origin, Algorithm::Ed25519)?,
         };
         Sqlite::open(&self.path).map_err(Problem::of)?;
         Ok(Begun {
@@ -55,6 +55,10 @@ impl InitLedger {
     /// A ledger is called as its key is.
     fn known_key(&self, path: &Path, origin: &KeyName) -> Result<Signer, Problem> {
         let signer = keyfile::read(path)?;
+        if signer.verifier().algorithm() != Algorithm::Ed25519 {
+            let message = format!("the key in {} is a witness's", path.display());
+            return Err(Problem::new(message, "a ledger signs with a key of its own"));
+        }
         match signer.verifier().name() == origin {
             true => Ok(signer),
             false => Err(Problem::new(

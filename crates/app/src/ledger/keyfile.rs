@@ -1,4 +1,4 @@
-//! Secret keys in files of their own, as one line `PRIVATE+KEY+NAME+SEED`.
+//! Secret keys in files of their own, as one line `PRIVATE+KEY+NAME+SEED`, or `PRIVATE+WITNESS+NAME+SEED` of a witness.
 //!
 //! It must not know what a key is for.
 
@@ -10,10 +10,14 @@ use std::fs::OpenOptions;
 use std::io::Write;
 use std::path::Path;
 
-const PREFIX: &str = "PRIVATE+KEY+";
+const PREFIXES: [(&str, Algorithm); 2] = [
+    ("PRIVATE+KEY+", Algorithm::Ed25519),
+    ("PRIVATE+WITNESS+", Algorithm::Cosigner),
+];
 
 /// Draws a key and keeps it in a file that nobody else can read; a file that is there stays as it is.
-pub(crate) fn begin(path: &Path, name: &KeyName) -> Result<Signer, Problem> {
+pub(crate) fn begin(path: &Path, name: &KeyName, algorithm: Algorithm) -> Result<Signer, Problem> {
+    let prefix = PREFIXES.iter().find(|it| it.1 == algorithm).map_or("", |it| it.0);
     let mut seed = [0; 32];
     crate::moment::draw(&mut seed);
     let mut options = OpenOptions::new();
@@ -21,14 +25,14 @@ pub(crate) fn begin(path: &Path, name: &KeyName) -> Result<Signer, Problem> {
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     let written = options.open(path).and_then(|mut file| {
-        writeln!(file, "{PREFIX}{name}+{}", STANDARD.encode(seed))?;
+        writeln!(file, "{prefix}{name}+{}", STANDARD.encode(seed))?;
         file.sync_all()
     });
     written.map_err(|why| {
         let message = format!("the key cannot be kept in {}: {why}", path.display());
         Problem::new(message, "a key is never written over another")
     })?;
-    Ok(Signer::new(name.clone(), Algorithm::Ed25519, &seed))
+    Ok(Signer::new(name.clone(), algorithm, &seed))
 }
 
 /// The key in a file.
@@ -39,16 +43,17 @@ pub(crate) fn read(path: &Path) -> Result<Signer, Problem> {
             "name the file of a secret key",
         )
     })?;
-    let parts = text
-        .trim_end()
-        .strip_prefix(PREFIX)
-        .and_then(|it| it.split_once('+'));
-    let key = parts.and_then(|(name, seed)| {
+    let line = text.trim_end();
+    let known = PREFIXES
+        .iter()
+        .find_map(|(prefix, algorithm)| Some((line.strip_prefix(prefix)?, *algorithm)));
+    let key = known.and_then(|(rest, algorithm)| {
+        let (name, seed) = rest.split_once('+')?;
         let seed = STANDARD.decode(seed).ok()?.try_into().ok()?;
-        Some(Signer::new(KeyName::new(name)?, Algorithm::Ed25519, &seed))
+        Some(Signer::new(KeyName::new(name)?, algorithm, &seed))
     });
     key.ok_or_else(|| {
         let message = format!("{} holds no secret key", path.display());
-        Problem::new(message, format!("it is one line, `{PREFIX}NAME+SEED`"))
+        Problem::new(message, "it is one line, `PRIVATE+KEY+NAME+SEED`")
     })
 }

@@ -4,7 +4,7 @@ use super::{each_entry, open};
 use crate::moment;
 use crate::problem::Problem;
 use holdpoint_ledger::canonical::{Object, Value};
-use holdpoint_ledger::{Entry, Store};
+use holdpoint_ledger::{Body, Store};
 use std::path::PathBuf;
 
 /// Lists the entries of a ledger.
@@ -77,10 +77,10 @@ impl LogLedger {
     /// Lists them.
     pub fn run(&self) -> Result<Listed, Problem> {
         let store = open(&self.path)?;
-        let size = store.size().map_err(Problem::of)?;
+        let size = Store::size(&store).map_err(Problem::of)?;
         let mut rows = Vec::new();
         each_entry(&store, size, |entry| {
-            rows.push(row(&entry));
+            rows.extend(entry.body.map(|it| row(entry.index, entry.received_ms, &it)));
             Ok(())
         })?;
         Ok(Listed { rows })
@@ -106,23 +106,23 @@ impl ShowEntry {
         let entry = entries.first().ok_or_else(none)?;
         let json: serde_json::Value = serde_json::from_str(entry.body.text()).map_err(Problem::of)?;
         Ok(Shown {
-            row: row(entry),
+            row: row(entry.index, entry.received_ms, &entry.body),
             commitment: entry.commitment().to_string(),
             body: serde_json::to_string_pretty(&json).map_err(Problem::of)?,
         })
     }
 }
 
-fn row(entry: &Entry) -> Row {
-    let object = entry.body.object();
+fn row(index: u64, received_ms: u64, body: &Body) -> Row {
+    let object = body.object();
     let text = |name: &str| match object.member(name) {
         Some(Value::String(text)) => Some(text.clone()),
         _ => None,
     };
     let kind = text("predicateType").map(|it| kind(&it).to_owned());
     Row {
-        index: entry.index,
-        received: moment::words(moment::date(entry.received_ms)),
+        index,
+        received: moment::words(moment::date(received_ms)),
         kind: kind.unwrap_or_else(|| {
             if object.members().is_empty() {
                 "padding"

@@ -1,14 +1,16 @@
-//! The use cases on a ledger as such: begin one, list it, show an entry, verify it, sign its head.
+//! The use cases on a ledger as such: begin one, list it, show an entry, verify it, sign checkpoints of it.
 //!
 //! They must not know what an entry says, but for the few words by which people tell entries apart.
 
 mod checkpoint;
+mod entries;
 mod examine;
 mod export;
 mod init;
 mod keyfile;
 mod log;
 mod verify;
+mod witness;
 
 pub use checkpoint::{CheckpointLedger, Signed};
 pub use examine::{ExamineBundle, Examined, OpenEntry, is_bundle};
@@ -16,11 +18,13 @@ pub use export::{ExportLedger, Exported, View};
 pub use init::{Begun, InitLedger};
 pub use log::{Listed, LogLedger, Row, ShowEntry, Shown};
 pub use verify::{Verified, VerifyLedger};
+pub use witness::{AskWitness, Cosign, Cosigned, InitWitness, TakeCosignature};
 
+pub(crate) use entries::{Entries, Seen, each_entry, entries_of};
 pub(crate) use keyfile::read as read_key;
 
 use crate::problem::Problem;
-use holdpoint_ledger::{Entry, Sqlite, Store};
+use holdpoint_ledger::Sqlite;
 use std::path::Path;
 
 /// Opens a ledger that is there; what does not hold together is not opened.
@@ -40,27 +44,4 @@ fn exists(path: &Path) -> Result<(), Problem> {
             format!("holdpoint ledger init {} begins one", path.display()),
         )),
     }
-}
-
-/// Entries that are read at a time.
-const AT_A_TIME: u64 = 1000;
-
-/// Every entry before `size`, in order, a few at a time.
-pub(crate) fn each_entry(
-    store: &dyn Store,
-    size: u64,
-    mut each: impl FnMut(Entry) -> Result<(), Problem>,
-) -> Result<(), Problem> {
-    let mut next = 0;
-    while next < size {
-        let entries = store
-            .entries(next..size.min(next + AT_A_TIME))
-            .map_err(Problem::of)?;
-        if entries.is_empty() {
-            return Err(Problem::of(format!("entry {next} is not there")));
-        }
-        next += entries.len() as u64;
-        entries.into_iter().try_for_each(&mut each)?;
-    }
-    Ok(())
 }

@@ -13,9 +13,9 @@ use std::path::{Path, PathBuf};
 pub struct VerifyLedger {
     /// The file of the ledger.
     pub path: PathBuf,
-    /// The ledger's public key, `NAME+ID+KEY`; without it the signatures of heads are not looked at.
+    /// The ledger's public key, `NAME+ID+KEY`; without it the signatures of checkpoints are not looked at.
     pub key: Option<String>,
-    /// Files with heads that were kept elsewhere.
+    /// Files with checkpoints that were kept elsewhere.
     pub pins: Vec<PathBuf>,
 }
 
@@ -24,8 +24,8 @@ pub struct VerifyLedger {
 pub struct Verified {
     /// Entries that were read.
     pub size: u64,
-    /// Pins that the ledger was held to.
-    pub n_pins: usize,
+    /// Entries under the largest checkpoint that was kept elsewhere, and how many such checkpoints there are.
+    pub pinned: Option<(u64, usize)>,
     /// What is not as it was recorded.
     pub faults: Vec<Fault>,
     /// Faulty if there is a fault.
@@ -36,6 +36,7 @@ impl VerifyLedger {
     /// Verifies it.
     pub fn run(&self) -> Result<Verified, Problem> {
         exists(&self.path)?;
+        is_database(&self.path)?;
         let key = self
             .key
             .as_deref()
@@ -47,7 +48,8 @@ impl VerifyLedger {
             .iter()
             .map(|it| pin(it, key.as_ref()))
             .collect::<Result<Vec<_>, _>>()?;
-        let n_pins = pins.len();
+        let largest = pins.iter().map(|it| it.checkpoint.size()).max();
+        let pinned = largest.map(|it| (it, pins.len()));
         let trust = Trust {
             key,
             pins,
@@ -56,20 +58,34 @@ impl VerifyLedger {
         let report = Sqlite::examine(&self.path, &trust).map_err(Problem::of)?;
         Ok(Verified {
             size: report.tree.size(),
-            n_pins,
+            pinned,
             outcome: Outcome::fine_if(report.faults.is_empty()),
             faults: report.faults,
         })
     }
 }
 
-/// A head is worth something only with its signature.
+fn is_database(path: &Path) -> Result<(), Problem> {
+    const BEGINNING: &[u8; 16] = b"SQLite format 3\0";
+    let mut beginning = [0; BEGINNING.len()];
+    let read =
+        std::fs::File::open(path).and_then(|mut it| std::io::Read::read_exact(&mut it, &mut beginning));
+    match read.is_ok() && beginning == *BEGINNING {
+        true => Ok(()),
+        false => Err(Problem::new(
+            format!("{} is neither a ledger nor a bundle of one", path.display()),
+            "name the file of a ledger, or one that `holdpoint ledger export` wrote",
+        )),
+    }
+}
+
+/// A checkpoint is worth something only with its signature.
 fn pin(path: &Path, key: Option<&Verifier>) -> Result<Pin, Problem> {
     let named = |why: &dyn std::fmt::Display| Problem::of(format!("{}: {why}", path.display()));
     let note = note(path)?;
     let Some(key) = key else {
         let message = format!(
-            "{} is a signed head, and no key is given to verify it with",
+            "{} is a signed checkpoint, and no key is given to verify it with",
             path.display()
         );
         return Err(Problem::new(message, "give the ledger's public key with --key"));

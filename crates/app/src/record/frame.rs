@@ -29,6 +29,9 @@ pub(crate) struct Written {
     pub(crate) hash: String,
 }
 
+/// What the ledger itself puts around a statement.
+const FRAME: [&str; 5] = ["_type", "predicateType", "role", "signatures", "subject"];
+
 /// Frames what was written down: `kind` becomes the type of the predicate, what is missing and was given with the call is
 /// put in.
 pub(super) fn statement(
@@ -53,6 +56,10 @@ pub(super) fn statement(
             format!("there is no kind of evidence `{kind}`"),
             help,
         ));
+    }
+    if let Some((name, _)) = members.iter().find(|it| FRAME.contains(&it.0.as_str())) {
+        let message = format!("`{name}` is the ledger's own member");
+        return Err(Problem::new(message, "leave it out"));
     }
     for (name, given) in [("by", &call.by), ("line", &call.line)] {
         put_if_missing(&mut members, name, given.as_deref());
@@ -80,7 +87,7 @@ pub(crate) fn frame(predicate_type: &str, policy: &Revision) -> [(String, Value)
     frame_of(predicate_type, &policy.name, &policy.sha256)
 }
 
-pub(super) fn frame_of(predicate_type: &str, name: &str, sha256: &str) -> [(String, Value); 4] {
+pub(crate) fn frame_of(predicate_type: &str, name: &str, sha256: &str) -> [(String, Value); 4] {
     let digest = object([("sha256".to_owned(), text(sha256))]);
     let subject = object([("digest".to_owned(), digest), ("name".to_owned(), text(name))]);
     [
@@ -158,10 +165,8 @@ impl Framed {
 impl Written {
     /// What is said, of these members.
     pub(crate) fn new(members: Vec<(String, Value)>) -> Result<Written, Problem> {
-        let object = Object::new(members).map_err(|twice| {
-            let message = format!("`{}` is the ledger's own member", twice.0);
-            Problem::new(message, "leave it out")
-        })?;
+        let object =
+            Object::new(members).map_err(|twice| Problem::of(format!("a second member `{}`", twice.0)))?;
         let text = Value::Object(object.clone()).to_canonical();
         let hash = Hash::of(&[text.as_bytes()]).to_string();
         Ok(Written { object, text, hash })

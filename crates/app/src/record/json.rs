@@ -14,8 +14,11 @@ pub(super) fn objects(name: &str, text: &str) -> Result<Vec<Object>, Problem> {
         let value = value.map_err(|why| {
             let place = format!("{name}:{}:{}", why.line(), why.column());
             let why = why.to_string();
-            let why = why.split(" at line ").next().unwrap_or(&why);
-            Problem::new(format!("{place}: {why}"), "write one JSON object after the other")
+            let why = why.rsplit_once(" at line ").map_or(why.as_str(), |it| it.0);
+            let (why, cure) = why
+                .split_once(CURE)
+                .unwrap_or((why, "write one JSON object after the other"));
+            Problem::new(format!("{place}: {why}"), cure)
         })?;
         match value.0 {
             Value::Object(it) => objects.push(it),
@@ -43,12 +46,20 @@ impl<'de> Deserialize<'de> for Exact {
     }
 }
 
+/// Stands before the cure in an error of ours.
+const CURE: &str = "; help: ";
+
 struct Reader;
 
 fn integer<E: Error>(value: Option<i64>) -> Result<Value, E> {
     let integer = value.and_then(Integer::new);
-    let why = "a number beyond 2^53 - 1: write it as a string, `\"2.5e26\"`";
-    integer.map(Value::Integer).ok_or_else(|| E::custom(why))
+    integer.map(Value::Integer).ok_or_else(too_large)
+}
+
+fn too_large<E: Error>() -> E {
+    E::custom(format!(
+        "a number that is not whole, or beyond 2^53 - 1{CURE}write it as a string, `\"2.5e26\"`"
+    ))
 }
 
 impl<'de> Visitor<'de> for Reader {
@@ -74,10 +85,8 @@ impl<'de> Visitor<'de> for Reader {
         integer(i64::try_from(it).ok())
     }
 
-    fn visit_f64<E: Error>(self, it: f64) -> Result<Value, E> {
-        Err(E::custom(format!(
-            "the number {it}, which is not whole: write it as a string, `\"0.25\"`"
-        )))
+    fn visit_f64<E: Error>(self, _: f64) -> Result<Value, E> {
+        Err(too_large())
     }
 
     fn visit_str<E: Error>(self, it: &str) -> Result<Value, E> {
@@ -98,9 +107,12 @@ impl<'de> Visitor<'de> for Reader {
             members.push((name, value));
         }
         let object = Object::new(members);
-        object
-            .map(Value::Object)
-            .map_err(|twice| A::Error::custom(format!("a second member `{}`", twice.0)))
+        object.map(Value::Object).map_err(|twice| {
+            A::Error::custom(format!(
+                "a second member `{}`{CURE}leave one of them out",
+                twice.0
+            ))
+        })
     }
 }
 
@@ -114,11 +126,11 @@ mod tests {
             ("{\"a\": 1, \"a\": 2}", "x:1:16: a second member `a`"),
             (
                 "{\"a\": 0.5}",
-                "x:1:9: the number 0.5, which is not whole: write it as a string, `\"0.25\"`",
+                "x:1:9: a number that is not whole, or beyond 2^53 - 1",
             ),
             (
                 "{\"a\": 9007199254740992}",
-                "x:1:22: a number beyond 2^53 - 1: write it as a string, `\"2.5e26\"`",
+                "x:1:22: a number that is not whole, or beyond 2^53 - 1",
             ),
             ("{\"a\": NaN}", "x:1:7: expected value"),
             ("[1]", "x: `[1]` is no object"),

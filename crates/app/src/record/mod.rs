@@ -13,11 +13,11 @@ use crate::ledger::{open, read_key};
 use crate::moment;
 use crate::problem::Problem;
 use frame::Framed;
-pub(crate) use frame::{Written, frame, object};
+pub(crate) use frame::{Written, frame, frame_of, object, text};
 use holdpoint_gate::Item;
 use holdpoint_ledger::canonical::Value;
 use holdpoint_ledger::note::Signer;
-use holdpoint_ledger::{Attestation, Body, Receipt, RequestKey, Secret, Store, Submission};
+use holdpoint_ledger::{Attestation, Body, Receipt, RequestKey, Secret, Sqlite, Store, Submission};
 use holdpoint_policy::quantity::Date;
 use std::path::PathBuf;
 
@@ -101,7 +101,7 @@ impl RecordStatements {
     /// Reads the statements as the gate will.
     fn look_over(
         &self,
-        store: &dyn Store,
+        store: &Sqlite,
         size: u64,
         revisions: &[Revision],
         now_ms: u64,

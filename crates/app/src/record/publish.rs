@@ -7,11 +7,11 @@ use crate::gate::lines::{POLICY_REVISION, revisions};
 use crate::ledger::{open, read_key};
 use crate::loader::{Loaded, load, shown};
 use crate::moment;
-use crate::outcome::has_errors;
+use crate::outcome::{Outcome, has_errors};
 use crate::problem::Problem;
 use holdpoint_ledger::Hash;
-use holdpoint_ledger::Store;
 use holdpoint_ledger::canonical::Value;
+use holdpoint_ledger::{Sqlite, Store};
 use holdpoint_policy::encoding::PolicyEncoding;
 use holdpoint_policy::quantity::Date;
 use holdpoint_policy::{Diagnostic, FileId};
@@ -56,6 +56,8 @@ pub enum NotPublished {
         files: Files,
         /// What is wrong with their words.
         diagnostics: Vec<Diagnostic>,
+        /// Unusable if the document cannot be read at all.
+        outcome: Outcome,
     },
 }
 
@@ -74,6 +76,7 @@ impl PublishPolicy {
         let encoding = understood(&mut loaded);
         if has_errors(&loaded.diagnostics) {
             return Err(NotPublished::Words {
+                outcome: Outcome::of(&loaded),
                 files: loaded.files,
                 diagnostics: loaded.diagnostics,
             });
@@ -94,7 +97,7 @@ impl PublishPolicy {
     }
 
     /// Never before it is on record: else a revision could allow today what was not allowed when it was done.
-    fn in_force_from(&self, store: &dyn Store, now: Date) -> Result<Date, Problem> {
+    fn in_force_from(&self, store: &Sqlite, now: Date) -> Result<Date, Problem> {
         let from = self.from.unwrap_or(now);
         if from < now {
             let message = format!(
@@ -152,7 +155,11 @@ impl PublishPolicy {
             let slot = encoded.slots.iter().find(|it| it.name == name).ok_or_else(|| {
                 let names: Vec<&str> = encoded.slots.iter().map(|it| it.name.as_str()).collect();
                 let message = format!("`{name}` has no readings to choose from");
-                Problem::new(message, format!("these have: {}", names.join(", ")))
+                let help = match names.is_empty() {
+                    true => "no name of this policy has".to_owned(),
+                    false => format!("these have: {}", names.join(", ")),
+                };
+                Problem::new(message, help)
             })?;
             if !slot.options.iter().any(|it| it == reading) {
                 let message = format!("`{name}` has no reading `{reading}`");

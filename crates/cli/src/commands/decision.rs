@@ -16,17 +16,26 @@ pub(crate) struct Decision {
 enum Command {
     /// Make a decision anew from the entries that it rested on. Exit 0 if it comes out the same, byte for byte, 1 if not.
     Replay {
+        #[arg(value_name = "LEDGER|BUNDLE")]
         ledger: PathBuf,
         /// The entry of the decision.
         index: u64,
+        /// Of a bundle of a ledger: the ledger's public key, `NAME+ID+KEY`.
+        #[arg(long, value_name = "KEY")]
+        verifier: Option<String>,
     },
 }
 
 impl Decision {
     pub(crate) fn run(&self, terminal: &Terminal) -> Outcome {
-        let Command::Replay { ledger, index } = &self.command;
+        let Command::Replay {
+            ledger,
+            index,
+            verifier,
+        } = &self.command;
         let call = ReplayDecision {
             path: ledger.clone(),
+            verifier: verifier.clone(),
             index: *index,
         };
         match call.run() {

@@ -1,37 +1,36 @@
 //! `holdpoint gate`.
 
-use crate::commands::{as_of, json};
+use crate::commands::asked::Asked;
+use crate::commands::{json, refused};
 use crate::render::{decision, decision_annotations};
 use crate::terminal::Terminal;
 use clap::ValueEnum;
-use holdpoint_app::{AsOf, AskGate, Date, Outcome, read_moment};
+use holdpoint_app::{AsOf, AskGate, Mode, Outcome, Problem, is_bundle};
 use std::path::PathBuf;
 
 /// May an action go on now, by what is on record?
 ///
 /// Answers proceed (exit 0), pause (3) or undecided (4), with the clauses that stand against it, the entries that they
 /// rest on, and the least evidence that would open. Only proceed opens: whatever goes wrong is undecided. The answer is
-/// put on record, so that it can be replayed, unless it is asked about the past or with --no-record.
+/// put on record, so that it can be replayed, unless it is asked about the past, of a bundle, or with --no-record.
 #[derive(clap::Args)]
 pub(crate) struct Gate {
     action: String,
-    #[arg(long, value_name = "FILE")]
-    ledger: PathBuf,
-    /// The model line.
-    #[arg(long, value_name = "LINE")]
-    model: String,
-    /// By the first so many entries, or by what had been received at a moment.
-    #[arg(long, value_name = "SIZE|DATE", value_parser = as_of)]
-    as_of: Option<AsOf>,
+    #[command(flatten)]
+    asked: Asked,
     /// Ask only.
     #[arg(long)]
     no_record: bool,
+    /// How strictly the answer is followed, whatever the policy says.
+    #[arg(long, default_value = "absolute")]
+    mode: Strictness,
+    /// With --mode overridable: the public key of somebody of whom two may open what is shut, by `holdpoint override`. To
+    /// be given for each.
+    #[arg(long, value_name = "KEY")]
+    approver: Vec<String>,
     /// Sign the record with the secret key in this file.
     #[arg(long, value_name = "FILE")]
     key: Option<PathBuf>,
-    /// Go by this moment instead of the clock, for a rehearsal.
-    #[arg(long, value_name = "DATE", value_parser = read_moment)]
-    now: Option<Date>,
     #[arg(long, default_value = "text")]
     format: Format,
 }
@@ -44,16 +43,32 @@ enum Format {
     Github,
 }
 
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Strictness {
+    /// Only proceed opens.
+    Absolute,
+    /// Two approvers may open what is shut.
+    Overridable,
+    /// Exit 0 whatever the answer, which is on record.
+    WatchOnly,
+}
+
 impl Gate {
     pub(crate) fn run(&self, terminal: &Terminal) -> Outcome {
+        let mode = match self.mode() {
+            Ok(mode) => mode,
+            Err(problem) => return refused(terminal, &problem),
+        };
         let call = AskGate {
-            path: self.ledger.clone(),
+            path: self.asked.ledger.clone(),
+            verifier: self.asked.verifier.clone(),
             action: self.action.clone(),
-            line: self.model.clone(),
-            as_of: self.as_of.unwrap_or(AsOf::Now),
-            is_recorded: !self.no_record && self.as_of.is_none(),
+            line: self.asked.model.clone(),
+            as_of: self.asked.as_of.unwrap_or(AsOf::Now),
+            mode,
+            is_recorded: !self.no_record && self.asked.as_of.is_none() && !is_bundle(&self.asked.ledger),
             key: self.key.clone(),
-            now: self.now,
+            now: self.asked.now,
         };
         match call.run() {
             Ok(decided) => {
@@ -68,6 +83,18 @@ impl Gate {
                 terminal.talk(&format!("undecided: {problem}\n"));
                 Outcome::Undecided
             }
+        }
+    }
+
+    fn mode(&self) -> Result<Mode, Problem> {
+        match self.mode {
+            Strictness::Overridable => Mode::overridable(self.approver.clone()),
+            _ if !self.approver.is_empty() => Err(Problem {
+                message: "approvers are of --mode overridable".to_owned(),
+                help: Some("add it, or leave --approver out".to_owned()),
+            }),
+            Strictness::Absolute => Ok(Mode::Absolute),
+            Strictness::WatchOnly => Ok(Mode::WatchOnly),
         }
     }
 }

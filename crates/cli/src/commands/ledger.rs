@@ -1,6 +1,8 @@
 //! `holdpoint ledger`.
 
+use crate::commands::witness::{Witness, write};
 use crate::commands::{json, refused};
+use crate::render::ladder::indented;
 use crate::render::style::{BAD, GOOD, painted};
 use crate::render::table::{Cell, Table};
 use crate::render::{examined, plural};
@@ -12,7 +14,7 @@ use holdpoint_app::{
 };
 use std::path::{Path, PathBuf};
 
-/// Keep a ledger: begin one, list it, show an entry, verify it, sign its head.
+/// Keep a ledger: begin one, list it, show an entry, verify it, sign checkpoints of it.
 #[derive(clap::Args)]
 pub(crate) struct Ledger {
     #[command(subcommand)]
@@ -21,13 +23,13 @@ pub(crate) struct Ledger {
 
 #[derive(clap::Subcommand)]
 enum Command {
-    /// Begin a ledger, with a key that signs its heads.
+    /// Begin a ledger, with a key that signs its checkpoints.
     ///
     /// The secret key is kept beside the ledger in a file of the same name with `.key`; the public key is printed, for
     /// everybody who verifies.
     Init {
         ledger: PathBuf,
-        /// What the ledger is called in its heads.
+        /// What the ledger is called in its checkpoints.
         #[arg(long, value_name = "NAME", default_value = "ledger")]
         origin: String,
         /// Take the secret key in this file instead of drawing one.
@@ -45,7 +47,7 @@ enum Command {
     /// Is everything as it was recorded, in a ledger or in a bundle of one? Exit 0 if it is, 1 if not, 4 if that is not
     /// shown.
     ///
-    /// A ledger agrees with itself also after somebody rewrote it as a whole; a head that was kept elsewhere (--pin)
+    /// A ledger agrees with itself also after somebody rewrote it as a whole; a checkpoint that was kept elsewhere (--pin)
     /// shows that.
     Verify {
         #[arg(value_name = "LEDGER|BUNDLE")]
@@ -53,10 +55,10 @@ enum Command {
         /// The ledger's public key, `NAME+ID+KEY`; without it signatures in a ledger are not looked at.
         #[arg(long, value_name = "KEY")]
         key: Option<String>,
-        /// A signed head that was kept elsewhere; may be given several times.
+        /// A signed checkpoint that was kept elsewhere; may be given several times.
         #[arg(long, value_name = "FILE")]
         pin: Vec<PathBuf>,
-        /// Of a bundle: whose heads are believed, and how many witnesses have to have seen them (C2SP tlog-policy).
+        /// Of a bundle: whose checkpoints are believed, and how many witnesses have to have seen them (C2SP tlog-policy).
         #[arg(long, value_name = "FILE")]
         policy: Option<PathBuf>,
         /// Of a bundle: the root keys, so that it is looked at who signed the entries.
@@ -67,7 +69,7 @@ enum Command {
     Fsck { ledger: PathBuf },
     /// Write a bundle of the ledger for others; what is withheld of it is seen to be.
     ///
-    /// Everything is shown, unless --entry or --field say of what.
+    /// Everything is shown, unless --entry or --field say of what, and but for what --withhold names.
     Export {
         ledger: PathBuf,
         /// The bundle; it must not be there yet.
@@ -79,6 +81,9 @@ enum Command {
         /// Show this entry, and of others only that they are there. May be given several times.
         #[arg(long, value_name = "INDEX")]
         entry: Vec<u64>,
+        /// Show of this entry only that it is there. May be given several times.
+        #[arg(long, value_name = "INDEX")]
+        withhold: Vec<u64>,
         /// Show this field of every entry that has it. May be given several times.
         #[arg(long, value_name = "NAME")]
         field: Vec<String>,
@@ -98,13 +103,16 @@ enum Command {
         #[arg(long, value_name = "FILE")]
         out: PathBuf,
     },
-    /// Sign the head of the ledger, keep it, and print it or write it to a file.
+    /// Let others cosign the checkpoints of a ledger, and cosign theirs.
+    #[command(subcommand)]
+    Witness(Witness),
+    /// Sign a checkpoint of the ledger, keep it, and print it or write it to a file.
     Checkpoint {
         ledger: PathBuf,
         /// The file of the ledger's secret key; the one beside it if not given.
         #[arg(long, value_name = "FILE")]
         key: Option<PathBuf>,
-        /// The file of the head, which must not be there yet.
+        /// The file of the checkpoint, which must not be there yet.
         #[arg(long, value_name = "FILE")]
         out: Option<PathBuf>,
         /// Go by this moment instead of the clock, for a rehearsal.
@@ -158,16 +166,19 @@ impl Ledger {
                 ),
                 help: Some("holdpoint ledger export writes one".to_owned()),
             }),
+            Command::Witness(it) => it.run(terminal),
             Command::Fsck { ledger } => verify(ledger, None, &[], terminal),
             Command::Export {
                 ledger,
                 out,
                 size,
                 entry,
+                withhold,
                 field,
             } => {
                 let view = View {
                     all: entry.is_empty() && field.is_empty(),
+                    withheld: withhold.clone(),
                     whole: entry.clone(),
                     of_every: field.clone(),
                     of_entry: Vec::new(),
@@ -228,17 +239,9 @@ fn checkpoint(call: &CheckpointLedger, out: Option<&Path>, terminal: &Terminal) 
         terminal.print(&signed.note);
         return Ok(Outcome::Fine);
     };
-    let file = std::fs::OpenOptions::new().write(true).create_new(true).open(out);
-    let written = file.and_then(|mut it| std::io::Write::write_all(&mut it, signed.note.as_bytes()));
-    written.map_err(|why| Problem {
-        message: format!(
-            "the head is signed and cannot be written to {}: {why}",
-            out.display()
-        ),
-        help: Some("name a file that is not there yet".to_owned()),
-    })?;
+    write(out, &signed.note)?;
     terminal.print(&format!(
-        "the head at {} is in {}\n",
+        "the checkpoint at {} is in {}\n",
         plural(signed.size, "entry", "entries"),
         out.display()
     ));
@@ -304,7 +307,7 @@ fn export(
         "wrote {} with {} under {}\n",
         out.display(),
         plural(exported.size, "entry", "entries"),
-        plural(exported.n_heads as u64, "head", "heads")
+        plural(exported.n_checkpoints as u64, "checkpoint", "checkpoints")
     ));
     Ok(Outcome::Fine)
 }
@@ -329,19 +332,17 @@ fn verify(
     }
     if verified.faults.is_empty() {
         let entries = plural(verified.size, "entry", "entries");
-        let held = match verified.n_pins {
-            0 => {
-                "agree with each other and with the heads that the ledger keeps; no head kept elsewhere was \
-                  given (--pin), so a ledger that was rewritten as a whole would not show"
-                    .to_owned()
-            }
-            n => format!(
-                "are what was signed under {} kept elsewhere",
-                plural(n as u64, "head", "heads")
+        let held = match verified.pinned {
+            None => "agree with each other and with the checkpoints that the ledger keeps; no checkpoint kept elsewhere was given \
+                     (--pin), so a ledger that was rewritten as a whole would not show"
+                .to_owned(),
+            Some((pinned, n)) => format!(
+                "agree with each other, and the first {pinned} with {} kept elsewhere",
+                plural(n as u64, "checkpoint", "checkpoints")
             ),
         };
         let word = painted("holds:", GOOD, terminal.has_colour);
-        terminal.print(&format!("{word} {entries} {held}\n"));
+        terminal.print(&indented(&format!("{word} {entries} {held}"), 0, terminal.width));
     }
     Ok(verified.outcome)
 }

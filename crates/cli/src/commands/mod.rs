@@ -1,6 +1,7 @@
 //! One file a command; its doc comment is its help.
 
 mod ask;
+mod asked;
 mod check;
 mod compare;
 mod decision;
@@ -12,14 +13,16 @@ mod gate;
 mod import;
 mod ledger;
 mod new;
+mod overriding;
 mod overview;
 mod record;
 mod sensitivity;
 mod status;
 mod test;
+mod witness;
 
 use crate::terminal::Terminal;
-use holdpoint_app::{AsOf, Outcome, Problem, read_moment};
+use holdpoint_app::{Outcome, Problem};
 use std::process::ExitCode;
 
 #[derive(clap::Subcommand)]
@@ -39,6 +42,7 @@ pub(crate) enum Command {
     Import(import::Import),
     Gate(gate::Gate),
     Status(status::Status),
+    Override(overriding::Override),
     Ledger(ledger::Ledger),
     Decision(decision::Decision),
 }
@@ -61,6 +65,7 @@ impl Command {
             Command::Import(it) => it.run(terminal),
             Command::Gate(it) => it.run(terminal),
             Command::Status(it) => it.run(terminal),
+            Command::Override(it) => it.run(terminal),
             Command::Ledger(it) => it.run(terminal),
             Command::Decision(it) => it.run(terminal),
         };
@@ -83,15 +88,6 @@ fn refuse(terminal: &Terminal, message: &str) -> Outcome {
 /// The same with its cure.
 fn refused(terminal: &Terminal, problem: &Problem) -> Outcome {
     refuse(terminal, &problem.to_string())
-}
-
-/// How many entries count, or what had been received at a moment.
-fn as_of(text: &str) -> Result<AsOf, String> {
-    let size = text.parse().map(AsOf::Size).ok();
-    let time = || read_moment(text).map(AsOf::Time).ok();
-    size.or_else(time).ok_or_else(|| {
-        "write a number of entries, or a moment as 2026-03-02 or 2026-03-02T14:30:00Z".to_owned()
-    })
 }
 
 /// A value as the program's JSON is printed everywhere.

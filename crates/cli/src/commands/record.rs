@@ -96,9 +96,10 @@ impl Record {
             Err(NotPublished::Words {
                 files,
                 diagnostics: found,
+                outcome,
             }) => {
                 terminal.talk(&diagnostics(&files, &found, terminal.talk_has_colour));
-                Outcome::Faulty
+                outcome
             }
         }
     }

@@ -1,26 +1,17 @@
 //! `holdpoint status`.
 
-use crate::commands::{as_of, json, refused};
+use crate::commands::asked::Asked;
+use crate::commands::{json, refused};
 use crate::render::standing;
 use crate::terminal::Terminal;
 use clap::ValueEnum;
-use holdpoint_app::{AsOf, Date, Outcome, StatusOfLine, read_moment};
-use std::path::PathBuf;
+use holdpoint_app::{AsOf, Outcome, StatusOfLine};
 
 /// How does a model line stand: what may go on, which duties are open, due or overdue, who has been heard?
 #[derive(clap::Args)]
 pub(crate) struct Status {
-    #[arg(long, value_name = "FILE")]
-    ledger: PathBuf,
-    /// The model line.
-    #[arg(long, value_name = "LINE")]
-    model: String,
-    /// By the first so many entries, or by what had been received at a moment.
-    #[arg(long, value_name = "SIZE|DATE", value_parser = as_of)]
-    as_of: Option<AsOf>,
-    /// Go by this moment instead of the clock, for a rehearsal.
-    #[arg(long, value_name = "DATE", value_parser = read_moment)]
-    now: Option<Date>,
+    #[command(flatten)]
+    asked: Asked,
     #[arg(long, default_value = "text")]
     format: Format,
 }
@@ -36,10 +27,11 @@ enum Format {
 impl Status {
     pub(crate) fn run(&self, terminal: &Terminal) -> Outcome {
         let call = StatusOfLine {
-            path: self.ledger.clone(),
-            line: self.model.clone(),
-            as_of: self.as_of.unwrap_or(AsOf::Now),
-            now: self.now,
+            path: self.asked.ledger.clone(),
+            verifier: self.asked.verifier.clone(),
+            line: self.asked.model.clone(),
+            as_of: self.asked.as_of.unwrap_or(AsOf::Now),
+            now: self.asked.now,
         };
         match call.run() {
             Ok(found) => {

@@ -6,7 +6,7 @@ use crate::render::ladder::indented;
 use crate::render::style::{BAD, GOOD, HEADING, NOTABLE, painted};
 use crate::terminal::Terminal;
 use anstyle::Style;
-use holdpoint_app::{Decided, Decision, GroundJson, LeaseJson, OpeningJson, ReasonJson};
+use holdpoint_app::{Decided, Decision, GroundJson, LeaseJson, Mode, OpeningJson, ReasonJson, moment_words};
 
 pub(crate) fn decision(decided: &Decided, terminal: &Terminal) -> String {
     let it = &decided.decision;
@@ -30,6 +30,7 @@ pub(crate) fn decision(decided: &Decided, terminal: &Terminal) -> String {
     }
     text.push_str(&openings(it, terminal));
     text.extend(it.lease.iter().map(|it| lease(it, terminal)));
+    text.push_str(&followed(it));
     for unusable in &it.unusable {
         text.push_str(&indented(&format!("not used: {unusable}"), 0, terminal.width));
     }
@@ -37,6 +38,19 @@ pub(crate) fn decision(decided: &Decided, terminal: &Terminal) -> String {
         text.push_str(&format!("\non record as entry {entry}\n"));
     }
     text
+}
+
+/// What the deployment makes of the answer.
+fn followed(it: &Decision) -> String {
+    let entries: Vec<String> = it.overridden_by.iter().map(ToString::to_string).collect();
+    match (&it.mode, it.answer.as_str()) {
+        (_, "proceed") | (Mode::Absolute, _) => String::new(),
+        (Mode::WatchOnly, _) => "\nwatched only: work may go on all the same\n".to_owned(),
+        (Mode::Overridable { .. }, _) if entries.is_empty() => {
+            "\nnot overridden: two approvers have to sign a reason\n".to_owned()
+        }
+        (Mode::Overridable { .. }, _) => format!("\noverridden by entries {}\n", entries.join(" and ")),
+    }
 }
 
 fn style(answer: &str) -> Style {
@@ -63,32 +77,32 @@ fn ground(it: &GroundJson, terminal: &Terminal) -> String {
     text
 }
 
-/// Neighbours of which the same is known.
+/// Neighbours of which the same is known, for the same reason.
 fn alike(all: &[ReasonJson]) -> impl Iterator<Item = &[ReasonJson]> {
-    let known = |it: &ReasonJson| (it.value.clone(), it.entries.clone(), it.unheard.clone());
+    let known = |it: &ReasonJson| (it.value.clone(), it.unheard.clone(), it.entries.is_empty());
     all.chunk_by(move |one, other| known(one) == known(other))
 }
 
 fn reasons(alike: &[ReasonJson]) -> String {
-    let Some(it) = alike.first() else {
+    let Some(first) = alike.first() else {
         return String::new();
     };
-    let parts: Vec<&str> = alike.iter().map(|it| it.part.as_str()).collect();
-    let parts = parts.join("; ");
-    let entries = match it.entries.as_slice() {
-        [] => "no entry says so".to_owned(),
-        [one] => format!("entry {one}"),
-        many => {
-            let many: Vec<String> = many.iter().map(ToString::to_string).collect();
-            format!("entries {}", many.join(", "))
-        }
+    let why = match (&first.unheard, first.entries.is_empty()) {
+        (Some(party), _) => format!(", as {party} has not been heard up to now"),
+        (None, true) => ", as no entry says so".to_owned(),
+        (None, false) => String::new(),
     };
-    match &it.unheard {
-        Some(party) => format!(
-            "{}: {parts} ({entries}; {party} has not been heard up to now)",
-            it.value
-        ),
-        None => format!("{}: {parts} ({entries})", it.value),
+    let parts: Vec<String> = alike.iter().map(part).collect();
+    format!("{}{why}: {}", first.value, parts.join("; "))
+}
+
+/// With the entries that it rests on.
+fn part(it: &ReasonJson) -> String {
+    let entries: Vec<String> = it.entries.iter().map(ToString::to_string).collect();
+    match entries.len() {
+        0 => it.part.clone(),
+        1 => format!("{} (entry {})", it.part, entries[0]),
+        _ => format!("{} (entries {})", it.part, entries.join(", ")),
     }
 }
 
@@ -130,23 +144,27 @@ fn opening(it: &OpeningJson, terminal: &Terminal) -> String {
 }
 
 fn lease(it: &LeaseJson, terminal: &Terminal) -> String {
-    let mut text = match (&it.until, &it.then) {
-        (Some(until), Some(then)) if then == "proceed" => {
-            format!("\nholds until {until}, if nothing more is recorded; then somebody has to vouch anew\n")
+    let clauses: Vec<&str> = it.because.iter().map(|it| it.clause.as_str()).collect();
+    let until = it.until.as_deref().map(moment_words);
+    let holds = match (until, it.then.as_deref()) {
+        (Some(until), Some("proceed")) => {
+            format!("holds until {until}, if nothing more is recorded; then somebody has to vouch anew")
         }
         (Some(until), Some(then)) => {
-            let clauses: Vec<&str> = it.because.iter().map(|it| it.clause.as_str()).collect();
-            format!(
-                "\nholds until {until}, if nothing more is recorded; then {then} ({})\n",
-                clauses.join(", ")
-            )
+            let clauses = clauses.join(", ");
+            format!("holds until {until}, if nothing more is recorded; then {then} ({clauses})")
         }
-        _ => "\ntime alone does not end it within five years\n".to_owned(),
+        _ => "time alone does not end it within five years".to_owned(),
     };
-    for clock in &it.compute {
-        text.push_str(&indented(&format!("or until {clock}"), 2, terminal.width));
-    }
-    text
+    let clocks = it
+        .compute
+        .iter()
+        .map(|it| indented(&format!("or until {it}"), 2, terminal.width));
+    format!(
+        "\n{}{}",
+        indented(&holds, 0, terminal.width),
+        clocks.collect::<String>()
+    )
 }
 
 /// As GitHub Actions reads them.

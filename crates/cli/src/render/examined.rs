@@ -26,10 +26,14 @@ pub(crate) fn examined(it: &Examined, terminal: &Terminal) -> String {
     for fault in &it.report.faults {
         text.push_str(&indented(&format!("fails: {fault}"), 2, terminal.width));
     }
-    if it.report.faults.is_empty() && it.report.held.is_none() {
-        text.push_str("  no head that is believed shows that this is the ledger\n");
+    text.push_str(&checkpoints(it));
+    // Entries that are withheld have been told above.
+    for hidden in it.report.hidden.iter().filter(|it| it.kind() == "quorum") {
+        text.push_str(&indented(&format!("not shown: {hidden}"), 2, terminal.width));
     }
-    for entry in &it.open {
+    // Where the kinds of all are shown they are counted, and need no line each.
+    let says_more = |entry: &&OpenEntry| it.kinds.is_none() || entry.fields.iter().any(|it| it.0 != KIND);
+    for entry in it.open.iter().filter(says_more) {
         text.push_str(&indented(&open(entry), 2, terminal.width));
     }
     if let Some(kinds) = &it.kinds {
@@ -43,12 +47,23 @@ pub(crate) fn examined(it: &Examined, terminal: &Terminal) -> String {
     text
 }
 
+fn checkpoints(it: &Examined) -> String {
+    match it.report.held {
+        _ if !it.report.faults.is_empty() => String::new(),
+        None => "  no checkpoint that is believed shows that this is the ledger\n".to_owned(),
+        Some(held) if held == it.report.size => {
+            "  all of them stand under checkpoints that are believed\n".to_owned()
+        }
+        Some(held) => format!("  the first {held} of them stand under checkpoints that are believed\n"),
+    }
+}
+
+/// The field that says of what kind an entry is.
+const KIND: &str = "predicateType";
+
 fn open(it: &OpenEntry) -> String {
-    let fields: Vec<String> = it
-        .fields
-        .iter()
-        .map(|(name, value)| format!("{name} {value}"))
-        .collect();
+    let fields = it.fields.iter().filter(|it| it.0 != KIND);
+    let fields: Vec<String> = fields.map(|(name, value)| format!("{name} {value}")).collect();
     let withheld = plural(it.n_withheld as u64, "field", "fields");
     format!(
         "entry {}, recorded {}: {}; {withheld} withheld",

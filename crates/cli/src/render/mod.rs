@@ -10,7 +10,7 @@ mod difference;
 mod examined;
 mod explanation;
 mod findings;
-mod ladder;
+pub(crate) mod ladder;
 mod overview;
 mod readings;
 mod report;

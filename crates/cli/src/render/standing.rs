@@ -7,7 +7,7 @@ use crate::render::style::{BAD, GOOD, NOTABLE, PLAIN};
 use crate::render::table::{Cell, Table};
 use crate::terminal::Terminal;
 use anstyle::Style;
-use holdpoint_app::Standing;
+use holdpoint_app::{Standing, moment_words};
 
 pub(crate) fn standing(it: &Standing, terminal: &Terminal) -> String {
     let mut text = format!(
@@ -44,7 +44,7 @@ fn actions(it: &Standing) -> Table {
         table.row(vec![
             Cell::new(&row.action),
             Cell::styled(&row.answer, style),
-            Cell::new(row.until.as_deref().unwrap_or("-")),
+            Cell::new(row.until.as_deref().map_or_else(|| "-".to_owned(), moment_words)),
             Cell::new(&row.goes_on),
             Cell::new(if row.clauses.is_empty() {
                 "-".to_owned()

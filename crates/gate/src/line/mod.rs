@@ -12,6 +12,7 @@ mod timing;
 use crate::Settings;
 use crate::evidence::{Correction, Evidence, Said};
 use crate::standing::{Event, Heard, Standing, Statement};
+use crate::verdict::Remembered;
 use completeness::Completeness;
 use holdpoint_policy::model::{PartyId, Policy};
 use holdpoint_policy::quantity::Date;
@@ -53,6 +54,7 @@ pub struct Line {
     baseline: Option<(Date, BigUint)>,
     completeness: Completeness,
     kept: Kept,
+    remembered: Remembered,
 }
 
 impl Line {
@@ -66,6 +68,7 @@ impl Line {
             baseline: None,
             completeness: Completeness::new(&policy),
             kept: Kept::new(Standing::new(Arc::clone(&policy), start, settings.clone())),
+            remembered: Remembered::default(),
             policy,
             settings,
         }
@@ -92,11 +95,6 @@ impl Line {
         corrections
             .filter(|(it, correction)| !self.is_entitled(it, *correction))
             .map(|(it, _)| it.entry)
-    }
-
-    /// What one entry says.
-    pub fn evidence(&self, entry: u64) -> Option<&Evidence> {
-        self.evidence.get(&entry)
     }
 
     /// The next entry of the ledger.
@@ -180,6 +178,10 @@ impl Line {
         let mut standing = kept.fold(&events, &heard, now);
         standing.advance(now, &[]);
         standing
+    }
+
+    pub(crate) fn remembered(&mut self) -> &mut Remembered {
+        &mut self.remembered
     }
 
     /// Who has been heard up to when.

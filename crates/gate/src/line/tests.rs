@@ -20,6 +20,8 @@ enum Act {
     Disputes(usize),
     /// What was said before, with an end so many days later.
     Ends(usize, u16),
+    /// What was said before, said again of a time so many days ago.
+    Late(usize, u16),
 }
 
 pub(crate) fn evidence(policy: &Policy, entry: u64, happening: &Happening, at: Date) -> Evidence {
@@ -52,6 +54,11 @@ fn days(n: u64) -> Duration {
 
 fn plus(at: Date, n: u16) -> Date {
     holdpoint_policy::calendar::later(at, days(n.into()))
+}
+
+fn minus(at: Date, n: u16) -> Date {
+    let span = jiff::Span::new().days(i64::from(n));
+    Date(at.0.checked_sub(span).expect("the calendar has it"))
 }
 
 /// Everything on record, the acts at their times among what is said.
@@ -113,6 +120,15 @@ fn one(policy: &Policy, before: &[Evidence], received: Date, act: Act) -> Option
                 ..blank
             }
         }
+        Act::Late(index, days) => {
+            let of = earlier(index)?;
+            Evidence {
+                by: of.by,
+                says: of.says.clone(),
+                from: minus(received, days),
+                ..blank
+            }
+        }
         Act::Ends(index, days) => {
             let of = earlier(index)?;
             Evidence {
@@ -132,6 +148,7 @@ fn acts() -> impl Strategy<Value = Vec<(u16, Act)>> {
         1 => index().prop_map(Act::Takes),
         1 => index().prop_map(Act::Disputes),
         1 => (index(), 0u16..60).prop_map(|(it, days)| Act::Ends(it, days)),
+        2 => (index(), 0u16..60).prop_map(|(it, days)| Act::Late(it, days)),
     ];
     prop::collection::vec((0u16..300, act), 0..14)
 }
@@ -239,6 +256,24 @@ proptest! {
             asked_often.take(Item::Evidence(it.clone()));
             let mut anew = line(&policy, record[..=count].iter().cloned().map(Item::Evidence), 3);
             same(&asked_often.standing(day(*asked)), &anew.standing(day(*asked)))?;
+        }
+    }
+
+    /// Nor does a verdict that is remembered.
+    #[test]
+    fn a_verdict_is_the_same_whatever_was_asked_before(
+        Drawn { policy, happenings } in drawn(),
+        acts in acts(),
+        asked in prop::collection::vec(0u16..400, 12),
+    ) {
+        let record = record(&policy, &happenings, &acts);
+        let items = || record.iter().cloned().map(Item::Evidence);
+        let mut asked_often = line(&policy, items(), 3);
+        for now in asked.into_iter().map(day) {
+            for action in actions(&policy) {
+                let mut anew = line(&policy, items(), 3);
+                prop_assert_eq!(asked_often.verdict(action, now), anew.verdict(action, now));
+            }
         }
     }
 }

@@ -58,6 +58,8 @@ pub struct Standing {
     statuses: Statuses,
     /// The conditions of clauses, which see the statuses of the moment before.
     held: Held,
+    /// Some clause looks at statuses, so that a look may change what the next one sees.
+    looks_at_statuses: bool,
 }
 
 impl Standing {
@@ -73,6 +75,7 @@ impl Standing {
             memory: vec![Memory::default(); policy.clauses.len()],
             statuses: Statuses::none(&policy),
             held: Held::of(conditions(&policy)),
+            looks_at_statuses: looks_at_statuses(&policy),
             policy,
         }
     }
@@ -142,6 +145,11 @@ impl Standing {
         }
     }
 
+    /// Whether of every clause and action it is known how it stands.
+    pub(crate) fn is_known(&self) -> bool {
+        self.statuses.is_known()
+    }
+
     /// Whether a condition is so, with the statuses of the moment itself.
     pub(crate) fn value(&self, condition: &Condition) -> Value {
         self.view(&self.statuses).value(condition)
@@ -180,7 +188,7 @@ impl Standing {
         loop {
             let before = std::mem::take(&mut self.statuses);
             self.look(&before);
-            if self.statuses == before {
+            if !self.looks_at_statuses || self.statuses == before {
                 break;
             }
             if let Some(first) = seen.iter().position(|it| *it == self.statuses) {
@@ -195,13 +203,7 @@ impl Standing {
     /// The clauses chase one another's statuses. Where all is known the last look counts; where not,
     /// any may.
     fn settle_among(&mut self, going_round: &[Statuses]) {
-        let is_known = |it: &Statuses| {
-            let bars = it.barred.iter().flatten();
-            bars.chain(&it.going_on)
-                .chain(&it.breached)
-                .all(|it| it.is_known())
-        };
-        if self.heard.is_anybody_silent(self.date()) || !going_round.iter().all(is_known) {
+        if self.heard.is_anybody_silent(self.date()) || !going_round.iter().all(Statuses::is_known) {
             let all = going_round
                 .iter()
                 .fold(self.statuses.clone(), |all, it| all.or_perhaps(it));
@@ -310,6 +312,19 @@ impl Standing {
 /// A duty that is owed while an action goes on, which is known only once it is known what bars it.
 fn is_duty_of_an_action(clause: &Clause) -> bool {
     matches!(clause.frame, Frame::While { .. }) && clause.modal != Modal::May
+}
+
+fn looks_at_statuses(policy: &Policy) -> bool {
+    let of_others = |it: &Clause| {
+        matches!(it.frame, Frame::Before { .. }) && matches!(it.what, What::Pause(_) | What::Continue(_))
+    };
+    let mut looks = policy.clauses.iter().any(of_others);
+    for condition in conditions(policy) {
+        condition.atoms(&mut |atom| {
+            looks |= matches!(atom, Atom::Paused { .. } | Atom::Breached(_) | Atom::GoingOn(_));
+        });
+    }
+    looks
 }
 
 /// Every condition that the text looks at.

@@ -26,6 +26,12 @@ impl Statuses {
         }
     }
 
+    pub(super) fn is_known(&self) -> bool {
+        let bars = self.barred.iter().flatten();
+        let all = bars.chain(&self.going_on).chain(&self.breached);
+        all.copied().all(Value::is_known)
+    }
+
     /// Either of the two, and which is not known.
     pub(super) fn or_perhaps(&self, other: &Statuses) -> Statuses {
         Statuses {

@@ -55,17 +55,58 @@ pub struct Ground {
     pub reasons: Vec<Reason>,
 }
 
+/// The last verdict of each action, and how long it is sure to be the same.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Remembered(Vec<Option<Lasting>>);
+
+#[derive(Clone, Debug)]
+struct Lasting {
+    verdict: Verdict,
+    /// The next moment at which anything may change.
+    until: Option<Date>,
+}
+
 impl Line {
     /// May the action go on at that moment, by the entries that were taken?
-    pub fn verdict(&mut self, action: ActionId, now: Date) -> Verdict {
+    pub fn verdict(&mut self, action: ActionId, now: Date) -> &Verdict {
+        let size = self.size();
+        let index = action.index();
+        let remembered = &mut self.remembered().0;
+        if remembered.len() <= index {
+            remembered.resize(index + 1, None);
+        }
+        if !remembered[index].as_ref().is_some_and(|it| it.lasts(size, now)) {
+            let lasting = self.look(action, now);
+            self.remembered().0[index] = Some(lasting);
+        }
+        let lasting = self.remembered().0[index].as_mut();
+        let verdict = &mut lasting.expect("it was put there above").verdict;
+        verdict.at = now;
+        verdict
+    }
+
+    fn look(&mut self, action: ActionId, now: Date) -> Lasting {
         let standing = self.standing(now);
-        Verdict {
+        let verdict = Verdict {
             action,
             at: now,
             size: self.size(),
             answer: answer(&standing, action),
             grounds: grounds(&standing, action),
-        }
+        };
+        // What is not known may come out otherwise at another look, and a record must replay to the same bytes.
+        let until = match standing.is_known() {
+            true => self.next_change(&standing),
+            false => Some(now),
+        };
+        Lasting { verdict, until }
+    }
+}
+
+impl Lasting {
+    fn lasts(&self, size: u64, now: Date) -> bool {
+        let is_before_change = self.until.is_none_or(|it| now < it);
+        self.verdict.size == size && (self.verdict.at == now || self.verdict.at < now && is_before_change)
     }
 }
 

@@ -126,10 +126,6 @@ fn central(bytes: &[u8], at: usize, end: usize) -> Option<(Entry, usize)> {
 
 /// The entry with the place of its data, if the member's own head says the same.
 fn checked(file: &str, bytes: &[u8], mut entry: Entry, members_end: usize) -> Result<Entry, Refusal> {
-    let contradicts = |what: &str| {
-        let problem = format!("{what} are one thing in the directory and another in the member's head");
-        refuse(file, Some(&entry.name), Reason::Archive, problem, AS_WRITTEN)
-    };
     if entry.flags & 1 != 0 {
         let problem = "it is encrypted".to_owned();
         return Err(refuse(
@@ -140,34 +136,51 @@ fn checked(file: &str, bytes: &[u8], mut entry: Entry, members_end: usize) -> Re
             "send it unencrypted",
         ));
     }
+    match against_head(bytes, &entry, members_end) {
+        Ok(data) => {
+            entry.data = data;
+            Ok(entry)
+        }
+        Err(what) => {
+            let problem = format!("{what} are one thing in the directory and another in the member's head");
+            Err(refuse(
+                file,
+                Some(&entry.name),
+                Reason::Archive,
+                problem,
+                AS_WRITTEN,
+            ))
+        }
+    }
+}
+
+/// Where the member's data are; or what its head has otherwise.
+fn against_head(bytes: &[u8], entry: &Entry, members_end: usize) -> Result<Range<usize>, &'static str> {
     let head = entry.head;
     if head + LOCAL_LENGTH > members_end || word(bytes, head) != LOCAL {
-        return Err(contradicts("places"));
+        return Err("places");
     }
     let name_end = head + LOCAL_LENGTH + usize::from(short(bytes, head + 26));
     let start = name_end + usize::from(short(bytes, head + 28));
     let end = start + entry.data.len();
     if end > members_end {
-        return Err(contradicts("places"));
+        return Err("places");
     }
     if bytes[head + LOCAL_LENGTH..name_end] != *entry.name.as_bytes() {
-        return Err(contradicts("names"));
+        return Err("names");
     }
     if short(bytes, head + 8) != entry.method {
-        return Err(contradicts("methods"));
+        return Err("methods");
     }
     // With flag 3 the head was written before the sizes were known, and they stand behind the data.
     let known = entry.flags & 8 == 0;
-    let said = (
-        word(bytes, head + 14),
-        word(bytes, head + 18) as usize,
-        word(bytes, head + 22) as usize,
-    );
-    if known && said != (entry.check, entry.data.len(), entry.size) {
-        return Err(contradicts("sizes"));
+    let sizes = (word(bytes, head + 18) as usize, word(bytes, head + 22) as usize);
+    let same = (word(bytes, head + 14), sizes) == (entry.check, (entry.data.len(), entry.size));
+    if known && !same {
+        Err("sizes")
+    } else {
+        Ok(start..end)
     }
-    entry.data = start..end;
-    Ok(entry)
 }
 
 fn names_once(file: &str, entries: &[Entry]) -> Result<(), Refusal> {

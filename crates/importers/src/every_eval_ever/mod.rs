@@ -8,8 +8,9 @@ mod results;
 mod tests;
 
 use crate::json::{Source, View, read as read_json};
-use crate::measurement::{Evidence, Identity, Measurement, Record, Stated};
+use crate::measurement::{Evidence, Identity, Measurement, Record};
 use crate::refusal::Refusal;
+use crate::statistics::Unit;
 use crate::verified::{same_error, same_mean};
 use instances::Instances;
 use results::{RECORD, Row};
@@ -41,24 +42,10 @@ fn measurement(
     row: &Row<'_, '_>,
     instances: Option<&Instances>,
 ) -> Result<Measurement, Refusal> {
-    let units = instances.and_then(|it| it.of(row.name));
-    let (evidence, not_recomputed) = match units {
-        Some(units) => {
-            same_mean(row.score_view, &row.score, units)?;
-            if let Some((view, error)) = row.analytic_error() {
-                same_error(view, error, units)?;
-            }
-            (Evidence::Units(units.to_vec()), None)
-        }
+    let (evidence, not_recomputed) = match instances.and_then(|it| it.of(row.name)) {
+        Some(units) => (recomputed(row, units)?, None),
         None => (row.as_stated()?, Some("its samples were not given")),
     };
-    let stated = |name: &str, number: &crate::number::Number| Stated {
-        name: name.to_owned(),
-        number: number.clone(),
-        not_recomputed,
-    };
-    let mut all = vec![stated("score", &row.score)];
-    all.extend(row.error.as_ref().map(|it| stated("standard_error", &it.number)));
     let remarks = row.rounded(&evidence).into_iter().collect();
     Ok(Measurement {
         identity: Identity {
@@ -69,7 +56,16 @@ fn measurement(
         reducer: None,
         metric: "score".to_owned(),
         evidence,
-        stated: all,
+        stated: row.stated(not_recomputed),
         remarks,
     })
+}
+
+/// The evidence of the samples, if the result says the same.
+fn recomputed(row: &Row<'_, '_>, units: &[Unit]) -> Result<Evidence, Refusal> {
+    same_mean(row.score_view, &row.score, units)?;
+    if let Some((view, error)) = row.analytic_error() {
+        same_error(view, error, units)?;
+    }
+    Ok(Evidence::Units(units.to_vec()))
 }

@@ -4,7 +4,7 @@
 
 use crate::counted::{Counted, Spread, spread, successes};
 use crate::json::{View, Want};
-use crate::measurement::{Evidence, Identity, Record, Tool};
+use crate::measurement::{Evidence, Identity, Record, Stated, Tool};
 use crate::number::{Number, agrees, rounded_down};
 use crate::refusal::{Reason, Refusal};
 use crate::statistics::Enclosure;
@@ -91,14 +91,14 @@ pub(super) struct Row<'d, 't> {
     pub(super) name: &'d str,
     pub(super) score_view: View<'d, 't>,
     pub(super) score: Number,
-    pub(super) error: Option<StatedError<'d, 't>>,
+    error: Option<StatedError<'d, 't>>,
     /// Samples that it is said to be of.
     n: Option<usize>,
     is_binary: bool,
 }
 
-pub(super) struct StatedError<'d, 't> {
-    pub(super) number: Number,
+struct StatedError<'d, 't> {
+    number: Number,
     view: View<'d, 't>,
     /// Drawn at random, so that nobody gets the same again.
     is_drawn: bool,
@@ -222,6 +222,21 @@ fn of_deviation(deviation: View<'_, '_>, error: &StatedError<'_, '_>, n: usize) 
 }
 
 impl<'d, 't> Row<'d, 't> {
+    /// The numbers of the result, with why they were not computed again, if they were not.
+    pub(super) fn stated(&self, not_recomputed: Option<&'static str>) -> Vec<Stated> {
+        let score = Stated {
+            name: "score".to_owned(),
+            number: self.score.clone(),
+            not_recomputed,
+        };
+        let error = self.error.as_ref().map(|it| Stated {
+            name: "standard_error".to_owned(),
+            number: it.number.clone(),
+            not_recomputed: not_recomputed.or(it.is_drawn.then_some("it was drawn at random")),
+        });
+        [Some(score), error].into_iter().flatten().collect()
+    }
+
     /// The standard error, if anybody could compute it again.
     pub(super) fn analytic_error(&self) -> Option<(View<'d, 't>, &Number)> {
         let error = self.error.as_ref().filter(|it| !it.is_drawn)?;

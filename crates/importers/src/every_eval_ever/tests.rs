@@ -48,6 +48,8 @@ fn a_record_with_its_samples_is_recomputed() {
     let all = with(RECORD, INSTANCES).unwrap();
     assert_eq!(exact_text(&all[0].evidence.mean()), "7/12");
     assert!(all[0].stated.iter().all(|it| it.not_recomputed.is_none()));
+    let drawn = with(&changed(RECORD, "analytic", "bootstrap"), INSTANCES).unwrap();
+    assert_eq!(drawn[0].stated[1].not_recomputed, Some("it was drawn at random"));
     let score = "\"score\": 0.5833333333333334";
     assert_eq!(
         with(&changed(RECORD, score, "\"score\": 0.5833"), INSTANCES)

@@ -41,6 +41,7 @@ fn measurement(
         .map(|it| it.name.as_str())
         .find(|it| is_mean(it));
     let mut remarks = samples.edits();
+    remarks.extend(samples.halted());
     remarks.extend(no_spread(&units));
     remarks.extend(
         head.is_part

@@ -17,6 +17,7 @@ pub(super) const SAMPLE: Want = Want::Members(&[
     ("metadata", &Want::All),
     ("error", &ERROR),
     ("invalidation", &Want::All),
+    ("limit", &Want::Members(&[("type", &Want::All)])),
 ]);
 
 const SCORED: Want = Want::Members(&[
@@ -43,6 +44,8 @@ pub(super) struct Samples {
     clusters: BTreeSet<String>,
     /// Scores that were edited in the open, after the run: the first of them, and how many.
     edits: (Vec<String>, usize),
+    /// How many samples were halted, by the kind of limit.
+    halted: BTreeMap<String, usize>,
     /// Samples that ended in an error: the first of the messages, and how many.
     failed: Option<(usize, Refusal)>,
     scores: Budget,
@@ -64,6 +67,7 @@ impl Samples {
                 .collect(),
             clusters: clusters.collect(),
             edits: (Vec::new(), 0),
+            halted: BTreeMap::new(),
             failed: None,
             scores: Budget::default(),
         }
@@ -76,6 +80,12 @@ impl Samples {
         }
         if let Some(error) = view.optional("error")? {
             return self.add_failed(&id, error);
+        }
+        if let Some(limit) = view.optional("limit")? {
+            *self
+                .halted
+                .entry(limit.member("type")?.text()?.to_owned())
+                .or_default() += 1;
         }
         let sample = Sample {
             scores: self.scores(&id, view)?,
@@ -124,6 +134,12 @@ impl Samples {
         self.names.contains(name)
     }
 
+    /// Samples that were stopped before they ended by themselves: what the model could have done is not in their scores.
+    pub(super) fn halted(&self) -> impl Iterator<Item = String> {
+        let all = self.halted.iter();
+        all.map(|(limit, count)| format!("samples halted by the limit `{}`: {count}", limit.escape_debug()))
+    }
+
     /// What was edited in the open, in words.
     pub(super) fn edits(&self) -> Vec<String> {
         let (first, count) = &self.edits;
@@ -158,7 +174,7 @@ impl Samples {
         for (name, scored) in scores.members()? {
             self.add_edits(edits(id, name, scored)?);
             if self.names.contains(name) {
-                let score = score(scored.member("value")?)?;
+                let score = score(scored.member("value")?, &self.names)?;
                 self.scores.spend(score.n(), scored)?;
                 all.insert(name.to_owned(), score);
             }

@@ -7,7 +7,7 @@ use crate::number::Number;
 use crate::refusal::{Reason, Refusal};
 use num_rational::BigRational;
 use num_traits::{One, Zero};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A score of one sample: one value, or several by name.
 pub(super) enum Score {
@@ -40,11 +40,15 @@ impl Score {
     }
 }
 
-pub(super) fn score(value: View<'_, '_>) -> Result<Score, Refusal> {
+/// The value, or of several the ones that are `wanted`.
+pub(super) fn score(value: View<'_, '_>, wanted: &BTreeSet<String>) -> Result<Score, Refusal> {
     if !value.is_object() {
         return number(value).map(Score::One);
     }
-    let members = value.members()?.into_iter();
+    let members = value
+        .members()?
+        .into_iter()
+        .filter(|(name, _)| wanted.contains(*name));
     let values = members.map(|(name, value)| Ok((name.to_owned(), number(value)?)));
     values.collect::<Result<_, Refusal>>().map(Score::Several)
 }

@@ -160,6 +160,19 @@ fn real_logs_that_were_edited_are_told_apart() {
 }
 
 #[test]
+fn samples_that_a_limit_halted_are_remarked() {
+    let halted = changed(
+        "samples/q02_epoch_1.json",
+        r#""epoch":1"#,
+        r#""epoch":1,"limit":{"type":"token","limit":100}"#,
+    );
+    let [measurement] = &taken(&packed(&halted, ZSTD))[..] else {
+        panic!("one score")
+    };
+    assert_eq!(measurement.remarks, ["samples halted by the limit `token`: 1"]);
+}
+
+#[test]
 fn a_part_of_the_data_is_remarked() {
     let [measurement] = &taken(include_bytes!("../../tests/inspect/limit.eval"))[..] else {
         panic!("one score")
@@ -442,6 +455,15 @@ fn doubled_names_are_refused_wherever_they_stand() {
     assert_eq!(
         refused_after("samples/q00_epoch_1.json", CORRECT, score).reason,
         Reason::NamedTwice
+    );
+}
+
+#[test]
+fn an_id_that_would_fill_the_memory_is_refused() {
+    let id = format!(r#""id":"{}""#, "q".repeat(1001));
+    assert_eq!(
+        refused_after("samples/q00_epoch_1.json", r#""id":"q00""#, &id).reason,
+        Reason::TooLarge
     );
 }
 

@@ -15,7 +15,7 @@ const DEPTH_MAX: usize = 128;
 /// Values that are kept, at most; 64 bytes each.
 const KEPT_MAX: usize = 1 << 20;
 /// Members of one object, at most.
-const MEMBERS_MAX: usize = 1 << 20;
+const MEMBERS_MAX: usize = 1 << 18;
 
 /// Reads one value that fills the text from end to end.
 pub(crate) fn read<'t>(source: &Source<'t>, want: &'static Want) -> Result<Node<'t>, Refusal> {

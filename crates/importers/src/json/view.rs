@@ -7,6 +7,9 @@ use crate::number::Number;
 use crate::refusal::{Reason, Refusal};
 use holdpoint_policy::suggest::nearest;
 
+/// Bytes of what is kept as a name, at most.
+const ID_MAX: usize = 1000;
+
 /// A value and the text that it stands in.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct View<'d, 't> {
@@ -115,19 +118,27 @@ impl<'d, 't> View<'d, 't> {
         }
     }
 
-    /// A string, or a number as it is written: what tools use as an id.
+    /// A string, or a number as it is written: what tools use as an id. At most 1000 bytes, because ids are kept.
     pub(crate) fn id(&self) -> Result<String, Refusal> {
-        match &self.node.value {
-            Value::Text(text) => Ok(text.to_string()),
-            Value::Number(text) => Ok((*text).to_owned()),
-            _ => Err(self.another_kind("a string or a number")),
+        let id = match &self.node.value {
+            Value::Text(text) => text.as_ref(),
+            Value::Number(text) => text,
+            _ => return Err(self.another_kind("a string or a number")),
+        };
+        match id.len() <= ID_MAX {
+            true => Ok(id.to_owned()),
+            false => {
+                let problem = format!("`{}` is longer than {ID_MAX} bytes", super::read::cut(id));
+                Err(self.refuse(Reason::TooLarge, problem, "name things shortly"))
+            }
         }
     }
 
-    /// A plain value as it is written, strings in quotes so that `1` and `"1"` stay two.
+    /// A plain value as it is written, strings in quotes so that `1` and `"1"` stay two. `None` of a
+    /// long string.
     pub(crate) fn plain(&self) -> Option<String> {
         match &self.node.value {
-            Value::Text(text) => Some(format!("\"{text}\"")),
+            Value::Text(text) if text.len() <= ID_MAX => Some(format!("\"{text}\"")),
             Value::Number(text) => Some((*text).to_owned()),
             Value::Bool(value) => Some(value.to_string()),
             _ => None,

@@ -52,43 +52,46 @@ fn measurement(
     row: &Row<'_, '_>,
     samples: Option<&Samples>,
 ) -> Result<Measurement, Refusal> {
-    let units = match samples {
-        Some(samples) if row.is_mean => samples.units(row)?,
-        _ => None,
-    };
-    let (evidence, not_recomputed) = match units {
-        Some(units) => {
-            same_mean(row.value, &row.mean, &units)?;
-            if let Some((view, error)) = &row.error {
-                same_error(*view, error, &units)?;
-            }
-            (Evidence::Units(units), None)
-        }
+    let (evidence, not_recomputed) = match samples.filter(|_| row.is_mean) {
+        Some(samples) => recomputed(row, samples)?,
         None => (
             row.as_stated()?,
-            Some("its samples were not given, or are not what it is the mean of"),
+            Some("its samples were not given, or it is not their mean"),
         ),
     };
-    let stated = |name: String, number: &crate::number::Number| Stated {
-        name,
+    let numbers = [
+        Some(("", &row.mean)),
+        row.error.as_ref().map(|it| ("_stderr", &it.1)),
+    ];
+    let stated = numbers.into_iter().flatten().map(|(suffix, number)| Stated {
+        name: format!("{}{suffix}", row.metric),
         number: number.clone(),
         not_recomputed,
-    };
-    let mut all = vec![stated(row.metric.to_owned(), &row.mean)];
-    all.extend(
-        row.error
-            .as_ref()
-            .map(|it| stated(format!("{}_stderr", row.metric), &it.1)),
-    );
+    });
     Ok(Measurement {
         identity: identity(record, results, row),
         scorer: row.filter.to_owned(),
         reducer: None,
         metric: row.metric.to_owned(),
         evidence,
-        stated: all,
+        stated: stated.collect(),
         remarks: row.part_of_the_data().into_iter().collect(),
     })
+}
+
+/// The evidence of the samples, if the row says the same; what is stated, where their scores are no plain numbers.
+fn recomputed(row: &Row<'_, '_>, samples: &Samples) -> Result<(Evidence, Option<&'static str>), Refusal> {
+    let Some(units) = samples.units(row)? else {
+        return Ok((
+            row.as_stated()?,
+            Some("the scores of its samples are no plain numbers"),
+        ));
+    };
+    same_mean(row.value, &row.mean, &units)?;
+    if let Some((view, error)) = &row.error {
+        same_error(*view, error, &units)?;
+    }
+    Ok((Evidence::Units(units), None))
 }
 
 /// The harness gives its results no identity; model, task and the moment of the run are one.

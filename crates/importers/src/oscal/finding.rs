@@ -116,10 +116,6 @@ pub(super) fn finding(
         same_way(reason, state)?;
     }
     let seen = seen(view, observations)?;
-    let expires = seen
-        .iter()
-        .filter_map(|it| it.expires)
-        .reduce(|left, right| if earlier(right, left) { right } else { left });
     let nothing = seen.is_empty().then(|| "it rests on no observation".to_owned());
     Ok(ControlStatus {
         control: target.member("target-id")?.text()?.to_owned(),
@@ -127,10 +123,15 @@ pub(super) fn finding(
         reason: reason.map(|it| it.text()).transpose()?.map(str::to_owned),
         assessed: assessed.to_owned(),
         assessor: None,
-        expires: expires.map(str::to_owned),
+        expires: first_to_expire(&seen).map(str::to_owned),
         entry: view.member("uuid")?.text()?.to_owned(),
         remarks: nothing.into_iter().collect(),
     })
+}
+
+fn first_to_expire<'d>(seen: &[&Observation<'d>]) -> Option<&'d str> {
+    let all = seen.iter().filter_map(|it| it.expires);
+    all.reduce(|left, right| if earlier(right, left) { right } else { left })
 }
 
 /// A reason of `pass` for what is not satisfied, or of `fail` for what is.

@@ -21,7 +21,7 @@ pub use policy::{Log, NamedWitness, TrustPolicy, Unvouched, Vouched};
 
 use crate::checkpoint::Checkpoint;
 use crate::hash::Hash;
-use crate::note::{Algorithm, Below, KeyName, Malformed, Note, Signature, Signer, Unverified};
+use crate::note::{Algorithm, Below, KeyName, Malformed, Note, Signature, Signer, Unverified, Verifier};
 use crate::verify::{Unfollowed, follow};
 use std::fmt;
 use std::num::NonZeroU64;
@@ -205,7 +205,7 @@ impl std::error::Error for Unanswered {}
 
 /// Takes a witness's answer, and puts its cosignature under the checkpoint that was sent. Lines of other keys are
 /// left out. Gives back when the witness saw it, in seconds since 1970.
-pub fn take_answer(note: &mut Note, witness: &NamedWitness, response: &Response) -> Result<u64, Unanswered> {
+pub fn take_answer(note: &mut Note, witness: &Verifier, response: &Response) -> Result<u64, Unanswered> {
     match response.status {
         200 => {}
         409 if response.content_type == Some(SIZE_TYPE) => {
@@ -216,10 +216,10 @@ pub fn take_answer(note: &mut Note, witness: &NamedWitness, response: &Response)
     }
     let answered = Note::parse(format!("{}\n{}", note.text(), response.body).as_bytes());
     let answered = answered.map_err(Unanswered::Malformed)?;
-    let time_s = witness.key.verify(&answered).map_err(Unanswered::Unverified)?;
+    let time_s = witness.verify(&answered).map_err(Unanswered::Unverified)?;
     let time_s = time_s.filter(|it| *it > 0).ok_or(Unanswered::Undated)?;
     let lines = answered.signatures().iter();
-    for line in lines.filter(|it| it.name() == witness.key.name() && it.id() == witness.key.id()) {
+    for line in lines.filter(|it| it.name() == witness.name() && it.id() == witness.id()) {
         note.add(line.clone());
     }
     Ok(time_s)

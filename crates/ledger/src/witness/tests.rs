@@ -79,7 +79,7 @@ fn a_log_that_only_grows_is_cosigned_again_and_again() {
         let mut note = sent.note.clone();
         let named = &named(&policy("quorum none\n")).witnesses()[0].clone();
         assert_eq!(
-            take_answer(&mut note, named, &decision.response),
+            take_answer(&mut note, &named.key, &decision.response),
             Ok(TIME_S.get())
         );
         let kept = decision.keep.unwrap();
@@ -139,7 +139,7 @@ fn a_size_that_conflicts_is_told_in_the_form_that_logs_read() {
         assert_eq!(decision.response.content_type, Some("text/x.tlog.size"));
         assert_eq!(decision.response.body, format!("{seen}\n"));
         let (mut note, named) = (request(&eight, old).note, named(&policy("quorum none\n")));
-        let taken = take_answer(&mut note, &named.witnesses()[0], &decision.response);
+        let taken = take_answer(&mut note, &named.witnesses()[0].key, &decision.response);
         assert_eq!(taken, Err(Unanswered::Saw { size: seen }));
     }
 }
@@ -168,7 +168,7 @@ fn an_answer_counts_only_if_the_witness_signed_it_and_says_when() {
     let asked = &witnesses.witnesses()[0];
     let answered = |status, body: String| {
         let mut note = sent.note.clone();
-        take_answer(&mut note, asked, &Response::new(status, body)).unwrap_err()
+        take_answer(&mut note, &asked.key, &Response::new(status, body)).unwrap_err()
     };
     let other = format!("{}\n", sent.note.signature(&cosigner(3), TIME_S.get()));
     assert!(matches!(

@@ -1,0 +1,33 @@
+//! What is asked about, and by which entries: the same words for every question about a model line.
+//!
+//! It must not know what is asked.
+
+use holdpoint_app::{AsOf, Date, read_moment};
+use std::path::PathBuf;
+
+#[derive(clap::Args)]
+pub(crate) struct Asked {
+    /// A ledger, or a bundle of one.
+    #[arg(long, value_name = "FILE")]
+    pub(super) ledger: PathBuf,
+    /// The model line.
+    #[arg(long, value_name = "LINE")]
+    pub(super) model: String,
+    /// Of a bundle: the ledger's public key, `NAME+ID+KEY`.
+    #[arg(long, value_name = "KEY")]
+    pub(super) verifier: Option<String>,
+    /// By the first so many entries, or by what had been received at a moment.
+    #[arg(long, value_name = "SIZE|DATE", value_parser = as_of)]
+    pub(super) as_of: Option<AsOf>,
+    /// Go by this moment instead of the clock, for a rehearsal.
+    #[arg(long, value_name = "DATE", value_parser = read_moment)]
+    pub(super) now: Option<Date>,
+}
+
+fn as_of(text: &str) -> Result<AsOf, String> {
+    let size = text.parse().map(AsOf::Size).ok();
+    let time = || read_moment(text).map(AsOf::Time).ok();
+    size.or_else(time).ok_or_else(|| {
+        "write a number of entries, or a moment as 2026-03-02 or 2026-03-02T14:30:00Z".to_owned()
+    })
+}
