@@ -18,6 +18,7 @@ use postgres::{Client, Config, Error, NoTls, Row, Statement};
 use std::collections::BTreeMap;
 use std::error::Error as _;
 use std::fmt;
+use std::time::Duration;
 
 /// Before anything else. Names mean the tables of one schema, whatever others made, and it is the same schema
 /// for everything that this connection does.
@@ -34,6 +35,9 @@ SELECT set_config('synchronous_commit', 'on', true)
 SET LOCAL lock_timeout = '30s';
 SET LOCAL idle_in_transaction_session_timeout = '60s';
 SELECT pg_advisory_xact_lock(1213230183, quote_ident(current_schema())::regnamespace::oid::integer)";
+
+/// How long a connection on which something failed may take to show that it is there.
+const PATIENCE: Duration = Duration::from_secs(5);
 
 /// A PostgreSQL server, connected to when it is needed.
 pub struct Server {
@@ -62,7 +66,7 @@ impl Server {
         if let Some(mut session) = self.session.take() {
             match session.take_turn() {
                 Ok(()) => return Ok(session),
-                Err(error) if !session.client.is_closed() => return Err(unread(error)),
+                Err(error) if !session.is_lost() => return Err(unread(error)),
                 Err(_) => {}
             }
         }
@@ -79,11 +83,8 @@ impl Database for Server {
     ) -> Result<T, ReadError> {
         if let Some(mut session) = self.session.take() {
             let answer = ask(&mut session);
-            let is_lost = session.client.is_closed();
-            if !is_lost {
+            if answer.is_ok() || !session.is_lost() {
                 self.session = Some(session);
-            }
-            if answer.is_ok() || !is_lost {
                 return answer;
             }
         }
@@ -135,6 +136,11 @@ impl Session {
             client,
             statements: BTreeMap::new(),
         })
+    }
+
+    /// Whether nothing more comes over it. That it ends may be said before it has ended, so it is tried.
+    fn is_lost(&mut self) -> bool {
+        self.client.is_valid(PATIENCE).is_err()
     }
 
     /// Takes the turn to write; it ends with the transaction.
