@@ -5,7 +5,7 @@
 //! [`Checkpoint`]; a [`Proof`] shows that an entry is under it; [`verify`] sees whether anything was changed; a [`bundle`] is all of that in one
 //! file, for others.
 //!
-//! This crate knows nothing of what a payload means, and of the world only the disk, in [`store`]: times and
+//! This crate knows nothing of what a payload means, and of the world only the disk and the database, in [`store`]: times and
 //! secrets come from the caller.
 
 #[deny(clippy::disallowed_methods, clippy::disallowed_types)]
@@ -42,6 +42,8 @@ pub use entry::{Body, Entry, RequestKey, Reveal, Secret};
 pub use hash::Hash;
 pub use keyring::{KeyEvent, Keyring, Role, Roots};
 pub use receipt::{Proof, Receipt};
+#[cfg(feature = "postgres")]
+pub use store::Postgres;
 pub use store::{Sqlite, Store, Submission};
 pub use tlog_proof::{TlogProof, Unproved};
 pub use witness::TrustPolicy;

@@ -1,12 +1,18 @@
-//! Where entries are kept: what every store promises, and the one on disk.
+//! Where entries are kept: what every store promises, and those that keep it.
 //!
 //! It must not know what a body means, nor the time: the caller says when something was received.
 
-mod rows;
+mod database;
+mod opened;
+#[cfg(feature = "postgres")]
+mod postgres;
 mod sqlite;
 mod writer;
 
-pub use sqlite::{OpenError, Sqlite};
+#[cfg(feature = "postgres")]
+pub use self::postgres::Postgres;
+pub use opened::Opened;
+pub use sqlite::Sqlite;
 
 use crate::checkpoint::Checkpoint;
 use crate::entry::{Body, Entry, RequestKey, Secret};
@@ -14,6 +20,7 @@ use crate::hash::Hash;
 use crate::keyring::Refusal;
 use crate::note::{Malformed, Note};
 use crate::receipt::{Proof, Receipt};
+use crate::verify::Fault;
 use std::fmt;
 use std::ops::Range;
 
@@ -61,6 +68,32 @@ pub trait Store {
     /// The checkpoints that were kept, oldest first.
     fn checkpoints(&self) -> Result<Vec<Note>, ReadError>;
 }
+
+/// Why a ledger is not opened.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum OpenError {
+    /// The disk or the database said no.
+    Disk { why: String },
+    /// It is something else, or a ledger of another version.
+    NotALedger { why: String },
+    /// It does not hold together; see [`Sqlite::examine`].
+    Damaged(Vec<Fault>),
+}
+
+impl fmt::Display for OpenError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            OpenError::Disk { why } => write!(f, "the ledger cannot be opened: {why}"),
+            OpenError::NotALedger { why } => write!(f, "this is no ledger: {why}"),
+            OpenError::Damaged(faults) => {
+                f.write_str("the ledger is damaged")?;
+                faults.iter().try_for_each(|it| write!(f, "\n{it}"))
+            }
+        }
+    }
+}
+
+impl std::error::Error for OpenError {}
 
 /// Why a batch got no receipts.
 #[derive(Debug, Clone, PartialEq, Eq)]

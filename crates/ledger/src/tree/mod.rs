@@ -72,6 +72,11 @@ impl Tree {
         }
     }
 
+    /// The hash that stands for leaf `index`; `None` if there are not so many.
+    pub fn leaf(&self, index: u64) -> Option<Hash> {
+        self.levels.first()?.get(usize::try_from(index).ok()?).copied()
+    }
+
     /// The root over all leaves.
     pub fn root(&self) -> Hash {
         self.root_of(0, self.size())

@@ -1,12 +1,13 @@
-//! A small ledger on disk that a test may change in any way, and what a follower knows of it.
+//! A small ledger that a test may change in any way, and what a follower knows of it.
 //!
 //! It must not know what is changed.
 
+use crate::place::{Host, Ledger, Place};
 use holdpoint_ledger::note::{Algorithm, KeyName, Signer};
 use holdpoint_ledger::verify::{Fault, Pin, Trust};
-use holdpoint_ledger::{Body, Checkpoint, Entry, Hash, RequestKey, Secret, Sqlite, Store, Submission};
+use holdpoint_ledger::{Body, Checkpoint, Entry, Hash, RequestKey, Secret, Submission};
 use rusqlite::Connection;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 pub(crate) const N: u64 = 40;
 /// Sizes at which a checkpoint is kept.
@@ -17,7 +18,7 @@ pub(crate) fn signer() -> Signer {
     Signer::new(name, Algorithm::Ed25519, &[3; 32])
 }
 
-pub(crate) fn checkpoint_at(store: &Sqlite, size: u64) -> Checkpoint {
+pub(crate) fn checkpoint_at(store: &Ledger, size: u64) -> Checkpoint {
     let origin = signer().verifier().name().clone();
     Checkpoint::new(origin, size, store.root_at(size).unwrap().unwrap())
 }
@@ -33,17 +34,14 @@ pub(crate) fn submission(number: u64) -> Submission {
 
 /// A ledger of `N` entries with its checkpoints, closed, and what a follower knows of it.
 pub(crate) struct Kept {
-    _folder: tempfile::TempDir,
-    pub(crate) path: PathBuf,
+    pub(crate) place: Place,
     pub(crate) checkpoint: Checkpoint,
     pub(crate) commitments: Vec<Hash>,
 }
 
 impl Kept {
-    pub(crate) fn new() -> Kept {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("ledger.db");
-        let store = Sqlite::open(&path).unwrap();
+    pub(crate) fn new(host: &Host) -> Kept {
+        let (place, store) = host.begin();
         for number in 0..N {
             store
                 .append(vec![submission(number)], 1_000_000 + number)
@@ -56,10 +54,11 @@ impl Kept {
         let entries = store.entries(0..N).unwrap();
         let checkpoint = checkpoint_at(&store, N);
         drop(store);
-        fold_log(&path);
+        if let Some(path) = place.file() {
+            fold_log(path);
+        }
         Kept {
-            _folder: folder,
-            path,
+            place,
             checkpoint,
             commitments: entries.iter().map(Entry::commitment).collect(),
         }
@@ -78,53 +77,35 @@ impl Kept {
     }
 
     pub(crate) fn faults(&self, with_copy: bool) -> Vec<Fault> {
-        Sqlite::examine(&self.path, &self.trust(with_copy))
-            .unwrap()
-            .faults
+        self.place.faults(&self.trust(with_copy))
     }
 
-    /// The entries as they are in the file, to be changed and written back with all hashes computed anew.
+    /// The entries as they are, to be changed and written back with all hashes computed anew.
     pub(crate) fn rewrite(&self, change: impl FnOnce(&mut Vec<Entry>)) {
-        let store = Sqlite::open(&self.path).unwrap();
+        let store = self.place.open().unwrap();
         let mut entries = store.entries(0..N).unwrap();
         drop(store);
         change(&mut entries);
-        let db = self.unlocked();
-        db.execute("DELETE FROM entry", []).unwrap();
+        let mut sql = "DELETE FROM entry;".to_owned();
         for (index, entry) in (0..).zip(entries) {
             let entry = Entry { index, ..entry };
-            db.execute(
-                "INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?)",
-                rusqlite::params![
-                    index,
-                    entry.received_ms,
-                    entry.request_key.as_str(),
-                    entry.secret.as_bytes(),
-                    entry.body.text(),
-                    entry.commitment().as_bytes(),
-                ],
-            )
-            .unwrap();
+            sql += &format!(
+                "INSERT INTO entry VALUES ({index}, {}, '{}', {}, '{}', {});",
+                entry.received_ms,
+                entry.request_key.as_str(),
+                self.place.bytes(entry.secret.as_bytes()),
+                entry.body.text(),
+                self.place.bytes(entry.commitment().as_bytes()),
+            );
         }
+        self.run(&sql);
     }
 
+    /// In the SQL, `{zeros}` stands for 32 bytes and `{byte}` for one.
     pub(crate) fn run(&self, sql: &str) {
-        self.unlocked().execute_batch(sql).unwrap();
-    }
-
-    /// The file, without the triggers that stop slips of the hand.
-    fn unlocked(&self) -> Connection {
-        let db = Connection::open(&self.path).unwrap();
-        for trigger in [
-            "entry_is_not_changed",
-            "entry_is_not_deleted",
-            "checkpoint_is_not_changed",
-            "checkpoint_is_not_deleted",
-        ] {
-            db.execute_batch(&format!("DROP TRIGGER IF EXISTS {trigger}"))
-                .unwrap();
-        }
-        db
+        let sql = sql.replace("{zeros}", &self.place.bytes(&[0; 32]));
+        self.place
+            .run_unlocked(&sql.replace("{byte}", &self.place.bytes(&[0])));
     }
 }
 

@@ -1,8 +1,16 @@
 //! Single bits of the file are flipped, and the entry or checkpoint that they belong to is named.
 
 use crate::kept::{Kept, N, fold_log};
+use crate::place::Host;
+use crate::{Case, cases};
 use holdpoint_ledger::verify::{Fault, Trust};
 use holdpoint_ledger::{Entry, Hash, Sqlite, Store};
+
+/// Of files alone.
+pub(crate) const CASES: &[Case] = cases![
+    every_flipped_bit_of_an_entry_is_found_and_the_entry_named,
+    every_flipped_bit_of_a_checkpoint_is_found_and_the_checkpoint_named
+];
 
 /// A number that is drawn from `seed`, below `end`.
 fn drawn(seed: u64, role: &str, end: usize) -> usize {
@@ -39,14 +47,13 @@ fn names(fault: &Fault, entry: u64) -> bool {
     }
 }
 
-#[test]
-fn every_flipped_bit_of_an_entry_is_found_and_the_entry_named() {
-    let kept = Kept::new();
-    let store = Sqlite::open(&kept.path).unwrap();
+fn every_flipped_bit_of_an_entry_is_found_and_the_entry_named(host: &Host) {
+    let kept = Kept::new(host);
+    let store = Sqlite::open(kept.place.file().unwrap()).unwrap();
     let entries = store.entries(0..N).unwrap();
     drop(store);
-    fold_log(&kept.path);
-    let file = std::fs::read(&kept.path).unwrap();
+    fold_log(kept.place.file().unwrap());
+    let file = std::fs::read(kept.place.file().unwrap()).unwrap();
     let trust = Trust::default();
     for seed in 0..400 {
         let entry = &entries[drawn(seed, "entry", entries.len())];
@@ -58,7 +65,11 @@ fn every_flipped_bit_of_an_entry_is_found_and_the_entry_named() {
         let bit = drawn(seed, "bit", 8);
         let mut flipped = file.clone();
         flipped[at] ^= 1 << bit;
-        let path = kept.path.with_file_name(format!("flipped-{seed}.db"));
+        let path = kept
+            .place
+            .file()
+            .unwrap()
+            .with_file_name(format!("flipped-{seed}.db"));
         std::fs::write(&path, flipped).unwrap();
         let faults = Sqlite::examine(&path, &trust).unwrap().faults;
         let found = faults.iter().any(|it| names(it, entry.index));
@@ -72,11 +83,10 @@ fn every_flipped_bit_of_an_entry_is_found_and_the_entry_named() {
     }
 }
 
-#[test]
-fn every_flipped_bit_of_a_checkpoint_is_found_and_the_checkpoint_named() {
-    let kept = Kept::new();
-    let file = std::fs::read(&kept.path).unwrap();
-    let store = Sqlite::open(&kept.path).unwrap();
+fn every_flipped_bit_of_a_checkpoint_is_found_and_the_checkpoint_named(host: &Host) {
+    let kept = Kept::new(host);
+    let file = std::fs::read(kept.place.file().unwrap()).unwrap();
+    let store = Sqlite::open(kept.place.file().unwrap()).unwrap();
     let checkpoints = store.checkpoints().unwrap();
     drop(store);
     for seed in 0..100 {
@@ -85,7 +95,11 @@ fn every_flipped_bit_of_a_checkpoint_is_found_and_the_checkpoint_named() {
         let at = place_of(&file, &note) + drawn(seed, "byte", note.len());
         let mut flipped = file.clone();
         flipped[at] ^= 1 << drawn(seed, "bit", 8);
-        let path = kept.path.with_file_name(format!("flipped-{seed}.db"));
+        let path = kept
+            .place
+            .file()
+            .unwrap()
+            .with_file_name(format!("flipped-{seed}.db"));
         std::fs::write(&path, flipped).unwrap();
         let faults = Sqlite::examine(&path, &kept.trust(false)).unwrap().faults;
         let named = |it: &Fault| matches!(it, Fault::Checkpoint { number: n, .. } if *n == number as i64);

@@ -1,10 +1,28 @@
-//! A ledger is changed in every way that somebody with the file can think of, and each change is found.
+//! A ledger is changed in every way that somebody with the file, or the tables, can think of, and each change is found.
 
 use crate::kept::{Kept, N, checkpoint_at, signer, submission};
+use crate::place::Host;
+use crate::{Case, cases};
 use holdpoint_ledger::note::{Algorithm, Signer};
 use holdpoint_ledger::store::OpenError;
 use holdpoint_ledger::verify::{Fault, Fork, Pin, Trust, Unfollowed, follow};
-use holdpoint_ledger::{Body, Checkpoint, Entry, Hash, Sqlite, Store};
+use holdpoint_ledger::{Body, Checkpoint, Entry, Hash};
+
+pub(crate) const CASES: &[Case] = cases![
+    an_untouched_ledger_has_no_faults,
+    a_change_of_a_row_is_named_without_any_pin,
+    what_cannot_be_read_is_named_with_the_reason,
+    an_edit_with_new_hashes_is_named_by_a_copy,
+    a_removal_with_new_hashes_is_named_by_a_copy,
+    an_insertion_with_new_hashes_is_named_by_a_copy,
+    a_reordering_with_new_hashes_is_named_by_a_copy,
+    kept_checkpoints_narrow_down_where_something_was_rewritten,
+    checkpoints_that_were_written_anew_do_not_hide_where_something_changed,
+    a_ledger_set_back_to_an_old_copy_is_found,
+    two_checkpoints_of_one_size_are_evidence_for_anybody,
+    checkpoints_that_are_not_the_ledgers_are_named,
+    a_copy_that_is_not_its_checkpoints_is_not_believed
+];
 
 fn new_entry() -> Entry {
     let submission = submission(1000);
@@ -17,17 +35,15 @@ fn new_entry() -> Entry {
     }
 }
 
-#[test]
-fn an_untouched_ledger_has_no_faults() {
-    let kept = Kept::new();
+fn an_untouched_ledger_has_no_faults(host: &Host) {
+    let kept = Kept::new(host);
     assert_eq!(kept.faults(true), []);
     assert_eq!(kept.faults(false), []);
     kept.rewrite(|_| {});
     assert_eq!(kept.faults(true), []);
 }
 
-#[test]
-fn a_change_of_a_row_is_named_without_any_pin() {
+fn a_change_of_a_row_is_named_without_any_pin(host: &Host) {
     let changes = [
         (
             "UPDATE entry SET body = '{\"number\":1}' WHERE number = 15",
@@ -42,11 +58,11 @@ fn a_change_of_a_row_is_named_without_any_pin() {
             Fault::Edited { index: 0 },
         ),
         (
-            "UPDATE entry SET secret = zeroblob(32) WHERE number = 7",
+            "UPDATE entry SET secret = {zeros} WHERE number = 7",
             Fault::Edited { index: 7 },
         ),
         (
-            "UPDATE entry SET commitment = zeroblob(32) WHERE number = 7",
+            "UPDATE entry SET commitment = {zeros} WHERE number = 7",
             Fault::Edited { index: 7 },
         ),
         (
@@ -71,30 +87,29 @@ fn a_change_of_a_row_is_named_without_any_pin() {
         ),
     ];
     for (change, fault) in changes {
-        let kept = Kept::new();
+        let kept = Kept::new(host);
         kept.run(change);
-        let report = Sqlite::examine(&kept.path, &Trust::default()).unwrap();
+        let report = kept.place.examine(&Trust::default()).unwrap();
         assert!(report.faults.contains(&fault), "{change}: {:?}", report.faults);
         assert!(
-            matches!(Sqlite::open(&kept.path), Err(OpenError::Damaged(_))),
+            matches!(kept.place.open(), Err(OpenError::Damaged(_))),
             "{change}"
         );
     }
 }
 
-#[test]
-fn what_cannot_be_read_is_named_with_the_reason() {
+fn what_cannot_be_read_is_named_with_the_reason(host: &Host) {
     let changes = [
         (
             "UPDATE entry SET body = '{\"a\":1.5}' WHERE number = 15",
             "its body is no body: `1.5` is no integer",
         ),
         (
-            "UPDATE entry SET secret = x'00' WHERE number = 15",
+            "UPDATE entry SET secret = {byte} WHERE number = 15",
             "its secret is not 32 bytes",
         ),
         (
-            "UPDATE entry SET commitment = x'00' WHERE number = 15",
+            "UPDATE entry SET commitment = {byte} WHERE number = 15",
             "its commitment is not 32 bytes",
         ),
         (
@@ -107,7 +122,7 @@ fn what_cannot_be_read_is_named_with_the_reason() {
         ),
     ];
     for (change, words) in changes {
-        let kept = Kept::new();
+        let kept = Kept::new(host);
         kept.run(change);
         let faults = kept.faults(false);
         let [
@@ -124,11 +139,11 @@ fn what_cannot_be_read_is_named_with_the_reason() {
 /// Hashes are computed anew, and the ledger agrees with itself: a pinned checkpoint says that something changed and
 /// between which checkpoints, a copy says what.
 #[track_caller]
-fn rewritten(change: impl FnOnce(&mut Vec<Entry>), expected: &[Fault]) {
-    let kept = Kept::new();
+fn rewritten(host: &Host, change: impl FnOnce(&mut Vec<Entry>), expected: &[Fault]) {
+    let kept = Kept::new(host);
     kept.rewrite(change);
     kept.run("DELETE FROM checkpoint WHERE number > 0");
-    let alone = Sqlite::examine(&kept.path, &Trust::default()).unwrap().faults;
+    let alone = kept.place.examine(&Trust::default()).unwrap().faults;
     assert_eq!(alone, [], "nothing is seen without a pin");
     let pinned = kept.faults(false);
     let is_found = |it: &Fault| {
@@ -143,47 +158,48 @@ fn rewritten(change: impl FnOnce(&mut Vec<Entry>), expected: &[Fault]) {
     assert_eq!(named.collect::<Vec<_>>(), expected);
 }
 
-#[test]
-fn an_edit_with_new_hashes_is_named_by_a_copy() {
+fn an_edit_with_new_hashes_is_named_by_a_copy(host: &Host) {
     let edit = |entries: &mut Vec<Entry>| entries[15].body = Body::read(b"{\"number\":16}").unwrap();
-    rewritten(edit, &[Fault::Replaced { index: 15 }]);
+    rewritten(host, edit, &[Fault::Replaced { index: 15 }]);
     let last = |entries: &mut Vec<Entry>| entries[39].body = Body::padding();
-    rewritten(last, &[Fault::Replaced { index: 39 }]);
+    rewritten(host, last, &[Fault::Replaced { index: 39 }]);
     let redate = |entries: &mut Vec<Entry>| entries[15].received_ms -= 1;
-    rewritten(redate, &[Fault::Replaced { index: 15 }]);
+    rewritten(host, redate, &[Fault::Replaced { index: 15 }]);
 }
 
-#[test]
-fn a_removal_with_new_hashes_is_named_by_a_copy() {
+fn a_removal_with_new_hashes_is_named_by_a_copy(host: &Host) {
     let remove = |entries: &mut Vec<Entry>| drop(entries.remove(15));
-    rewritten(remove, &[Fault::Removed { index: 15 }]);
+    rewritten(host, remove, &[Fault::Removed { index: 15 }]);
     let several = |entries: &mut Vec<Entry>| drop(entries.drain(15..18));
     let removed = [15, 16, 17].map(|index| Fault::Removed { index });
-    rewritten(several, &removed);
+    rewritten(host, several, &removed);
     let tail = |entries: &mut Vec<Entry>| entries.truncate(38);
     rewritten(
+        host,
         tail,
         &[Fault::Removed { index: 38 }, Fault::Removed { index: 39 }],
     );
 }
 
-#[test]
-fn an_insertion_with_new_hashes_is_named_by_a_copy() {
-    rewritten(|it| it.insert(15, new_entry()), &[Fault::Inserted { index: 15 }]);
+fn an_insertion_with_new_hashes_is_named_by_a_copy(host: &Host) {
+    rewritten(
+        host,
+        |it| it.insert(15, new_entry()),
+        &[Fault::Inserted { index: 15 }],
+    );
 }
 
-#[test]
-fn a_reordering_with_new_hashes_is_named_by_a_copy() {
+fn a_reordering_with_new_hashes_is_named_by_a_copy(host: &Host) {
     let reorder = |entries: &mut Vec<Entry>| {
         entries.iter_mut().for_each(|it| it.received_ms = 1_000_000);
         let entry = entries.remove(15);
         entries.insert(25, entry);
     };
     // All were received at one time, or the new order would show by itself.
-    let kept = Kept::new();
+    let kept = Kept::new(host);
     kept.rewrite(|entries| entries.iter_mut().for_each(|it| it.received_ms = 1_000_000));
     kept.run("DELETE FROM checkpoint");
-    let store = Sqlite::open(&kept.path).unwrap();
+    let store = kept.place.open().unwrap();
     let (checkpoint, entries) = (checkpoint_at(&store, N), store.entries(0..N).unwrap());
     drop(store);
     kept.rewrite(reorder);
@@ -196,7 +212,7 @@ fn a_reordering_with_new_hashes_is_named_by_a_copy() {
         pins: vec![pin],
         roots: None,
     };
-    let faults = Sqlite::examine(&kept.path, &trust).unwrap().faults;
+    let faults = kept.place.faults(&trust);
     assert_eq!(
         faults,
         [
@@ -206,25 +222,23 @@ fn a_reordering_with_new_hashes_is_named_by_a_copy() {
     );
 }
 
-#[test]
-fn kept_checkpoints_narrow_down_where_something_was_rewritten() {
-    let kept = Kept::new();
+fn kept_checkpoints_narrow_down_where_something_was_rewritten(host: &Host) {
+    let kept = Kept::new(host);
     kept.rewrite(|entries| entries[15].body = Body::padding());
     assert_eq!(kept.faults(false), [Fault::Rewritten { first: 10, last: 19 }]);
 }
 
-#[test]
-fn checkpoints_that_were_written_anew_do_not_hide_where_something_changed() {
-    let kept = Kept::new();
+fn checkpoints_that_were_written_anew_do_not_hide_where_something_changed(host: &Host) {
+    let kept = Kept::new(host);
     kept.rewrite(|entries| entries[15].body = Body::padding());
     kept.run("DELETE FROM checkpoint WHERE number > 0");
-    let store = Sqlite::open(&kept.path).unwrap();
+    let store = kept.place.open().unwrap();
     let forger = Signer::new(signer().verifier().name().clone(), Algorithm::Ed25519, &[4; 32]);
     let forged = checkpoint_at(&store, 30).sign(&forger, 0);
     store.keep_checkpoint(&forged).unwrap();
     drop(store);
     let trust = kept.trust(false);
-    let faults = Sqlite::examine(&kept.path, &trust).unwrap().faults;
+    let faults = kept.place.faults(&trust);
     let [
         Fault::Checkpoint { number: 1, .. },
         Fault::Rewritten { first: 10, last: 39 },
@@ -233,16 +247,14 @@ fn checkpoints_that_were_written_anew_do_not_hide_where_something_changed() {
         panic!("{faults:?}");
     };
     let without_key = Trust { key: None, ..trust };
-    let faults = Sqlite::examine(&kept.path, &without_key).unwrap().faults;
+    let faults = kept.place.faults(&without_key);
     assert_eq!(faults, [Fault::Rewritten { first: 0, last: 39 }]);
 }
 
-#[test]
-fn a_ledger_set_back_to_an_old_copy_is_found() {
-    let kept = Kept::new();
-    let old = kept.path.with_file_name("old.db");
-    std::fs::copy(&kept.path, &old).unwrap();
-    let store = Sqlite::open(&kept.path).unwrap();
+fn a_ledger_set_back_to_an_old_copy_is_found(host: &Host) {
+    let kept = Kept::new(host);
+    let old = kept.place.copy(host);
+    let store = kept.place.open().unwrap();
     store.append(vec![submission(N)], 2_000_000).unwrap();
     let last = checkpoint_at(&store, N + 1);
     drop(store);
@@ -255,8 +267,8 @@ fn a_ledger_set_back_to_an_old_copy_is_found() {
         pins: vec![pin],
         roots: None,
     };
-    assert_eq!(Sqlite::examine(&kept.path, &trust).unwrap().faults, []);
-    let faults = Sqlite::examine(&old, &trust).unwrap().faults;
+    assert_eq!(kept.place.faults(&trust), []);
+    let faults = old.faults(&trust);
     assert_eq!(
         faults,
         [Fault::RolledBack {
@@ -265,7 +277,7 @@ fn a_ledger_set_back_to_an_old_copy_is_found() {
         }]
     );
     // The signer remembers what it signed last.
-    let old = Sqlite::open(&old).unwrap();
+    let old = old.open().unwrap();
     let (last_size, size) = (N + 1, N);
     assert_eq!(
         follow(&last, &checkpoint_at(&old, N), &[]),
@@ -291,9 +303,8 @@ fn a_ledger_set_back_to_an_old_copy_is_found() {
     assert_eq!(follow(&other, &checkpoint_at(&old, N + 2), &path), Ok(()));
 }
 
-#[test]
-fn two_checkpoints_of_one_size_are_evidence_for_anybody() {
-    let (kept, signer) = (Kept::new(), signer());
+fn two_checkpoints_of_one_size_are_evidence_for_anybody(host: &Host) {
+    let (kept, signer) = (Kept::new(host), signer());
     let origin = signer.verifier().name().clone();
     let other = Checkpoint::new(origin, N, Hash::of(&[b"other"]));
     let (one, two) = (kept.checkpoint.sign(&signer, 0), other.sign(&signer, 0));
@@ -311,10 +322,9 @@ fn two_checkpoints_of_one_size_are_evidence_for_anybody() {
     assert_eq!(kept.faults(false), [Fault::Forked { size: N }]);
 }
 
-#[test]
-fn checkpoints_that_are_not_the_ledgers_are_named() {
+fn checkpoints_that_are_not_the_ledgers_are_named(host: &Host) {
     let found = |change: &str| {
-        let kept = Kept::new();
+        let kept = Kept::new(host);
         kept.run(change);
         let faults = kept.faults(false).into_iter().map(|it| it.to_string());
         faults.collect::<Vec<_>>()
@@ -335,11 +345,10 @@ fn checkpoints_that_are_not_the_ledgers_are_named() {
     assert!(resized[0].contains("is not one of this text"), "{resized:?}");
 }
 
-#[test]
-fn a_copy_that_is_not_its_checkpoints_is_not_believed() {
-    let kept = Kept::new();
+fn a_copy_that_is_not_its_checkpoints_is_not_believed(host: &Host) {
+    let kept = Kept::new(host);
     let mut trust = kept.trust(true);
     trust.pins[0].commitments.as_mut().unwrap().swap(3, 4);
-    let faults = Sqlite::examine(&kept.path, &trust).unwrap().faults;
+    let faults = kept.place.faults(&trust);
     assert_eq!(faults, [Fault::WrongCopy { size: N }]);
 }
