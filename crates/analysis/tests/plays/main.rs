@@ -42,6 +42,7 @@ mod dice;
 mod follow;
 mod published;
 mod readers;
+mod separating;
 mod told;
 mod wider;
 

@@ -25,9 +25,14 @@ pub(crate) fn happenings(policy: &Policy, step: &PlayStep) -> Vec<Happening> {
 }
 
 fn happening(policy: &Policy, event: &Event) -> Option<Happening> {
+    read(policy, event).unwrap_or_else(|| panic!("not known: {event:?}"))
+}
+
+/// What an event is to a policy, nothing for what is not recorded; `None`: the policy has no such thing.
+pub(crate) fn read(policy: &Policy, event: &Event) -> Option<Option<Happening>> {
     match &event.fact {
-        Some(fact) => Some(of_fact(policy, fact).unwrap_or_else(|| panic!("not known: {event:?}"))),
-        None => of_move(policy, &event.text).unwrap_or_else(|| panic!("not known: {event:?}")),
+        Some(fact) => of_fact(policy, fact).map(Some),
+        None => of_move(policy, &event.text),
     }
 }
 

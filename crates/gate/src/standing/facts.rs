@@ -228,10 +228,10 @@ impl Facts {
         }
     }
 
-    /// Of two of one instant the larger counts: clocks on compute run out sooner by it.
+    /// It only grows: what is less than was said before is nothing new.
     fn compute(&mut self, event: &Event, compute: &Compute) {
         let once = Factor(Decimal { digits: 1, places: 0 });
-        if self.compute_said.at != Some(event.at) || compute.is_at_least(once, &self.compute) {
+        if compute.is_at_least(once, &self.compute) {
             self.compute = compute.clone();
             self.compute_said.say(event, Value::True);
         }
