@@ -91,7 +91,7 @@ fn compare(folder: &Path, case: &Case, bundles: &[(String, Vec<u8>)]) {
     let status = if has(Answer::Fails) {
         1
     } else if has(Answer::NotShown) {
-        3
+        4
     } else {
         0
     };
