@@ -194,7 +194,7 @@ pub(super) fn decide(lines: &mut Lines, name: &str, cut: Cut, mode: &Mode) -> Re
         policy_entry: lines.revision.entry,
         reading: is_open.then(|| say::reading(&lines.encoding, &lines.readings[strictest].0)),
         grounds: grounds(&verdict.grounds, policy),
-        openings: openings.ways.iter().map(|it| say::opening(policy, it)).collect(),
+        openings: openings.iter().map(|it| say::opening(policy, it)).collect(),
         lease,
         unusable: lines
             .unusable

@@ -30,33 +30,21 @@ pub struct Opening {
     pub overturns: bool,
 }
 
-/// Ways to open.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Openings {
-    /// The least first; those that overturn what an evaluation indicates come after all others.
-    pub ways: Vec<Opening>,
-    /// Nothing smaller than the first opens, of all that the clauses speak of; otherwise some were left untried.
-    pub is_least: bool,
-}
-
 /// Ways that are tried, at most.
 const TRIED_MAX: usize = 400;
 
 impl Line {
-    /// The least evidence that would let the action go on at `now`, in at most `most` ways; none if it may already, or
-    /// where only time, or what the language cannot record, would open.
-    pub fn openings(&mut self, action: ActionId, now: Date, most: usize) -> Openings {
-        let mut openings = Openings {
-            ways: Vec::new(),
-            is_least: true,
-        };
+    /// Evidence that would let the action go on at `now`, in at most `most` ways, of each of which every part is needed:
+    /// the smallest first, of those that the clauses name, and those that overturn what an evaluation indicates after all
+    /// others. None if it may go on already, or where only time, or what the language cannot record, would open.
+    pub fn openings(&mut self, action: ActionId, now: Date, most: usize) -> Vec<Opening> {
+        let mut openings: Vec<Opening> = Vec::new();
         if answer(&self.standing(now), action) == Answer::Proceed {
             return openings;
         }
         let parties: Vec<PartyId> = (0..self.policy().parties.len()).map(PartyId::from).collect();
         let told = self.supposing(now, &[], &parties);
-        let Ways { mut sets, is_whole } = wanted(&told, action);
-        openings.is_least = is_whole && sets.len() <= TRIED_MAX;
+        let Ways { mut sets } = wanted(&told, action);
         let overturns = |set: &[Happening]| set.iter().any(|it| overturns(&told, it));
         sets.sort_by_key(|it| (overturns(it), it.len()));
         let opens = |set: &[Happening], parties: &[PartyId]| {
@@ -64,11 +52,10 @@ impl Line {
             answer(&self.supposing(now, &says, parties), action) == Answer::Proceed
         };
         for set in sets.into_iter().take(TRIED_MAX) {
-            if openings.ways.len() == most {
+            if openings.len() == most {
                 break;
             }
             if !opens(&set, &parties) {
-                openings.is_least &= !openings.ways.is_empty();
                 continue;
             }
             let set = without_what_is_idle(set, |it| opens(it, &parties));
@@ -77,8 +64,8 @@ impl Line {
                 overturns: overturns(&set),
                 needs: needs(self.policy(), set, vouching),
             };
-            if !openings.ways.contains(&opening) {
-                openings.ways.push(opening);
+            if !openings.contains(&opening) {
+                openings.push(opening);
             }
         }
         openings

@@ -15,8 +15,6 @@ use holdpoint_policy::record::{Answer, Happening};
 pub(super) struct Ways {
     /// The smallest first.
     pub(super) sets: Vec<Vec<Happening>>,
-    /// Nothing was left out.
-    pub(super) is_whole: bool,
 }
 
 /// Alternatives that are kept, at most.
@@ -37,34 +35,25 @@ pub(super) fn wanted(standing: &Standing, action: ActionId) -> Ways {
 
 impl Ways {
     fn none() -> Ways {
-        Ways {
-            sets: Vec::new(),
-            is_whole: true,
-        }
+        Ways { sets: Vec::new() }
     }
 
     fn nothing_needed() -> Ways {
         Ways {
             sets: vec![Vec::new()],
-            is_whole: true,
         }
     }
 
     fn one(it: Happening) -> Ways {
-        Ways {
-            sets: vec![vec![it]],
-            is_whole: true,
-        }
+        Ways { sets: vec![vec![it]] }
     }
 
     fn or(mut self, other: Ways) -> Ways {
         self.sets.extend(other.sets);
-        self.is_whole &= other.is_whole;
         self.tidy()
     }
 
     fn and(self, other: Ways) -> Ways {
-        let is_whole = self.is_whole && other.is_whole;
         let mut sets = Vec::new();
         for one in &self.sets {
             for another in &other.sets {
@@ -73,7 +62,7 @@ impl Ways {
                 sets.push(both);
             }
         }
-        Ways { sets, is_whole }.tidy()
+        Ways { sets }.tidy()
     }
 
     /// The smallest first; of what holds another, the other is enough.
@@ -86,15 +75,11 @@ impl Ways {
                 continue;
             }
             if kept.len() == SETS_MAX {
-                self.is_whole = false;
                 break;
             }
             kept.push(set);
         }
-        Ways {
-            sets: kept,
-            is_whole: self.is_whole,
-        }
+        Ways { sets: kept }
     }
 }
 
@@ -292,10 +277,7 @@ impl Reader<'_> {
                     }),
             );
         }
-        Ways {
-            sets: vec![set],
-            is_whole: true,
-        }
+        Ways { sets: vec![set] }
     }
 
     fn indicating(&self, subject: Subject, by: Option<EvaluationId>) -> Ways {
@@ -305,17 +287,12 @@ impl Reader<'_> {
             Subject::Capability(_, grade) => grade,
             Subject::Level(_) => None,
         };
-        let single = any(such.map(|evaluation| {
+        any(such.map(|evaluation| {
             Ways::one(Happening::Evaluated {
                 evaluation,
                 answer: Answer::Indicates(grade),
             })
-        }));
-        // A level that takes several capabilities takes several evaluations.
-        Ways {
-            is_whole: single.is_whole && matches!(subject, Subject::Capability(..)),
-            ..single
-        }
+        }))
     }
 
     /// What indicates it has to say otherwise; and where nothing rules it out, some evaluation of it has to.
@@ -337,11 +314,7 @@ impl Reader<'_> {
             return any(of_it.map(|it| Ways::one(rules_out(it))));
         }
         // Not all of them need bear on it: what is idle is left out when it is tried.
-        let is_whole = against.len() == 1;
-        Ways {
-            sets: vec![against],
-            is_whole,
-        }
+        Ways { sets: vec![against] }
     }
 }
 
