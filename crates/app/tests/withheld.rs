@@ -30,20 +30,24 @@ impl Kept {
         };
         let key = init.run().expect("it is begun").verifier;
         let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
-        let publish = PublishPolicy {
-            path,
-            policy: root.join(policy),
-            from: None,
-            readings: readings.iter().map(|it| (*it).to_owned()).collect(),
-            key: None,
-            now: Some(date("2026-01-05")),
-        };
-        publish.run().expect("it is published");
         let kept = Kept { folder, key };
+        kept.publish(&root.join(policy), readings, "2026-01-05");
         for (now, text) in records {
             kept.record(now, text);
         }
         kept
+    }
+
+    fn publish(&self, policy: &Path, readings: &[&str], now: &str) {
+        let publish = PublishPolicy {
+            path: self.path(),
+            policy: policy.to_owned(),
+            from: None,
+            readings: readings.iter().map(|it| (*it).to_owned()).collect(),
+            key: None,
+            now: Some(date(now)),
+        };
+        publish.run().expect("it is published");
     }
 
     fn path(&self) -> PathBuf {
@@ -78,14 +82,16 @@ impl Kept {
         match call.run() {
             Ok(decided) => (decided.outcome, decided.entry),
             Err(why) => {
-                // Without the policy nothing can be said.
-                assert!(why.message.contains("no policy is in force"), "{why}");
+                // Without the policy nothing can be said, nor where any entry may be another one.
+                let known = ["no policy is in force", "may be a revision"];
+                assert!(known.iter().any(|it| why.message.contains(it)), "{why}");
                 (Outcome::Undecided, None)
             }
         }
     }
 
-    fn bundle(&self, name: &str, withheld: Vec<u64>) -> PathBuf {
+    /// Of some entries nothing is shown, and of one only of what kind it is.
+    fn bundle(&self, name: &str, withheld: Vec<u64>, kind_only: Option<u64>) -> PathBuf {
         let out = self.folder.path().join(name);
         let export = ExportLedger {
             path: self.path(),
@@ -94,6 +100,10 @@ impl Kept {
             view: View {
                 all: true,
                 withheld,
+                of_entry: kind_only
+                    .map(|it| (it, vec!["predicateType".to_owned()]))
+                    .into_iter()
+                    .collect(),
                 ..View::default()
             },
         };
@@ -109,10 +119,16 @@ impl Kept {
             now: Some(date("2026-12-31")),
         };
         let size = checkpoint.run().expect("it is signed").size;
-        let whole = self.bundle("whole", Vec::new());
+        let whole = self.bundle("whole", Vec::new(), None);
         let mut closed = 0;
-        for withheld in 0..size {
-            let bundle = self.bundle(&withheld.to_string(), vec![withheld]);
+        let bundles = (0..size).flat_map(|it| {
+            let wholly = self.bundle(&format!("{it}"), vec![it], None);
+            [
+                (it, wholly),
+                (it, self.bundle(&format!("{it}-kind"), Vec::new(), Some(it))),
+            ]
+        });
+        for (withheld, bundle) in bundles {
             for (action, at) in actions
                 .iter()
                 .flat_map(|it| moments.iter().map(move |at| (it, at)))
@@ -224,7 +240,7 @@ fn a_bundle_is_enough_to_replay_every_decision() {
         now: None,
     };
     checkpoint.run().expect("it is signed");
-    let whole = kept.bundle("whole", Vec::new());
+    let whole = kept.bundle("whole", Vec::new(), None);
     let replay = |path: &Path, index: u64| {
         let call = ReplayDecision {
             path: path.to_owned(),
@@ -237,6 +253,48 @@ fn a_bundle_is_enough_to_replay_every_decision() {
         assert_eq!(replay(&whole, *index).differences, []);
     }
     // Without the run on which they rest, the first of them does not come out.
-    let less = kept.bundle("less", vec![6]);
+    let less = kept.bundle("less", Vec::new(), Some(6));
     assert!(!replay(&less, entries[0]).differences.is_empty());
+}
+
+/// A text that asks for more in its second version.
+fn version(asks: &str) -> String {
+    format!(
+        "policy small \"Small\", effective 2025-01-01.\nparty Lab is the developer.\naction training, scales.\n\
+         safeguard locks, by Lab.\nsafeguard guards, by Lab.\n\
+         clause shut: before training, Lab must have {asks}.\n"
+    )
+}
+
+#[test]
+fn withholding_a_stricter_revision_opens_nothing() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = |name: &str, asks: &str| {
+        let path = folder.path().join(name);
+        std::fs::write(&path, version(asks)).expect("it is written");
+        path
+    };
+    let first = file("first.hold", "locks in place");
+    let second = file("second.hold", "locks in place and guards in place");
+    let locks = r#"{"kind": "safeguard-status", "by": "Lab", "safeguard": "locks", "status": "in-place"}"#;
+    let kept = Kept::under(
+        first.to_str().expect("it is text"),
+        &[],
+        &[
+            ("2026-01-06", locks),
+            ("2026-01-06", &vouching(&["Lab"], "2026-01-06", "2026-03-01")),
+        ],
+    );
+    kept.publish(&second, &[], "2026-02-01");
+    // With what it vouches for now, it does not say that there was a revision.
+    kept.record("2026-02-02", &vouching(&["Lab"], "2026-02-02", "2026-03-01"));
+    assert_eq!(
+        kept.ask(&kept.path(), "training", "2026-01-10", false).0,
+        Outcome::Fine
+    );
+    assert_eq!(
+        kept.ask(&kept.path(), "training", "2026-02-10", false).0,
+        Outcome::Paused
+    );
+    kept.nothing_opens(&["training"], &["2026-01-10", "2026-02-10"]);
 }

@@ -12,8 +12,7 @@ use crate::problem::Problem;
 use crate::record::no_policy;
 use holdpoint_gate::evidence::{self, Reading as Read, Unusable};
 use holdpoint_gate::{Item, Line, Settings};
-use holdpoint_ledger::canonical::Value;
-use holdpoint_ledger::{Body, Hash};
+use holdpoint_ledger::Hash;
 use holdpoint_policy::encoding::{PolicyEncoding, Reading};
 use holdpoint_policy::quantity::Date;
 use serde::Deserialize;
@@ -22,6 +21,9 @@ use std::sync::Arc;
 
 /// The type of the predicate of a policy's text.
 pub(crate) const POLICY_REVISION: &str = "urn:holdpoint:policy-revision:v1";
+
+/// Readings that are folded side by side, at most.
+const READINGS_MAX: usize = 64;
 
 /// A policy as it was published.
 #[derive(Clone, Debug)]
@@ -60,8 +62,18 @@ pub(crate) fn revisions(entries: &dyn Entries, size: u64) -> Result<Vec<Revision
 }
 
 fn revision(entry: &Seen) -> Result<Option<Revision>, Problem> {
-    let Some(body) = entry.body.as_ref().filter(|it| is_of_type(it, POLICY_REVISION)) else {
+    if !entry.may_be(|it| it == POLICY_REVISION) {
         return Ok(None);
+    }
+    let Some(body) = &entry.body else {
+        let message = format!(
+            "entry {} is not shown, and may be a revision of the policy",
+            entry.index
+        );
+        return Err(Problem::new(
+            message,
+            "ask for a bundle that shows at least its field `predicateType`",
+        ));
     };
     let unreadable = |why: String| Problem::of(format!("entry {}, a policy revision: {why}", entry.index));
     let published: Text = serde_json::from_str(body.text()).map_err(|it| unreadable(it.to_string()))?;
@@ -79,11 +91,6 @@ fn revision(entry: &Seen) -> Result<Option<Revision>, Problem> {
         sha256: Hash::of(&[first.text.as_bytes()]).to_string(),
         published,
     }))
-}
-
-pub(crate) fn is_of_type(body: &Body, predicate_type: &str) -> bool {
-    let found = body.object().member("predicateType");
-    matches!(found, Some(Value::String(it)) if it == predicate_type)
 }
 
 impl Revision {
@@ -111,16 +118,38 @@ impl Revision {
         }
     }
 
-    /// The readings that it leaves open, each as one choice for every name.
-    fn readings(&self, encoding: &PolicyEncoding) -> Vec<Reading> {
-        let is_chosen = |reading: &Reading| {
-            encoding.slots.iter().zip(&reading.0).all(|(slot, option)| {
-                let chosen = self.published.readings.get(&slot.name);
-                chosen.is_none_or(|it| *it == slot.options[*option])
-            })
-        };
-        let all = encoding.readings();
-        all.into_iter().filter(is_chosen).collect()
+    /// The readings that it leaves open, each as one choice for every name: all of them, since every one has to allow.
+    fn readings(&self, encoding: &PolicyEncoding) -> Result<Vec<Reading>, Problem> {
+        let known = |name: &String| encoding.slots.iter().any(|it| it.name == *name);
+        if let Some(unknown) = self.published.readings.keys().find(|it| !known(it)) {
+            let message = format!("entry {}: `{unknown}` has no readings to choose from", self.entry);
+            return Err(Problem::of(message));
+        }
+        let mut readings = vec![Vec::new()];
+        for slot in &encoding.slots {
+            let chosen = self.published.readings.get(&slot.name);
+            let options = slot.options.iter().enumerate();
+            let open: Vec<usize> = options
+                .filter(|(_, it)| chosen.is_none_or(|chosen| chosen == *it))
+                .map(|(option, _)| option)
+                .collect();
+            readings = readings
+                .iter()
+                .flat_map(|it| open.iter().map(move |option| [&it[..], &[*option]].concat()))
+                .collect();
+            if readings.len() > READINGS_MAX {
+                let message = format!("the policy leaves open more than {READINGS_MAX} readings");
+                let help = "publish it with some of them chosen: --reading NAME=READING";
+                return Err(Problem::new(message, help));
+            }
+        }
+        match readings.is_empty() {
+            true => Err(Problem::of(format!(
+                "entry {}: it chooses readings that there are not",
+                self.entry
+            ))),
+            false => Ok(readings.into_iter().map(Reading).collect()),
+        }
     }
 }
 
@@ -156,13 +185,7 @@ impl Lines {
         let (encoding, files) = revision.encoding()?;
         // Clocks run from when the first policy was in force: a revision does not set them back.
         let start = revisions.first().map_or(revision.from, |it| it.from);
-        let readings = revision.readings(&encoding);
-        if readings.is_empty() {
-            return Err(Problem::of(format!(
-                "entry {}: it chooses readings that there are not",
-                revision.entry
-            )));
-        }
+        let readings = revision.readings(&encoding)?;
         let line_of = |reading: Reading| {
             let policy = Arc::new(encoding.under(&reading));
             (reading, Line::new(policy, start, Settings::default()))
@@ -187,7 +210,10 @@ impl Lines {
 
     fn read(&mut self, entry: &Seen) {
         let Some(body) = &entry.body else {
-            return self.take(Item::NotShown);
+            return self.take(match entry.may_be(evidence::is_evidence) {
+                true => Item::NotShown,
+                false => Item::Elsewhere,
+            });
         };
         let received = moment::date(entry.received_ms);
         for index in 0..self.readings.len() {

@@ -3,7 +3,6 @@
 //! It must not know how an answer comes about.
 
 use super::Cut;
-use super::lines::is_of_type;
 use crate::ledger::{Entries, each_entry, open, read_key};
 use crate::moment::{self, words};
 use crate::problem::Problem;
@@ -122,9 +121,10 @@ impl Mode {
         let keys = told_apart(approvers)?;
         let mut found: Vec<Option<u64>> = vec![None; keys.len()];
         each_entry(entries, cut.size, |entry| {
+            let is_override = entry.may_be(|it| it == OVERRIDE);
             let body = entry
                 .body
-                .filter(|it| is_of_type(it, OVERRIDE) && opens(it, cut.at, action, line));
+                .filter(|it| is_override && opens(it, cut.at, action, line));
             let attestation = body.and_then(|it| Attestation::read(&it).ok().flatten());
             for (key, found) in keys.iter().zip(&mut found) {
                 if attestation.as_ref().and_then(|it| it.is_signed_by(key)) == Some(true) {

@@ -2,7 +2,7 @@
 
 use super::Cut;
 use super::decision::{DECISION, Decision, decide};
-use super::lines::{Lines, is_of_type};
+use super::lines::Lines;
 use crate::ledger::entries_of;
 use crate::outcome::Outcome;
 use crate::problem::Problem;
@@ -43,8 +43,8 @@ impl ReplayDecision {
         let seen = entries.seen(self.index..self.index + 1)?;
         let body = seen
             .first()
+            .filter(|it| it.may_be(|it| it == DECISION))
             .and_then(|it| it.body.as_ref())
-            .filter(|it| is_of_type(it, DECISION))
             .ok_or_else(|| {
                 let message = format!("entry {} is no decision, or is not shown", self.index);
                 Problem::new(

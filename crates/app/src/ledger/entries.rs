@@ -3,12 +3,12 @@
 //! It must not know what an entry says.
 
 use super::examine::ExamineBundle;
+use super::shown::{PREDICATE_TYPE, each_shown};
 use super::{is_bundle, open};
 use crate::problem::Problem;
 use holdpoint_ledger::bundle::Answer;
+use holdpoint_ledger::canonical::Value;
 use holdpoint_ledger::{Body, Entry, Sqlite, Store};
-use serde::Deserialize;
-use std::io::BufRead;
 use std::ops::Range;
 use std::path::Path;
 
@@ -20,6 +20,30 @@ pub(crate) struct Seen {
     pub(crate) received_ms: u64,
     /// `None` if not all of it is shown.
     pub(crate) body: Option<Body>,
+    /// The type of its predicate, as far as that is shown of an entry that is not shown as a whole.
+    predicate_type: Option<String>,
+}
+
+impl Seen {
+    /// Whether its predicate is of a type, or may be since that is not shown.
+    pub(crate) fn may_be(&self, predicate_type: impl Fn(&str) -> bool) -> bool {
+        let shown = match &self.body {
+            Some(body) => type_of(body).unwrap_or_default(),
+            None => match &self.predicate_type {
+                Some(shown) => shown,
+                None => return true,
+            },
+        };
+        predicate_type(shown)
+    }
+}
+
+/// The type of a body's predicate.
+fn type_of(body: &Body) -> Option<&str> {
+    match body.object().member(PREDICATE_TYPE) {
+        Some(Value::String(it)) => Some(it),
+        _ => None,
+    }
 }
 
 /// What can be read entry by entry.
@@ -47,6 +71,7 @@ impl From<Entry> for Seen {
             index: it.index,
             received_ms: it.received_ms,
             body: Some(it.body),
+            predicate_type: None,
         }
     }
 }
@@ -70,6 +95,16 @@ pub(crate) fn entries_of(path: &Path, key: Option<&str>) -> Result<Box<dyn Entri
     if !is_bundle(path) {
         return Ok(Box::new(open(path)?));
     }
+    if key.is_none() {
+        let message = format!(
+            "{} is a bundle, and no key is given to verify it with",
+            path.display()
+        );
+        return Err(Problem::new(
+            message,
+            "give the ledger's public key with --verifier",
+        ));
+    }
     let examination = ExamineBundle {
         path: path.to_owned(),
         key: key.map(str::to_owned),
@@ -86,28 +121,23 @@ pub(crate) fn entries_of(path: &Path, key: Option<&str>) -> Result<Box<dyn Entri
     read(path).map(|it| Box::new(it) as Box<dyn Entries>)
 }
 
-/// An entry's line, as docs/ledger.md has it.
-#[derive(Deserialize)]
-struct Line {
-    index: Option<u64>,
-    received_ms: Option<u64>,
-    body: Option<String>,
-}
-
 fn read(path: &Path) -> Result<Bundle, Problem> {
     let mut entries: Vec<Seen> = Vec::new();
-    let file = std::fs::File::open(path).map_err(Problem::of)?;
-    for line in std::io::BufReader::new(file).lines() {
-        let line: Line = serde_json::from_str(&line.map_err(Problem::of)?).map_err(Problem::of)?;
-        let Some(index) = line.index else { continue };
+    each_shown(path, |shown| {
         let before = entries.last().map_or(0, |it| it.received_ms);
-        let body = line.body.map(|it| Body::read(it.as_bytes())).transpose();
+        let body = shown
+            .body
+            .as_ref()
+            .map(|it| Body::read(it.as_bytes()))
+            .transpose();
         entries.push(Seen {
-            index,
-            received_ms: line.received_ms.unwrap_or(before),
+            index: shown.index,
+            received_ms: shown.received_ms.unwrap_or(before),
             body: body.map_err(Problem::of)?,
+            predicate_type: shown.revealed_type(),
         });
-    }
+        Ok(())
+    })?;
     Ok(Bundle(entries))
 }
 

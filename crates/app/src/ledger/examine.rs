@@ -1,5 +1,6 @@
 //! The use case `ledger verify` on a bundle: three answers, and what the bundle shows.
 
+use super::shown::{PREDICATE_TYPE, ShownEntry, each_shown};
 use super::verify::{note, text_of};
 use crate::moment;
 use crate::outcome::Outcome;
@@ -7,9 +8,8 @@ use crate::problem::Problem;
 use holdpoint_ledger::bundle::{self, Answer, Known, Report};
 use holdpoint_ledger::note::Verifier;
 use holdpoint_ledger::{Roots, TrustPolicy};
-use serde::Deserialize;
 use std::fs::File;
-use std::io::{BufRead, BufReader};
+use std::io::BufReader;
 use std::path::{Path, PathBuf};
 
 /// Examines a bundle, with nothing but it and what is known from elsewhere.
@@ -75,7 +75,7 @@ impl ExamineBundle {
             Answer::Fails => (Outcome::Faulty, false),
         };
         let shown = if is_sound {
-            shown(self.reader()?, report.size)?
+            shown(&self.path, report.size)?
         } else {
             (Vec::new(), None)
         };
@@ -117,69 +117,46 @@ impl ExamineBundle {
     }
 }
 
-/// An entry's line, as docs/ledger.md has it.
-#[derive(Deserialize)]
-struct Line {
-    index: Option<u64>,
-    body: Option<String>,
-    reveal: Option<Revealed>,
-}
-
-#[derive(Deserialize)]
-struct Revealed {
-    received_ms: u64,
-    fields: Vec<Field>,
-}
-
-#[derive(Deserialize)]
-struct Field {
-    name: Option<String>,
-    value: Option<String>,
-}
-
 type ShownParts = (Vec<OpenEntry>, Option<Vec<(String, u64)>>);
 
-/// What is shown in a bundle that was verified.
-fn shown(input: impl BufRead, size: u64) -> Result<ShownParts, Problem> {
+/// What is shown in a bundle that was verified: the open fields of entries that are shown in part; and how many entries
+/// are of each kind, if that is shown of all.
+fn shown(path: &Path, size: u64) -> Result<ShownParts, Problem> {
     let (mut open, mut kinds, mut n_kinds) = (Vec::new(), Vec::<(String, u64)>::new(), 0);
-    for line in input.lines() {
-        let line: Line = serde_json::from_str(&line.map_err(Problem::of)?).map_err(Problem::of)?;
-        let Some(index) = line.index else { continue };
-        let entry = line.reveal.map(|it| open_entry(index, it));
-        let kind = match (&line.body, &entry) {
-            (Some(body), _) => kind_of_body(body),
-            (None, Some(entry)) => {
-                let found = entry.fields.iter().find(|it| it.0 == "predicateType");
-                found.and_then(|it| serde_json::from_str(&it.1).ok())
-            }
-            (None, None) => None,
+    each_shown(path, |entry| {
+        let predicate_type = match &entry.body {
+            Some(body) => type_of_body(body),
+            None => entry.revealed_type(),
         };
-        if let Some(kind) = kind {
+        if let Some(predicate_type) = predicate_type {
             n_kinds += 1;
-            let kind = super::log::kind(&kind).to_owned();
+            let kind = super::log::kind(&predicate_type);
             match kinds.iter_mut().find(|it| it.0 == kind) {
                 Some((_, n)) => *n += 1,
-                None => kinds.push((kind, 1)),
+                None => kinds.push((kind.to_owned(), 1)),
             }
         }
-        open.extend(entry);
-    }
+        open.extend(open_entry(entry));
+        Ok(())
+    })?;
     Ok((open, (n_kinds == size && size > 0).then_some(kinds)))
 }
 
-fn kind_of_body(body: &str) -> Option<String> {
+fn type_of_body(body: &str) -> Option<String> {
     let body: serde_json::Value = serde_json::from_str(body).ok()?;
-    Some(body.get("predicateType")?.as_str()?.to_owned())
+    Some(body.get(PREDICATE_TYPE)?.as_str()?.to_owned())
 }
 
-fn open_entry(index: u64, revealed: Revealed) -> OpenEntry {
-    let all = revealed.fields.len();
-    let open = revealed.fields.into_iter();
+fn open_entry(entry: ShownEntry) -> Option<OpenEntry> {
+    let (index, received_ms) = (entry.index, entry.received_ms?);
+    let fields = entry.fields?;
+    let all = fields.len();
+    let open = fields.into_iter();
     let fields: Vec<(String, String)> = open.filter_map(|it| Some((it.name?, it.value?))).collect();
-    OpenEntry {
+    Some(OpenEntry {
         index,
-        received: moment::words(moment::date(revealed.received_ms)),
+        received: moment::words(moment::date(received_ms)),
         n_withheld: all - fields.len(),
         fields,
-    }
+    })
 }

@@ -9,6 +9,7 @@ mod export;
 mod init;
 mod keyfile;
 mod log;
+mod shown;
 mod verify;
 mod witness;
 

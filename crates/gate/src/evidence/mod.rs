@@ -173,6 +173,11 @@ pub fn read(policy: &Policy, line: &str, shown: Shown<'_>) -> Reading {
     }
 }
 
+/// Whether a predicate of this type says something that may bear on a line.
+pub fn is_evidence(predicate_type: &str) -> bool {
+    predicate_type.starts_with(EVIDENCE)
+}
+
 /// The kind that the type of the predicate names; `None` of what is no evidence.
 fn kind_of(json: &serde_json::Value) -> Option<&str> {
     let kind = json.get("predicateType")?.as_str()?.strip_prefix(EVIDENCE)?;
