@@ -314,11 +314,14 @@ fn is_duty_of_an_action(clause: &Clause) -> bool {
     matches!(clause.frame, Frame::While { .. }) && clause.modal != Modal::May
 }
 
+/// A condition names one, a gate asks what goes on besides, or a permission holds while something goes on.
 fn looks_at_statuses(policy: &Policy) -> bool {
-    let of_others = |it: &Clause| {
-        matches!(it.frame, Frame::Before { .. }) && matches!(it.what, What::Pause(_) | What::Continue(_))
+    let by_itself = |it: &Clause| match it.frame {
+        Frame::Before { .. } => matches!(it.what, What::Pause(_) | What::Continue(_)),
+        Frame::While { .. } => it.modal == Modal::May,
+        Frame::When(_) | Frame::AtAllTimes => false,
     };
-    let mut looks = policy.clauses.iter().any(of_others);
+    let mut looks = policy.clauses.iter().any(by_itself);
     for condition in conditions(policy) {
         condition.atoms(&mut |atom| {
             looks |= matches!(atom, Atom::Paused { .. } | Atom::Breached(_) | Atom::GoingOn(_));
