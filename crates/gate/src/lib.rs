@@ -15,4 +15,4 @@ pub use line::{Item, Line};
 pub use settings::Settings;
 pub use standing::{DutyState, Event, Heard, Part, Reason, Standing, Statement, Statuses};
 pub use value::Value;
-pub use verdict::{Answer, Closing, Ground, Lease, Need, Opening, Verdict};
+pub use verdict::{Answer, Closing, Ground, Lease, Need, Opening, Verdict, openings};

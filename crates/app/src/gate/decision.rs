@@ -7,8 +7,9 @@ use super::{Cut, Mode};
 use crate::moment::words;
 use crate::problem::Problem;
 use crate::words::evidence as say;
-use holdpoint_gate::{Answer, Verdict};
+use holdpoint_gate::{Answer, Line, Verdict, openings};
 use holdpoint_policy::model::{ActionId, Policy};
+use holdpoint_policy::quantity::Date;
 use holdpoint_policy::suggest::nearest;
 use serde::{Deserialize, Serialize};
 
@@ -36,7 +37,7 @@ pub struct Decision {
     pub reading: Option<String>,
     /// The clauses that stand against the action.
     pub grounds: Vec<GroundJson>,
-    /// Evidence that would open, the least first; none if it is open, or if none would.
+    /// Evidence that would open under every reading, the smallest first; none if it is open, or if none would.
     pub openings: Vec<OpeningJson>,
     /// What ends a proceed.
     #[serde(skip_serializing_if = "Option::is_none", default)]
@@ -115,6 +116,30 @@ pub struct LeaseJson {
     pub because: Vec<GroundJson>,
     /// What else ends it: compute that grows by so much after the last run of an evaluation.
     pub compute: Vec<String>,
+    /// The entry of the revision that is in force from then on, if that is what ends it.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub revision: Option<u64>,
+}
+
+impl LeaseJson {
+    /// Under another policy nothing is promised.
+    fn until_revision(self, entry: u64, from: Date) -> LeaseJson {
+        let ends_before = self
+            .until
+            .as_deref()
+            .and_then(Date::parse)
+            .is_some_and(|it| it <= from);
+        match ends_before {
+            true => self,
+            false => LeaseJson {
+                until: Some(words(from)),
+                then: None,
+                because: Vec::new(),
+                revision: Some(entry),
+                ..self
+            },
+        }
+    }
 }
 
 /// Ways to open that are told, at most.
@@ -153,7 +178,8 @@ pub(super) fn decide(lines: &mut Lines, name: &str, cut: Cut, mode: &Mode) -> Re
         .min_by_key(|it| strictness(&verdicts[*it]))
         .unwrap_or(0);
     let verdict = &verdicts[strictest];
-    let openings = lines.readings[strictest].1.openings(action, cut.at, WAYS);
+    let mut all: Vec<&mut Line> = lines.readings.iter_mut().map(|it| &mut it.1).collect();
+    let openings = openings(&mut all, action, cut.at, WAYS);
     let lease = match verdict.answer {
         // The first to end counts.
         Answer::Proceed => (0..lines.readings.len())
@@ -182,8 +208,13 @@ pub(super) fn decide(lines: &mut Lines, name: &str, cut: Cut, mode: &Mode) -> Re
                 .iter()
                 .map(|it| say::compute_clock(policy, it))
                 .collect(),
+            revision: None,
         }
     });
+    let lease = match lines.next {
+        Some((entry, from)) => lease.map(|it| it.until_revision(entry, from)),
+        None => lease,
+    };
     let is_open = lines.readings.len() > 1;
     Ok(Decision {
         answer: say::answer(verdict.answer).to_owned(),

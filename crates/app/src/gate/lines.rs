@@ -99,6 +99,13 @@ impl Revision {
         revisions.iter().rev().find(|it| it.from <= at)
     }
 
+    /// The next one to be in force after a moment.
+    fn next(revisions: &[Revision], at: Date) -> Option<(u64, Date)> {
+        let later = revisions.iter().filter(|it| it.from > at);
+        let next = later.min_by_key(|it| it.from);
+        next.map(|it| (it.entry, it.from))
+    }
+
     /// Its text, read.
     pub(crate) fn encoding(&self) -> Result<(PolicyEncoding, Files), Problem> {
         let texts = self
@@ -157,6 +164,8 @@ impl Revision {
 pub(crate) struct Lines {
     pub(crate) name: String,
     pub(crate) revision: Revision,
+    /// The next revision that is on record, by its entry, and from when on it is in force.
+    pub(crate) next: Option<(u64, Date)>,
     pub(crate) encoding: PolicyEncoding,
     pub(crate) files: Files,
     pub(crate) readings: Vec<(Reading, Line)>,
@@ -193,6 +202,7 @@ impl Lines {
         let mut lines = Lines {
             name: line.to_owned(),
             revision: revision.clone(),
+            next: Revision::next(revisions, at),
             readings: readings.into_iter().map(line_of).collect(),
             encoding,
             files,

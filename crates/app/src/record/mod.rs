@@ -107,30 +107,39 @@ impl RecordStatements {
         now_ms: u64,
         statements: &mut [Framed],
     ) -> Result<(), Problem> {
-        let mut lines: Vec<(String, Lines)> = Vec::new();
-        for (number, statement) in statements.iter_mut().enumerate() {
-            let index = size + number as u64;
-            let position = match lines.iter().position(|(line, _)| *line == statement.line) {
+        let now = moment::date(now_ms);
+        let mut lines: Vec<Lines> = Vec::new();
+        let mut requests = Vec::new();
+        for (number, statement) in (1..).zip(statements) {
+            let position = match lines.iter().position(|it| it.name == statement.line) {
                 Some(it) => it,
                 None => {
-                    let of = Lines::fold(store, size, revisions, moment::date(now_ms), &statement.line)?;
-                    lines.push((statement.line.clone(), of.ok_or_else(no_policy)?));
+                    let mut of =
+                        Lines::fold(store, size, revisions, now, &statement.line)?.ok_or_else(no_policy)?;
+                    // What is new in the lines before is not about this one.
+                    requests.iter().for_each(|_| of.take(Item::Elsewhere));
+                    lines.push(of);
                     lines.len() - 1
                 }
             };
-            // Every line sees every entry, so that their indices agree.
-            for (at, (_, of)) in lines.iter_mut().enumerate() {
-                if at != position {
-                    of.take(Item::Elsewhere);
-                }
+            statement.count(lines[position].n_entries())?;
+            let written = statement.object()?;
+            let request = request_key(&written);
+            let was_there = store.receipt(&request).map_err(Problem::of)?.is_some();
+            if was_there || requests.contains(&request) {
+                continue;
             }
-            let of = &mut lines[position].1;
-            statement.count(of.n_entries())?;
-            let text = statement.object()?.text;
-            if let Err(wrong) = of.admit(index, moment::date(now_ms), &text) {
-                let place = format!("{}, statement {}, {}", self.name, number + 1, wrong.at);
-                return Err(Problem::new(format!("{place}: {}", wrong.problem), wrong.cure));
+            let index = size + requests.len() as u64;
+            requests.push(request);
+            for (_, of) in lines.iter_mut().enumerate().filter(|(it, _)| *it != position) {
+                of.take(Item::Elsewhere);
             }
+            lines[position]
+                .admit(index, now, &written.text)
+                .map_err(|wrong| {
+                    let place = format!("{}, statement {number}, {}", self.name, wrong.at);
+                    Problem::new(format!("{place}: {}", wrong.problem), wrong.cure)
+                })?;
         }
         Ok(())
     }
@@ -144,8 +153,12 @@ pub(crate) fn no_policy() -> Problem {
 }
 
 /// What is asked twice in the same words is stored once.
+fn request_key(body: &Written) -> RequestKey {
+    RequestKey::new(&format!("sha256:{}", body.hash)).expect("it is short and plain")
+}
+
 fn submission(body: &Written, key: Option<&Signer>) -> Result<Submission, Problem> {
-    let request_key = RequestKey::new(&format!("sha256:{}", body.hash)).expect("it is short and plain");
+    let request_key = request_key(body);
     let body = match key {
         None => Body::read(body.text.as_bytes()).map_err(Problem::of)?,
         Some(key) => {

@@ -154,6 +154,10 @@ fn lease(it: &LeaseJson, terminal: &Terminal) -> String {
             let clauses = clauses.join(", ");
             format!("holds until {until}, if nothing more is recorded; then {then} ({clauses})")
         }
+        (Some(until), None) => {
+            let entry = it.revision.map_or(String::new(), |it| format!(" of entry {it}"));
+            format!("holds until {until}, when the revision{entry} is in force")
+        }
         _ => "time alone does not end it within five years".to_owned(),
     };
     let clocks = it

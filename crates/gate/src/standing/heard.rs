@@ -64,7 +64,7 @@ impl Heard {
     }
 
     /// Through whom nature speaks.
-    pub(super) fn developer(&self) -> Option<PartyId> {
+    pub(crate) fn developer(&self) -> Option<PartyId> {
         self.developer
     }
 }

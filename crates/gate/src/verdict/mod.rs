@@ -10,7 +10,7 @@ mod tests;
 mod ways;
 
 pub use closing::{Closing, Lease};
-pub use opening::{Need, Opening};
+pub use opening::{Need, Opening, openings};
 
 use crate::line::Line;
 use crate::standing::{Reason, Standing};

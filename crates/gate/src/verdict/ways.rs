@@ -38,7 +38,7 @@ impl Ways {
         Ways { sets: Vec::new() }
     }
 
-    fn nothing_needed() -> Ways {
+    pub(super) fn nothing_needed() -> Ways {
         Ways {
             sets: vec![Vec::new()],
         }
@@ -53,7 +53,7 @@ impl Ways {
         self.tidy()
     }
 
-    fn and(self, other: Ways) -> Ways {
+    pub(super) fn and(self, other: Ways) -> Ways {
         let mut sets = Vec::new();
         for one in &self.sets {
             for another in &other.sets {
