@@ -2,8 +2,8 @@
 //!
 //! An [`Entry`] has a commitment that says nothing until it is shown; a [`Store`] keeps entries and answers
 //! with a [`Receipt`]; the commitments are the leaves of a [`tree`], whose root is signed in a
-//! [`Checkpoint`]; a [`Proof`] shows that an entry is under it; [`verify`] sees whether anything was changed; a [`bundle`] is all of that in one
-//! file, for others.
+//! [`Checkpoint`]; a [`Proof`] shows that an entry is under it; [`verify`] sees whether anything was changed; a
+//! [`bundle`] is all of that in one file, for others.
 //!
 //! This crate knows nothing of what a payload means, and of the world only the disk and the database, in [`store`]: times and
 //! secrets come from the caller.

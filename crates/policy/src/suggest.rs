@@ -14,6 +14,18 @@ pub fn nearest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) ->
         .map(|(_, it)| it)
 }
 
+/// How to mend a word that is none of those that are known: the nearest one, or all there are.
+pub fn cure<'c>(word: &str, known: impl IntoIterator<Item = &'c str> + Clone) -> String {
+    if let Some(near) = nearest(word, known.clone()) {
+        return format!("did you mean `{near}`?");
+    }
+    let known: Vec<&str> = known.into_iter().collect();
+    match known.is_empty() {
+        true => "there is none".to_owned(),
+        false => format!("there are `{}`", known.join("`, `")),
+    }
+}
+
 /// Insertions, deletions, replacements and swaps of neighbours; letters of other case are the same.
 fn distance(left: &str, right: &str) -> usize {
     let left: Vec<char> = left.to_lowercase().chars().collect();
@@ -49,6 +61,19 @@ mod tests {
         assert_eq!(distance("tranig", "training"), 2);
         assert_eq!(distance("", "abc"), 3);
         assert_eq!(distance("ASL-3", "asl-3"), 0);
+    }
+
+    #[test]
+    fn where_no_word_is_near_all_are_named() {
+        assert_eq!(
+            cure("trainign", ["training", "storing"]),
+            "did you mean `training`?"
+        );
+        assert_eq!(
+            cure("x", ["training", "storing"]),
+            "there are `training`, `storing`"
+        );
+        assert_eq!(cure("x", []), "there is none");
     }
 
     #[test]

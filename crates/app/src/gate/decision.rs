@@ -10,7 +10,7 @@ use crate::words::evidence as say;
 use holdpoint_gate::{Answer, Line, Verdict, openings};
 use holdpoint_policy::model::{ActionId, Policy};
 use holdpoint_policy::quantity::Date;
-use holdpoint_policy::suggest::nearest;
+use holdpoint_policy::suggest::cure;
 use serde::{Deserialize, Serialize};
 
 /// The type of the predicate of a decision.
@@ -150,14 +150,10 @@ pub(super) fn action(policy: &Policy, name: &str) -> Result<ActionId, Problem> {
     let names = || policy.actions.iter().map(|it| it.named.name.as_str());
     let found = names().position(|it| it == name).map(ActionId::from);
     found.ok_or_else(|| {
-        let help = match nearest(name, names()) {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => format!(
-                "the policy's actions are {}",
-                names().collect::<Vec<_>>().join(", ")
-            ),
-        };
-        Problem::new(format!("the policy in force has no action `{name}`"), help)
+        Problem::new(
+            format!("the policy in force has no action `{name}`"),
+            cure(name, names()),
+        )
     })
 }
 

@@ -6,7 +6,7 @@ use super::lines::Lines;
 use crate::ledger::entries_of;
 use crate::outcome::Outcome;
 use crate::problem::Problem;
-use crate::record::from_serde;
+use crate::record::{FRAME, from_serde};
 use holdpoint_ledger::canonical::Value;
 use holdpoint_policy::quantity::Date;
 use std::path::PathBuf;
@@ -32,9 +32,6 @@ pub struct Replayed {
     /// Faulty if there is a difference.
     pub outcome: Outcome,
 }
-
-/// What every body has beside what it says.
-const FRAME: [&str; 5] = ["_type", "predicateType", "role", "signatures", "subject"];
 
 impl ReplayDecision {
     /// Replays it.

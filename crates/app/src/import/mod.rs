@@ -12,11 +12,11 @@ use crate::ledger::{each_entry, open};
 use crate::moment;
 use crate::problem::Problem;
 use crate::record::{RecordStatements, Recorded, no_policy};
-use holdpoint_importers::{self as importers, ControlState, ControlStatus, Measurement};
+use holdpoint_importers::{self as importers, ControlState, ControlStatus, Measurement, Shelf};
 use holdpoint_ledger::{Hash, Sqlite, Store};
 use holdpoint_policy::model::Policy;
 use holdpoint_policy::quantity::Date;
-use holdpoint_policy::suggest::nearest;
+use holdpoint_policy::suggest::{cure, nearest};
 use serde_json::{Value, json};
 use std::path::PathBuf;
 
@@ -138,15 +138,14 @@ impl ImportRecord {
         let found = policy.evaluations.iter().find(|it| it.named.name == name);
         let evaluation = found.ok_or_else(|| {
             let names = policy.evaluations.iter().map(|it| it.named.name.as_str());
-            let help = match nearest(name, names.clone()) {
-                Some(near) => format!("did you mean `{near}`?"),
-                None => format!("there are {}", names.collect::<Vec<_>>().join(", ")),
-            };
-            Problem::new(format!("the policy has no evaluation `{name}`"), help)
+            Problem::new(
+                format!("the policy has no evaluation `{name}`"),
+                cure(name, names),
+            )
         })?;
         let mut shelf = shelf(store)?;
-        for it in measurements.iter().take(1) {
-            shelf.put(&it.identity).map_err(Problem::of)?;
+        if let Some(first) = measurements.first() {
+            shelf.put(&first.identity).map_err(Problem::of)?;
         }
         let decided = measured::decide(
             evaluation,
@@ -266,14 +265,16 @@ fn safeguard_status(it: &ControlStatus, remarks: &mut Vec<String>) -> Option<Val
 }
 
 /// Every record that was imported into the ledger before.
-fn shelf(store: &Sqlite) -> Result<measured::Shelf, Problem> {
-    let mut shelf = measured::Shelf::default();
+fn shelf(store: &Sqlite) -> Result<Shelf, Problem> {
+    let mut shelf = Shelf::default();
     let size = store.size().map_err(Problem::of)?;
     each_entry(store, size, |entry| {
         let measured = entry.body.filter(|it| it.object().member("measured").is_some());
         if let Some(body) = measured {
             let body: Value = serde_json::from_str(body.text()).map_err(Problem::of)?;
-            shelf.remember(entry.index, &body["measured"]);
+            let identity = measured::identity(entry.index, &body["measured"]);
+            // Two contents that are on record already are not this record's fault.
+            identity.iter().for_each(|it| drop(shelf.put(it)));
         }
         Ok(())
     })?;

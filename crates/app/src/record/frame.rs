@@ -11,7 +11,7 @@ use holdpoint_ledger::Hash;
 use holdpoint_ledger::attestation::STATEMENT_TYPE;
 use holdpoint_ledger::canonical::{Integer, Object, Value};
 use holdpoint_policy::quantity::Date;
-use holdpoint_policy::suggest::nearest;
+use holdpoint_policy::suggest::cure;
 
 /// A statement about a model line.
 #[derive(Clone, Debug)]
@@ -30,7 +30,7 @@ pub(crate) struct Written {
 }
 
 /// What the ledger itself puts around a statement.
-const FRAME: [&str; 5] = ["_type", "predicateType", "role", "signatures", "subject"];
+pub(crate) const FRAME: [&str; 5] = ["_type", "predicateType", "role", "signatures", "subject"];
 
 /// Frames what was written down: `kind` becomes the type of the predicate, what is missing and was given with the call is
 /// put in.
@@ -48,14 +48,8 @@ pub(super) fn statement(
         )
     })?;
     if !KINDS.contains(&kind.as_str()) {
-        let help = match nearest(&kind, KINDS) {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => format!("the kinds are {}", KINDS.join(", ")),
-        };
-        return Err(Problem::new(
-            format!("there is no kind of evidence `{kind}`"),
-            help,
-        ));
+        let message = format!("there is no kind of evidence `{kind}`");
+        return Err(Problem::new(message, cure(&kind, KINDS)));
     }
     if let Some((name, _)) = members.iter().find(|it| FRAME.contains(&it.0.as_str())) {
         let message = format!("`{name}` is the ledger's own member");

@@ -13,7 +13,7 @@ use crate::ledger::{open, read_key};
 use crate::moment;
 use crate::problem::Problem;
 use frame::Framed;
-pub(crate) use frame::{Written, frame, frame_of, object, text};
+pub(crate) use frame::{FRAME, Written, frame, frame_of, object, text};
 use holdpoint_gate::Item;
 use holdpoint_ledger::canonical::Value;
 use holdpoint_ledger::note::Signer;

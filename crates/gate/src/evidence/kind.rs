@@ -2,7 +2,7 @@
 //!
 //! It must not know who may say it.
 
-use super::object::{Object, one_of};
+use super::object::Object;
 use super::{Complete, Correction, Said, Wrong};
 use crate::standing::conditions;
 use holdpoint_policy::condition::{Atom, Condition, Subject};
@@ -11,7 +11,7 @@ use holdpoint_policy::model::{
 };
 use holdpoint_policy::quantity::Date;
 use holdpoint_policy::record::{Answer, Happening};
-use holdpoint_policy::suggest::nearest;
+use holdpoint_policy::suggest::{cure, nearest};
 use holdpoint_policy::words;
 use num_bigint::BigUint;
 
@@ -65,7 +65,7 @@ pub(super) fn read(policy: &Policy, kind: &str, it: &Object<'_>) -> Result<Told,
         None => Err(it.wrong(
             "predicateType",
             format!("there is no kind of evidence `{kind}`"),
-            &one_of(kind, KINDS.iter().copied()),
+            &cure(kind, KINDS.iter().copied()),
         )),
     }
 }

@@ -5,7 +5,7 @@
 use super::Wrong;
 use holdpoint_policy::model::{Grade, Named};
 use holdpoint_policy::quantity::Date;
-use holdpoint_policy::suggest::nearest;
+use holdpoint_policy::suggest::{cure, nearest};
 use serde_json::{Map, Value};
 use std::cell::RefCell;
 
@@ -118,7 +118,7 @@ impl<'a> Object<'a> {
         let position = grades.iter().position(|it| it == text);
         let grade = position.and_then(|it| u8::try_from(it).ok()).map(Grade);
         grade.ok_or_else(|| {
-            let cure = one_of(text, grades.iter().map(String::as_str));
+            let cure = cure(text, grades.iter().map(String::as_str));
             self.wrong(member, format!("`{text}` is no grade of it"), &cure)
         })
     }
@@ -190,7 +190,7 @@ impl<'a> Object<'a> {
         let found = names().position(|it| it == name).map(Id::from);
         found.ok_or_else(|| {
             let problem = format!("the policy has no {kind} `{name}`");
-            self.wrong(member, problem, &one_of(name, names()))
+            self.wrong(member, problem, &cure(name, names()))
         })
     }
 
@@ -199,7 +199,7 @@ impl<'a> Object<'a> {
         let text = self.text(member)?;
         let found = words.iter().find(|(word, _)| *word == text).map(|it| it.1);
         found.ok_or_else(|| {
-            let cure = one_of(text, words.iter().map(|it| it.0));
+            let cure = cure(text, words.iter().map(|it| it.0));
             self.wrong(member, format!("`{text}` is not known here"), &cure)
         })
     }
@@ -212,23 +212,8 @@ impl<'a> Object<'a> {
             None => Ok(()),
             Some(member) => {
                 let known = asked.iter().copied().filter(|it| !FRAME.contains(it));
-                let cure = one_of(member, known);
+                let cure = cure(member, known);
                 Err(self.wrong(member, format!("`{member}` is not known here"), &cure))
-            }
-        }
-    }
-}
-
-/// How to mend a word that is not known.
-pub(super) fn one_of<'c>(word: &str, known: impl Iterator<Item = &'c str> + Clone) -> String {
-    match nearest(word, known.clone()) {
-        Some(near) => format!("did you mean `{near}`?"),
-        None => {
-            let mut known: Vec<_> = known.collect();
-            known.dedup();
-            match known.is_empty() {
-                true => "there is none".to_owned(),
-                false => format!("there are `{}`", known.join("`, `")),
             }
         }
     }
