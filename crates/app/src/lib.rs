@@ -44,8 +44,9 @@ pub use explain::{ExplainId, Explained, Explanation, ExplanationJson};
 pub use files::{Files, Position, SourceFile};
 pub use format::{FormatFiles, Formatted, format_text};
 pub use gate::{
-    ActionRow, AsOf, AskGate, Decided, Decision, DutyRow, GroundJson, HeardRow, LeaseJson, Mode, NeedJson,
-    OpeningJson, OverrideGate, ReasonJson, ReplayDecision, Replayed, Standing, StatusOfLine,
+    ActionRow, AsOf, AskGate, Decided, Decision, DutyRow, GroundJson, HeardRow, KeptGate, LeaseJson, Mode,
+    NeedJson, OpeningJson, OverrideGate, Question, ReasonJson, ReplayDecision, Replayed, Standing,
+    StatusOfLine,
 };
 pub use import::{Format as ImportFormat, ImportRecord, Imported};
 pub use json::check::CheckedJson;

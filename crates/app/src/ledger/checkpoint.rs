@@ -4,7 +4,7 @@ use super::init::key_path;
 use super::{keyfile, open};
 use crate::moment;
 use crate::problem::Problem;
-use holdpoint_ledger::{Checkpoint, Store};
+use holdpoint_ledger::Checkpoint;
 use holdpoint_policy::quantity::Date;
 use std::path::PathBuf;
 

@@ -4,7 +4,7 @@ use super::open;
 use crate::problem::Problem;
 use holdpoint_ledger::bundle::{self, Shown};
 use holdpoint_ledger::entry::Show;
-use holdpoint_ledger::{Checkpoint, Entry, Sqlite, Store};
+use holdpoint_ledger::{Checkpoint, Entry, Store};
 use std::fs::OpenOptions;
 use std::io::{BufWriter, Write};
 use std::path::PathBuf;
@@ -65,14 +65,14 @@ impl ExportLedger {
             Some(size) => size,
             None => store.size().map_err(Problem::of)?,
         };
-        self.view.is_of(&store, size)?;
+        self.view.is_of(&*store, size)?;
         let file = OpenOptions::new().write(true).create_new(true).open(&self.out);
         let file = file.map_err(|why| {
             let message = format!("the bundle cannot be written to {}: {why}", self.out.display());
             Problem::new(message, "name a file that is not there yet")
         })?;
         let mut out = BufWriter::new(file);
-        bundle::write(&store, origin.origin(), size, |it| self.view.shown(it), &mut out)
+        bundle::write(&*store, origin.origin(), size, |it| self.view.shown(it), &mut out)
             .map_err(Problem::of)?;
         out.flush().map_err(Problem::of)?;
         Ok(Exported {
@@ -84,7 +84,7 @@ impl ExportLedger {
 
 impl View {
     /// What is asked to be shown is there.
-    fn is_of(&self, store: &Sqlite, size: u64) -> Result<(), Problem> {
+    fn is_of(&self, store: &dyn Store, size: u64) -> Result<(), Problem> {
         let named = self.whole.iter().chain(&self.withheld).map(|it| (*it, &[][..]));
         let in_part = self.of_entry.iter().map(|(it, fields)| (*it, &fields[..]));
         for (index, fields) in named.chain(in_part) {

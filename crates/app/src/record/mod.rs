@@ -8,16 +8,16 @@ mod publish;
 
 pub use publish::{NotPublished, PublishPolicy, Published};
 
-use crate::gate::lines::{Lines, Revision, revisions};
-use crate::ledger::{open, read_key};
+use crate::gate::contents::Contents;
+use crate::gate::lines::Lines;
+use crate::ledger::{Ledger, read_key};
 use crate::moment;
 use crate::problem::Problem;
 use frame::Framed;
 pub(crate) use frame::{FRAME, Written, frame, frame_of, object, text};
-use holdpoint_gate::Item;
 use holdpoint_ledger::canonical::Value;
 use holdpoint_ledger::note::Signer;
-use holdpoint_ledger::{Attestation, Body, Receipt, RequestKey, Secret, Sqlite, Store, Submission};
+use holdpoint_ledger::{Attestation, Body, Receipt, RequestKey, Secret, Store, Submission};
 use holdpoint_policy::quantity::Date;
 use std::path::PathBuf;
 
@@ -63,12 +63,12 @@ pub struct RecordedEntry {
 impl RecordStatements {
     /// Records all or nothing.
     pub fn run(&self) -> Result<Recorded, Problem> {
-        let store = open(&self.path)?;
+        let (store, mut contents) = Contents::of_ledger(&self.path)?;
         let key = self.key.as_deref().map(read_key).transpose()?;
         let now_ms = moment::now_ms(self.now)?;
-        let size = store.size().map_err(Problem::of)?;
-        let revisions = revisions(&store, size)?;
-        let policy = Revision::in_force(&revisions, moment::date(now_ms)).ok_or_else(no_policy)?;
+        let size = contents.size();
+        let in_force = contents.in_force(size, moment::date(now_ms))?;
+        let policy = &in_force.ok_or_else(no_policy)?.revision;
         let mut statements = Vec::new();
         for (number, object) in (1..).zip(json::objects(&self.name, &self.text)?) {
             let named = |it: Problem| Problem {
@@ -78,7 +78,7 @@ impl RecordStatements {
             let statement = frame::statement(object, self, moment::date(now_ms), policy).map_err(named)?;
             statements.push(statement);
         }
-        self.look_over(&store, size, &revisions, now_ms, &mut statements)?;
+        self.look_over(&store, &mut contents, now_ms, &mut statements)?;
         let submissions = statements
             .iter()
             .map(|it| submission(&it.object()?, key.as_ref()));
@@ -101,24 +101,20 @@ impl RecordStatements {
     /// Reads the statements as the gate will.
     fn look_over(
         &self,
-        store: &Sqlite,
-        size: u64,
-        revisions: &[Revision],
+        store: &Ledger,
+        contents: &mut Contents,
         now_ms: u64,
         statements: &mut [Framed],
     ) -> Result<(), Problem> {
-        let now = moment::date(now_ms);
+        let (now, size) = (moment::date(now_ms), contents.size());
         let mut lines: Vec<Lines> = Vec::new();
         let mut requests = Vec::new();
         for (number, statement) in (1..).zip(statements) {
             let position = match lines.iter().position(|it| it.name == statement.line) {
                 Some(it) => it,
                 None => {
-                    let mut of =
-                        Lines::fold(store, size, revisions, now, &statement.line)?.ok_or_else(no_policy)?;
-                    // What is new in the lines before is not about this one.
-                    requests.iter().for_each(|_| of.take(Item::Elsewhere));
-                    lines.push(of);
+                    let of = Lines::fold(store, contents, size, now, &statement.line)?;
+                    lines.push(of.ok_or_else(no_policy)?);
                     lines.len() - 1
                 }
             };
@@ -131,9 +127,8 @@ impl RecordStatements {
             }
             let index = size + requests.len() as u64;
             requests.push(request);
-            for (_, of) in lines.iter_mut().enumerate().filter(|(it, _)| *it != position) {
-                of.take(Item::Elsewhere);
-            }
+            // What is new in other lines is not about this one.
+            lines[position].pass_to(index);
             lines[position]
                 .admit(index, now, &written.text)
                 .map_err(|wrong| {

@@ -178,6 +178,26 @@ pub fn is_evidence(predicate_type: &str) -> bool {
     predicate_type.starts_with(EVIDENCE)
 }
 
+/// Which lines an entry is to, whatever the policy.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum About<'a> {
+    /// To every line it is [`Reading::Elsewhere`].
+    Nothing,
+    /// To every other line it is.
+    Line(&'a str),
+    /// It does not say which line it is about, and is unusable to every one.
+    Every,
+}
+
+/// What [`read`] can come to, by the type of the predicate and the member `line` as far as they are strings.
+pub fn about<'a>(predicate_type: Option<&str>, line: Option<&'a str>) -> About<'a> {
+    match (predicate_type.is_some_and(is_evidence), line) {
+        (false, _) => About::Nothing,
+        (true, Some(line)) => About::Line(line),
+        (true, None) => About::Every,
+    }
+}
+
 /// The kind that the type of the predicate names; `None` of what is no evidence.
 fn kind_of(json: &serde_json::Value) -> Option<&str> {
     let kind = json.get("predicateType")?.as_str()?.strip_prefix(EVIDENCE)?;

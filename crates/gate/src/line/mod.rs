@@ -48,7 +48,11 @@ pub struct Line {
     /// Before it nothing counts; what is said of times before is so at the start.
     start: Date,
     next_index: u64,
+    /// Entries that were not elsewhere: as long as there are no more, nothing has changed but the size.
+    n_taken: u64,
     evidence: BTreeMap<u64, Evidence>,
+    /// Corrections of which nothing comes.
+    idle: Vec<u64>,
     events: BTreeMap<Date, Vec<Event>>,
     /// The first checkpoint of the line, and when it was.
     baseline: Option<(Date, BigUint)>,
@@ -63,6 +67,8 @@ impl Line {
         Line {
             start,
             next_index: 0,
+            n_taken: 0,
+            idle: Vec::new(),
             evidence: BTreeMap::new(),
             events: BTreeMap::new(),
             baseline: None,
@@ -91,16 +97,22 @@ impl Line {
 
     /// Corrections of entries that are not there, or not the party's to correct: nothing comes of them.
     pub fn idle_corrections(&self) -> impl Iterator<Item = u64> + '_ {
-        let corrections = self.evidence.values().filter_map(|it| Some((it, it.correction?)));
-        corrections
-            .filter(|(it, correction)| !self.is_entitled(it, *correction))
-            .map(|(it, _)| it.entry)
+        self.idle.iter().copied()
+    }
+
+    /// So many entries that are known to be about something else.
+    pub fn pass(&mut self, n: u64) {
+        self.next_index += n;
     }
 
     /// The next entry of the ledger.
     pub fn take(&mut self, item: Item) {
         let index = self.next_index;
         self.next_index += 1;
+        if matches!(item, Item::Elsewhere) {
+            return;
+        }
+        self.n_taken += 1;
         let was_heard = self.completeness.heard();
         match item {
             Item::Elsewhere => {}
@@ -180,6 +192,11 @@ impl Line {
         standing
     }
 
+    /// How often anything was taken that may have changed something.
+    pub(crate) fn n_taken(&self) -> u64 {
+        self.n_taken
+    }
+
     pub(crate) fn remembered(&mut self) -> &mut Remembered {
         &mut self.remembered
     }
@@ -191,6 +208,10 @@ impl Line {
 
     fn add(&mut self, index: u64, evidence: Evidence) {
         let rebased = self.rebase(&evidence);
+        // What it corrects stands before it, or never will.
+        if (evidence.correction).is_some_and(|it| !self.is_entitled(&evidence, it)) {
+            self.idle.push(evidence.entry);
+        }
         self.evidence.insert(index, evidence);
         match rebased {
             true => self.rebuild(),

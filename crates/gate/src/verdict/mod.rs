@@ -62,6 +62,8 @@ pub(crate) struct Remembered(Vec<Option<Lasting>>);
 #[derive(Clone, Debug)]
 struct Lasting {
     verdict: Verdict,
+    /// How much the line had taken.
+    n_taken: u64,
     /// The next moment at which anything may change.
     until: Option<Date>,
 }
@@ -69,19 +71,23 @@ struct Lasting {
 impl Line {
     /// May the action go on at that moment, by the entries that were taken?
     pub fn verdict(&mut self, action: ActionId, now: Date) -> &Verdict {
-        let size = self.size();
+        let (size, n_taken) = (self.size(), self.n_taken());
         let index = action.index();
         let remembered = &mut self.remembered().0;
         if remembered.len() <= index {
             remembered.resize(index + 1, None);
         }
-        if !remembered[index].as_ref().is_some_and(|it| it.lasts(size, now)) {
+        if !remembered[index]
+            .as_ref()
+            .is_some_and(|it| it.lasts(n_taken, now))
+        {
             let lasting = self.look(action, now);
             self.remembered().0[index] = Some(lasting);
         }
         let lasting = self.remembered().0[index].as_mut();
         let verdict = &mut lasting.expect("it was put there above").verdict;
         verdict.at = now;
+        verdict.size = size;
         verdict
     }
 
@@ -99,14 +105,18 @@ impl Line {
             true => self.next_change(&standing),
             false => Some(now),
         };
-        Lasting { verdict, until }
+        Lasting {
+            verdict,
+            n_taken: self.n_taken(),
+            until,
+        }
     }
 }
 
 impl Lasting {
-    fn lasts(&self, size: u64, now: Date) -> bool {
+    fn lasts(&self, n_taken: u64, now: Date) -> bool {
         let is_before_change = self.until.is_none_or(|it| now < it);
-        self.verdict.size == size && (self.verdict.at == now || self.verdict.at < now && is_before_change)
+        self.n_taken == n_taken && (self.verdict.at == now || self.verdict.at < now && is_before_change)
     }
 }
 

@@ -41,11 +41,7 @@ impl Postgres {
         Postgres::open_trusting(url, &trust, &mut |_| {})
     }
 
-    fn open_trusting(
-        url: &str,
-        trust: &Trust,
-        show: &mut dyn FnMut(&Entry),
-    ) -> Result<Postgres, OpenError> {
+    fn open_trusting(url: &str, trust: &Trust, show: &mut dyn FnMut(&Entry)) -> Result<Postgres, OpenError> {
         let config = config(url)?;
         let mut writer = Session::connect(&config).map_err(disk)?;
         begin(&mut writer)?;
@@ -116,11 +112,7 @@ fn is_ledger(session: &mut Session) -> Result<bool, OpenError> {
 }
 
 /// At one moment, so that what others write meanwhile is not seen.
-fn examined(
-    session: &mut Session,
-    trust: &Trust,
-    show: &mut dyn FnMut(&Entry),
-) -> Result<Report, OpenError> {
+fn examined(session: &mut Session, trust: &Trust, show: &mut dyn FnMut(&Entry)) -> Result<Report, OpenError> {
     let run = |session: &mut Session, sql: &str| session.client.batch_execute(sql).map_err(failed);
     run(
         session,

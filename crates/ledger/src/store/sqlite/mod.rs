@@ -53,11 +53,7 @@ impl Sqlite {
         Sqlite::open_trusting(path, &trust, &mut |_| {})
     }
 
-    fn open_trusting(
-        path: &Path,
-        trust: &Trust,
-        show: &mut dyn FnMut(&Entry),
-    ) -> Result<Sqlite, OpenError> {
+    fn open_trusting(path: &Path, trust: &Trust, show: &mut dyn FnMut(&Entry)) -> Result<Sqlite, OpenError> {
         let mut db = Connection::open(path).map_err(disk)?;
         // Taken before anything is read: what is put there meanwhile is another file.
         let whereabouts = whereabouts(path)?;
@@ -217,11 +213,7 @@ fn sync_folder(path: &Path) -> Result<(), OpenError> {
 }
 
 /// In one transaction, so that what others write meanwhile is seen in whole or not at all.
-fn examined(
-    db: &Connection,
-    trust: &Trust,
-    show: &mut dyn FnMut(&Entry),
-) -> Result<Report, OpenError> {
+fn examined(db: &Connection, trust: &Trust, show: &mut dyn FnMut(&Entry)) -> Result<Report, OpenError> {
     let moment = db.unchecked_transaction().map_err(disk)?;
     let mut examination = Examination::new(trust);
     let check = structure(&moment).unwrap_or_else(|error| vec![error.to_string()]);
