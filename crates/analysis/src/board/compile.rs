@@ -398,10 +398,8 @@ impl<'a> Board<'a> {
                 self.status(Cond::GoingOn(action), role)
             }
             Atom::Paused { action, because } => self.paused(*action, *because, role),
-            Atom::Breached(clause) => {
-                let breached = self.breached(*clause);
-                self.status(breached, role)
-            }
+            Atom::Breached(clause) if role == Role::Clause => self.was_breached(*clause),
+            Atom::Breached(clause) => self.breached(*clause),
             Atom::Announced(inner) => self.announced(inner),
         }
     }
@@ -426,6 +424,18 @@ impl<'a> Board<'a> {
             index
         });
         Cond::Is(self.statuses[index].slot)
+    }
+
+    /// A clause sees the step before here too. Clauses may chase one another: what is asked for already is not looked into.
+    fn was_breached(&mut self, clause: ClauseId) -> Cond {
+        let slot = self.vars.need(Var::Breached(clause), 1);
+        if !self.statuses.iter().any(|it| it.slot == slot) {
+            let index = self.statuses.len();
+            let cond = Cond::Const(false);
+            self.statuses.push(Tracked { cond, slot });
+            self.statuses[index].cond = self.breached(clause);
+        }
+        Cond::Is(slot)
     }
 
     fn announced(&mut self, inner: &Condition) -> Cond {

@@ -64,6 +64,8 @@ pub(crate) enum Var {
     WentOn(ActionId),
     /// A status (paused, going on) a step ago.
     Status(usize),
+    /// Whether a clause was breached a step ago.
+    Breached(ClauseId),
     /// For how many steps a condition has been true.
     Held(usize),
     /// 0 not true, 1 true and not announced, 2 announced.

@@ -61,7 +61,7 @@ fn gates_that_are_drawn_are_read_alike() {
 fn clauses_of_every_kind_are_read_alike() {
     let tally = drawn(1000..1200, &wider::policy);
     assert!(tally.plays > 2000 && tally.pauses > 8000, "{tally:?}");
-    assert!(tally.breached > 1000 && tally.by_gate > 10_000, "{tally:?}");
+    assert!(tally.breached > 1000 && tally.by_gate > 9_000, "{tally:?}");
 }
 
 #[test]

@@ -121,6 +121,7 @@ impl Wider {
             ("training is paused", "action training"),
             ("training is going on", "action training"),
             ("k2 is breached", "clause k2"),
+            ("m0 is breached", "clause m0"),
         ];
         self.one_of(&all)
     }
