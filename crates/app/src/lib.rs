@@ -58,7 +58,7 @@ pub use json::sensitivity::SensedJson;
 pub use ledger::{
     AskWitness, Begun, CheckpointLedger, Cosign, Cosigned, ExamineBundle, Examined, ExportLedger, Exported,
     InitLedger, InitWitness, Listed, LogLedger, OpenEntry, Row, ShowEntry, Shown, Signed, TakeCosignature,
-    Verified, VerifyLedger, View, is_bundle,
+    Verified, VerifyLedger, View, is_bundle, ledger_words,
 };
 pub use moment::{moment_words, read_moment};
 pub use new::{NewPolicy, TEMPLATE};

@@ -3,6 +3,7 @@
 use super::Cut;
 use super::decision::{DECISION, Decision};
 use super::kept::KeptGate;
+use crate::ledger::ledger_words;
 use crate::outcome::Outcome;
 use crate::problem::Problem;
 use crate::record::{FRAME, from_serde};
@@ -45,7 +46,10 @@ impl ReplayDecision {
                 let message = format!("entry {} is no decision, or is not shown", self.index);
                 Problem::new(
                     message,
-                    format!("holdpoint ledger log {} lists the entries", self.path.display()),
+                    format!(
+                        "holdpoint ledger log {} lists the entries",
+                        ledger_words(&self.path)
+                    ),
                 )
             })?;
         let members = body.object().members().iter();

@@ -1,6 +1,6 @@
 //! The use cases `ledger export` and `ledger reveal`: a bundle for others, in which what is withheld is seen to be.
 
-use super::open;
+use super::{ledger_words, open};
 use crate::problem::Problem;
 use holdpoint_ledger::bundle::{self, Shown};
 use holdpoint_ledger::entry::Show;
@@ -55,7 +55,10 @@ impl ExportLedger {
             .last()
             .and_then(|it| Checkpoint::parse(it.text()).ok());
         let origin = origin.ok_or_else(|| {
-            let help = format!("holdpoint ledger checkpoint {} signs one", self.path.display());
+            let help = format!(
+                "holdpoint ledger checkpoint {} signs one",
+                ledger_words(&self.path)
+            );
             Problem::new(
                 "no checkpoint of the ledger is signed yet, so that nobody could verify a bundle",
                 help,

@@ -9,6 +9,7 @@ mod export;
 mod init;
 mod keyfile;
 mod log;
+mod place;
 mod shown;
 mod verify;
 mod witness;
@@ -18,6 +19,7 @@ pub use examine::{ExamineBundle, Examined, OpenEntry, is_bundle};
 pub use export::{ExportLedger, Exported, View};
 pub use init::{Begun, InitLedger};
 pub use log::{Listed, LogLedger, Row, ShowEntry, Shown};
+pub use place::ledger_words;
 pub use verify::{Verified, VerifyLedger};
 pub use witness::{AskWitness, Cosign, Cosigned, InitWitness, TakeCosignature};
 
@@ -26,7 +28,8 @@ pub(crate) use keyfile::read as read_key;
 pub(crate) use shown::{LINE, PREDICATE_TYPE};
 
 use crate::problem::Problem;
-use holdpoint_ledger::{Entry, Sqlite, Store};
+use holdpoint_ledger::{Entry, Store};
+use place::Place;
 use std::path::Path;
 
 /// A ledger that is open, in whatever store.
@@ -39,20 +42,7 @@ pub(crate) fn open(path: &Path) -> Result<Ledger, Problem> {
 
 /// The same, and shows every entry, in order; what was shown counts only if the ledger is opened in the end.
 pub(crate) fn open_showing(path: &Path, show: &mut dyn FnMut(&Entry)) -> Result<Ledger, Problem> {
-    exists(path)?;
-    let opened = Sqlite::open_showing(path, show).map_err(|why| {
-        let help = format!("holdpoint ledger verify {} says more", path.display());
-        Problem::new(format!("{}: {why}", path.display()), help)
-    })?;
-    Ok(Box::new(opened))
-}
-
-fn exists(path: &Path) -> Result<(), Problem> {
-    match path.is_file() {
-        true => Ok(()),
-        false => Err(Problem::new(
-            format!("there is no ledger {}", path.display()),
-            format!("holdpoint ledger init {} begins one", path.display()),
-        )),
-    }
+    let place = Place::of(path);
+    place.is_found()?;
+    place.open(show)
 }

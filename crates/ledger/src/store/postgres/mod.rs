@@ -54,6 +54,12 @@ impl Postgres {
         Ok(Postgres::start(writer, Server::of(config, reader), report))
     }
 
+    /// Whether a ledger is in the database at `url`.
+    pub fn exists(url: &str) -> Result<bool, OpenError> {
+        let mut session = Session::connect(&config(url)?).map_err(disk)?;
+        is_ledger(&mut session)
+    }
+
     /// Reads the database without opening it for anybody, and says all that is wrong with the ledger.
     pub fn examine(url: &str, trust: &Trust) -> Result<Report, OpenError> {
         let mut session = Session::connect(&config(url)?).map_err(disk)?;
