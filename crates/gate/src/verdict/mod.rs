@@ -92,22 +92,31 @@ impl Line {
     }
 
     fn look(&mut self, action: ActionId, now: Date) -> Lasting {
-        let standing = self.standing(now);
+        let (size, n_taken) = (self.size(), self.n_taken());
+        let now = now.max(self.start());
+        let mut standing = self.folded(now);
+        // Mostly nothing changes between the last entry and now, and the look can be saved.
+        if !standing.stays_until(now) {
+            standing.to_mut().advance(now, &[]);
+        }
         let verdict = Verdict {
             action,
             at: now,
-            size: self.size(),
+            size,
             answer: answer(&standing, action),
             grounds: grounds(&standing, action),
         };
         // What is not known may come out otherwise at another look, and a record must replay to the same bytes.
-        let until = match standing.is_known() {
-            true => self.next_change(&standing),
-            false => Some(now),
+        let change = standing
+            .is_known()
+            .then(|| (standing.next_change(), standing.now()));
+        let until = match change {
+            Some((next, seen)) => next.into_iter().chain(self.next_said(seen)).min(),
+            None => Some(now),
         };
         Lasting {
             verdict,
-            n_taken: self.n_taken(),
+            n_taken,
             until,
         }
     }
