@@ -134,7 +134,11 @@ mod tests {
             agrees: Some(true),
             ..Row::new("g", "", asked, is_ours)
         };
-        let rows = [row("all", 2.0, true), row("one", 0.5, true), row("one", 4.0, false)];
+        let rows = [
+            row("all", 2.0, true),
+            row("one", 0.5, true),
+            row("one", 4.0, false),
+        ];
         assert_eq!(ratio(&rows, &rows[2]), Some(8.0));
         assert_eq!(ratio(&rows, &row("another", 4.0, false)), Some(2.0));
     }

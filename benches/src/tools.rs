@@ -229,7 +229,8 @@ mod tests {
 
     #[test]
     fn an_answer_is_that_of_the_world_asked_about() {
-        let output = "solving\n{\"verdict\":\"yes\",\"answers\":[{\"verdict\":\"yes\"},{\"verdict\":\"no\"}]}\n";
+        let output =
+            "solving\n{\"verdict\":\"yes\",\"answers\":[{\"verdict\":\"yes\"},{\"verdict\":\"no\"}]}\n";
         assert_eq!(yes_or_no(output), Some(false));
         assert_eq!(yes_or_no(&output.replace("no", "undecided")), None);
     }

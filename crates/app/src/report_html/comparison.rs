@@ -35,7 +35,13 @@ fn page(it: &Comparison) -> String {
         ("names", "Names", names(it)),
         ("plays", "Histories that tell them apart", plays(it, &mut album)),
     ];
-    let section = |(id, heading, body): (_, _, Option<Markup>)| Some(Section { id, heading, body: body? });
+    let section = |(id, heading, body): (_, _, Option<Markup>)| {
+        Some(Section {
+            id,
+            heading,
+            body: body?,
+        })
+    };
     let sections: Vec<Section> = parts.into_iter().filter_map(section).collect();
     let header = html! {
         header.top { p.kicker { "Two encodings of one text" } h1 { (title) } }

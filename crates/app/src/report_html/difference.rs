@@ -6,8 +6,8 @@ use super::album::Album;
 use super::marked;
 use super::page::{Section, document, framed};
 use super::table::table;
-use crate::picture::list;
 use crate::diff::Diffed;
+use crate::picture::list;
 use crate::words;
 use holdpoint_analysis::report::difference::{
     ActionChange, Alignment, Change, ClauseChange, Difference, Edition, Moved, Relation, Separation,
@@ -76,7 +76,7 @@ fn in_short(it: &Difference) -> Markup {
                     .map(|it| it.action.as_str())
                     .collect();
                 @if !named.is_empty() {
-                    strong { (relation.word()) } " on " (list(&named, "and")) ": " (words::difference::meaning(relation)) ". "
+                    "On " (list(&named, "and")) ": " strong { (relation.word()) } ", " (words::difference::meaning(relation)) ". "
                 }
             }
             @let counts = words::difference::clause_counts(it);
@@ -124,13 +124,7 @@ fn named(found: &[Separation]) -> Markup {
 }
 
 fn clauses(it: &Difference) -> Option<Markup> {
-    let row = |clause: &ClauseChange| {
-        [
-            clause_name(clause),
-            change(clause.change),
-            clause_words(clause),
-        ]
-    };
+    let row = |clause: &ClauseChange| [clause_name(clause), change(clause.change), clause_words(clause)];
     let rows: Vec<[Markup; 3]> = it.clauses.iter().map(row).collect();
     table("Clause by clause", ["Clause", "Change", "What moved"], &rows)
 }
@@ -221,5 +215,89 @@ fn plays(it: &Difference, album: &mut Album) -> Markup {
             @if index == 0 || shown[index - 1].0 != *action { h3 { (action) } }
             (play)
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::with_xml;
+    use crate::DiffFiles;
+    use roxmltree::Node;
+    use std::fs;
+
+    const OLD: &str = "policy old.\nparty Lab is the developer.\naction training, scales.\nsafeguard locks, by Lab.\n\
+                       clause keep: before training, Lab must have locks in place.\n\
+                       clause tell: at all times, Lab may do call.\ntask call, by Lab.\n";
+    const NEW: &str = "policy new.\nparty Lab is the developer.\naction training, scales.\nsafeguard locks, by Lab.\n\
+                       safeguard walls, by Lab.\nclause keep: before training, Lab must have locks in place and walls in place.\n";
+
+    fn page() -> String {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = |name: &str, text: &str| {
+            let path = folder.path().join(name);
+            fs::write(&path, text).expect("it is written");
+            path
+        };
+        let call = DiffFiles {
+            old: path("old.hold", OLD),
+            new: path("new.hold", NEW),
+        };
+        let diffed = call.run(&mut |_, _| {});
+        assert!(diffed.difference.is_some(), "{:?}", diffed.new.diagnostics);
+        diffed.html()
+    }
+
+    fn row<'a>(main: Node<'a, 'a>, section: &str, heading: &str) -> Node<'a, 'a> {
+        let section = main.descendants().find(|it| it.attribute("id") == Some(section));
+        let mut rows = section.into_iter().flat_map(|it| it.descendants());
+        let is_it = |it: &Node<'_, '_>| it.has_tag_name("th") && it.text() == Some(heading);
+        let found = rows.find(is_it).and_then(|it| it.parent());
+        found.unwrap_or_else(|| panic!("no row {heading}"))
+    }
+
+    #[test]
+    fn what_one_text_alone_says_need_not_be_unfolded() {
+        with_xml(&page(), |document| {
+            let tell = row(document.root_element(), "clauses", "tell");
+            assert!(tell.descendants().any(|it| it.text() == Some("removed")));
+            let words = tell
+                .descendants()
+                .find(|it| it.attribute("class") == Some("said"));
+            let words = words.and_then(|it| it.text()).unwrap_or_default();
+            assert!(words.contains("Lab may do call"), "{words}");
+            assert!(!tell.descendants().any(|it| it.has_tag_name("details")));
+            let keep = row(document.root_element(), "clauses", "keep");
+            assert!(keep.descendants().any(|it| it.has_tag_name("details")));
+        });
+    }
+
+    #[test]
+    fn things_that_come_and_go_are_gathered_by_kind() {
+        with_xml(&page(), |document| {
+            let safeguards = row(document.root_element(), "things", "safeguard");
+            assert!(safeguards.descendants().any(|it| it.text() == Some("walls")));
+        });
+    }
+
+    #[test]
+    fn the_paragraph_says_what_its_words_mean() {
+        let page = page();
+        assert!(
+            page.contains(
+                "On training: <strong>stronger</strong>, it bars all that the old text bars, and more."
+            ),
+            "{page}"
+        );
+        assert!(page.contains("Clauses: 1 strengthened, 1 removed."), "{page}");
+    }
+
+    #[test]
+    fn every_cell_says_on_a_narrow_screen_what_it_is() {
+        with_xml(&page(), |document| {
+            let cells = document.descendants().filter(|it| it.has_tag_name("td"));
+            let cells: Vec<Node<'_, '_>> = cells.collect();
+            assert!(cells.len() >= 6);
+            assert!(cells.iter().all(|it| it.attribute("data-label").is_some()));
+        });
     }
 }

@@ -5,11 +5,7 @@
 use maud::{Markup, html};
 
 /// The first cell of a row is its heading. `None` without rows.
-pub(super) fn table<const N: usize>(
-    caption: &str,
-    heads: [&str; N],
-    rows: &[[Markup; N]],
-) -> Option<Markup> {
+pub(super) fn table<const N: usize>(caption: &str, heads: [&str; N], rows: &[[Markup; N]]) -> Option<Markup> {
     let cells = |row: &[Markup; N]| {
         html! {
             @for (index, (cell, head)) in row.iter().zip(heads).enumerate() {
