@@ -44,7 +44,8 @@ fn of_move(policy: &Policy, text: &str) -> Option<Option<Happening>> {
         return Some(Some(Happening::Evaluated { evaluation, answer }));
     }
     // A determination lapses by the answer that is told beside it.
-    let is_nothing = text.starts_with("begins ") || text.ends_with(" lapses");
+    let is_nothing =
+        text.starts_with("begins ") || text.ends_with(" lapses") || text == "all work slips by a step";
     is_nothing.then_some(None)
 }
 
