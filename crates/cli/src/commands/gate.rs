@@ -1,11 +1,12 @@
 //! `holdpoint gate`.
 
 use crate::commands::asked::Asked;
+use crate::commands::strictness::Strictness;
 use crate::commands::{json, refused};
 use crate::render::{decision, decision_annotations};
 use crate::terminal::Terminal;
 use clap::ValueEnum;
-use holdpoint_app::{AsOf, AskGate, Mode, Outcome, Problem, is_bundle};
+use holdpoint_app::{AsOf, AskGate, Outcome, is_bundle};
 use std::path::PathBuf;
 
 /// May an action go on now, by what is on record?
@@ -21,13 +22,8 @@ pub(crate) struct Gate {
     /// Ask only.
     #[arg(long)]
     no_record: bool,
-    /// How strictly the answer is followed, whatever the policy says.
-    #[arg(long, default_value = "absolute")]
-    mode: Strictness,
-    /// With --mode overridable: the public key of somebody of whom two may open what is shut, by `holdpoint override`. To
-    /// be given for each.
-    #[arg(long, value_name = "KEY")]
-    approver: Vec<String>,
+    #[command(flatten)]
+    strictness: Strictness,
     /// Sign the record with the secret key in this file.
     #[arg(long, value_name = "FILE")]
     key: Option<PathBuf>,
@@ -43,19 +39,9 @@ enum Format {
     Github,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Strictness {
-    /// Only proceed opens.
-    Absolute,
-    /// Two approvers may open what is shut.
-    Overridable,
-    /// Exit 0 whatever the answer, which is on record.
-    WatchOnly,
-}
-
 impl Gate {
     pub(crate) fn run(&self, terminal: &Terminal) -> Outcome {
-        let mode = match self.mode() {
+        let mode = match self.strictness.mode() {
             Ok(mode) => mode,
             Err(problem) => return refused(terminal, &problem),
         };
@@ -83,18 +69,6 @@ impl Gate {
                 terminal.talk(&format!("undecided: {problem}\n"));
                 Outcome::Undecided
             }
-        }
-    }
-
-    fn mode(&self) -> Result<Mode, Problem> {
-        match self.mode {
-            Strictness::Overridable => Mode::overridable(self.approver.clone()),
-            _ if !self.approver.is_empty() => Err(Problem {
-                message: "approvers are of --mode overridable".to_owned(),
-                help: Some("add it, or leave --approver out".to_owned()),
-            }),
-            Strictness::Absolute => Ok(Mode::Absolute),
-            Strictness::WatchOnly => Ok(Mode::WatchOnly),
         }
     }
 }

@@ -1,0 +1,17 @@
+//! The gate over HTTP: protocols in, protocols out. Every answer is the app's; whatever goes wrong is undecided, and never opens.
+//!
+//! It must not know rules of any kind.
+
+mod api;
+mod authzen;
+mod desk;
+mod fault;
+mod fields;
+mod opa;
+mod reply;
+mod request;
+mod routes;
+mod serve;
+mod server;
+
+pub use serve::{Bound, Serve, Stop};

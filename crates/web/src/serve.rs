@@ -1,0 +1,177 @@
+//! The use of it all: what a server is set up with, checked before it answers anybody; it serves until it is stopped.
+//!
+//! It must not know the protocols.
+
+mod tls;
+mod tokens;
+
+use crate::desk::{Asking, Desk};
+use crate::server::{Server, serve};
+use holdpoint_app::{Date, Mode, Problem};
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+pub(crate) use tokens::Tokens;
+use tokio::net::TcpListener;
+use tokio::runtime::Runtime;
+use tokio::sync::watch;
+
+/// How a server is set up.
+#[derive(Clone, Debug)]
+pub struct Serve {
+    /// The file of the ledger, or of a bundle of it, which records nothing.
+    pub ledger: PathBuf,
+    /// Of a bundle: the ledger's public key.
+    pub verifier: Option<String>,
+    /// Where it answers; port 0 takes one that is free.
+    pub listen: SocketAddr,
+    /// How clients know it, if that is not where it listens.
+    pub url: Option<String>,
+    /// The file of the tokens of which a client has to show one, one a line.
+    pub bearer_file: Option<PathBuf>,
+    /// Whoever reaches the address may ask, also from other machines.
+    pub is_open: bool,
+    /// The files of a certificate chain and its key, both PEM.
+    pub tls: Option<(PathBuf, PathBuf)>,
+    /// How long an answer may take.
+    pub timeout: Duration,
+    /// How strictly an answer is followed.
+    pub mode: Mode,
+    /// Answers are put on record.
+    pub is_recorded: bool,
+    /// The file of the secret key that signs the record.
+    pub key: Option<PathBuf>,
+    /// What to go by instead of the clock.
+    pub now: Option<Date>,
+}
+
+/// A server that has its address, and answers as soon as it is run.
+#[derive(Debug)]
+pub struct Bound {
+    runtime: Runtime,
+    listener: TcpListener,
+    server: Server,
+    stop: watch::Receiver<bool>,
+    stopper: Stop,
+    url: String,
+}
+
+/// Stops a server from elsewhere.
+#[derive(Clone, Debug)]
+pub struct Stop(Arc<watch::Sender<bool>>);
+
+/// Threads that read and write; what is asked of the ledger has threads of its own.
+const WORKERS: usize = 2;
+/// After the last request was answered, or given up.
+const ENDING: Duration = Duration::from_secs(1);
+
+impl Serve {
+    /// Takes the address.
+    pub fn bind(self) -> Result<Bound, Problem> {
+        let tokens = self.bearer_file.as_deref().map(Tokens::read).transpose()?;
+        if tokens.is_none() && !self.is_open && !self.listen.ip().is_loopback() {
+            let message = format!(
+                "{} can be reached from other machines, and no token is asked for",
+                self.listen
+            );
+            let help = "give --bearer-file, or --open if whoever reaches it may ask";
+            return Err(Problem::new(message, help));
+        }
+        let tls = self
+            .tls
+            .as_ref()
+            .map(|(chain, key)| tls::certificate(chain, key))
+            .transpose()?;
+        let cannot = |why: std::io::Error| {
+            let help = "name an address of this machine and a port that is free with --listen";
+            Problem::new(format!("{} cannot be taken: {why}", self.listen), help)
+        };
+        let runtime = tokio::runtime::Builder::new_multi_thread()
+            .worker_threads(WORKERS)
+            .enable_all()
+            .build()
+            .map_err(cannot)?;
+        let listener = runtime.block_on(TcpListener::bind(self.listen)).map_err(cannot)?;
+        let scheme = if tls.is_some() { "https" } else { "http" };
+        let address = listener.local_addr().map_err(cannot)?;
+        let url = self.url.unwrap_or_else(|| format!("{scheme}://{address}"));
+        let asking = Asking {
+            ledger: self.ledger,
+            verifier: self.verifier,
+            mode: self.mode,
+            is_recorded: self.is_recorded,
+            key: self.key,
+            now: self.now,
+        };
+        let (sender, stop) = watch::channel(false);
+        Ok(Bound {
+            runtime,
+            listener,
+            server: Server {
+                desk: Desk::new(asking, self.timeout),
+                tokens,
+                url: url.trim_end_matches('/').to_owned(),
+                tls,
+            },
+            stop,
+            stopper: Stop(Arc::new(sender)),
+            url,
+        })
+    }
+}
+
+impl Bound {
+    /// How clients know it.
+    pub fn url(&self) -> &str {
+        &self.url
+    }
+
+    /// What stops it.
+    pub fn stopper(&self) -> Stop {
+        self.stopper.clone()
+    }
+
+    /// Answers until it is stopped, or until the process is asked to end. Requests that have come are answered.
+    pub fn run(self) {
+        let stopper = self.stopper.clone();
+        self.runtime.spawn(async move {
+            if until_signal().await.is_ok() {
+                stopper.stop();
+            }
+        });
+        self.runtime
+            .block_on(serve(self.listener, self.server, self.stop));
+        // A question that hangs must not keep the process.
+        self.runtime.shutdown_timeout(ENDING);
+    }
+}
+
+impl Stop {
+    /// Nobody new is let in.
+    pub fn stop(&self) {
+        self.0.send_replace(true);
+    }
+}
+
+#[cfg(unix)]
+async fn until_signal() -> std::io::Result<()> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let mut end = signal(SignalKind::terminate())?;
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    std::future::poll_fn(|cx| {
+        let ended = end.poll_recv(cx).is_ready() || interrupt.poll_recv(cx).is_ready();
+        if ended {
+            std::task::Poll::Ready(())
+        } else {
+            std::task::Poll::Pending
+        }
+    })
+    .await;
+    Ok(())
+}
+
+#[cfg(not(unix))]
+async fn until_signal() -> std::io::Result<()> {
+    tokio::signal::ctrl_c().await
+}

@@ -1,0 +1,10 @@
+//! The server as its clients see it: over real sockets, with real ledgers, right and wrong.
+
+mod api;
+mod authzen;
+mod client;
+mod house;
+mod opa;
+mod shut;
+mod tls;
+mod wire;
