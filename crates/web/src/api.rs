@@ -7,6 +7,7 @@ use crate::fault::Fault;
 use crate::fields::Fields;
 use crate::reply::Reply;
 use crate::request::Request;
+use crate::words;
 use holdpoint_app::AsOf;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -36,7 +37,7 @@ pub(crate) async fn look(desk: &Desk, request: &Request) -> Result<Reply, Fault>
         as_of: as_of(asked.remove("as-of").as_deref(), "?as-of")?,
         is_recorded: false,
     };
-    Ok(decision(&desk.decide(question).await?))
+    Ok(decision(&desk.decide(question).await?, request))
 }
 
 /// Asks, and puts the answer on record.
@@ -48,17 +49,24 @@ pub(crate) async fn decide(desk: &Desk, request: &Request) -> Result<Reply, Faul
         as_of: as_of(asked.text("as_of")?.as_deref(), "as_of")?,
         is_recorded: asked.boolean("record")?.unwrap_or(true),
     };
-    Ok(decision(&desk.decide(question).await?))
+    Ok(decision(&desk.decide(question).await?, request))
 }
 
 /// The status opens only if the answer does, for clients that read nothing else.
-fn decision(answered: &Answered) -> Reply {
+fn decision(answered: &Answered, request: &Request) -> Reply {
     let status = match (answered.opens, answered.decision.answer.as_str()) {
         (true, _) => 200,
         (false, "pause") => 403,
         (false, _) => 409,
     };
-    Reply::json(status, &as_json(answered))
+    // For shell scripts, and for people.
+    match request.header("accept") {
+        Some("text/plain") => {
+            let text = words::lines(&answered.decision).join("\n");
+            Reply::text(status, "text/plain; charset=utf-8", format!("{text}\n"))
+        }
+        _ => Reply::json(status, &as_json(answered)),
+    }
 }
 
 /// As clients read an answer.

@@ -69,6 +69,11 @@ impl Fields {
         }
     }
 
+    /// All that was not taken out.
+    pub(crate) fn whole(self) -> Value {
+        Value::Object(self.members)
+    }
+
     pub(crate) fn take(&mut self, name: &str) -> Option<Value> {
         self.members.shift_remove(name)
     }

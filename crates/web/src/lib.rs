@@ -7,11 +7,13 @@ mod authzen;
 mod desk;
 mod fault;
 mod fields;
+mod kubernetes;
 mod opa;
 mod reply;
 mod request;
 mod routes;
 mod serve;
 mod server;
+mod words;
 
 pub use serve::{Bound, Serve, Stop};

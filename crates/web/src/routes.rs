@@ -20,6 +20,8 @@ pub(crate) enum Access {
     Everybody,
     /// Whoever shows a token for asking, where one was set up.
     Asking,
+    /// The same, and the API server of Kubernetes, where it has no token.
+    Admission,
 }
 
 /// What is served there.
@@ -39,6 +41,7 @@ pub(crate) enum Endpoint {
     AuthzenMetadata,
     AuthzenEvaluation,
     AuthzenEvaluations,
+    Admission,
 }
 
 /// All of them.
@@ -91,6 +94,12 @@ pub(crate) const ROUTES: &[Route] = &[
         "/access/v1/evaluations",
         Endpoint::AuthzenEvaluations,
         Access::Asking,
+    ),
+    route(
+        "POST",
+        "/kubernetes/v1/admission",
+        Endpoint::Admission,
+        Access::Admission,
     ),
 ];
 

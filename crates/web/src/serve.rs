@@ -30,6 +30,8 @@ pub struct Serve {
     pub url: Option<String>,
     /// The file of the tokens of which a client has to show one, one a line.
     pub bearer_file: Option<PathBuf>,
+    /// Reviews of Kubernetes are answered without a token, as its API server has none unless it was given one.
+    pub is_admission_open: bool,
     /// Whoever reaches the address may ask, also from other machines.
     pub is_open: bool,
     /// The files of a certificate chain and its key, both PEM.
@@ -111,6 +113,7 @@ impl Serve {
             server: Server {
                 desk: Desk::new(asking, self.timeout),
                 tokens,
+                is_admission_open: self.is_admission_open,
                 url: url.trim_end_matches('/').to_owned(),
                 tls,
             },

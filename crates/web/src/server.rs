@@ -8,7 +8,7 @@ use crate::reply::Reply;
 use crate::request::Request;
 use crate::routes::{Access, Endpoint, find};
 use crate::serve::Tokens;
-use crate::{api, authzen, opa};
+use crate::{api, authzen, kubernetes, opa};
 use http_body_util::{BodyExt, Full, LengthLimitError, Limited};
 use hyper::body::{Body, Bytes, Incoming};
 use hyper::header::{CONNECTION as CONNECTION_HEADER, HeaderValue};
@@ -30,6 +30,8 @@ use tokio_rustls::rustls::ServerConfig;
 pub(crate) struct Server {
     pub(crate) desk: Desk,
     pub(crate) tokens: Option<Tokens>,
+    /// Reviews of Kubernetes are answered without a token.
+    pub(crate) is_admission_open: bool,
     /// How clients know it, without a slash at the end.
     pub(crate) url: String,
     /// The certificate, where TLS is spoken.
@@ -183,7 +185,12 @@ impl Server {
     /// What is asked for, if it is there and they may ask for it.
     fn admit(&self, request: &Request) -> Result<Endpoint, Fault> {
         let route = find(&request.method, &request.path)?;
-        if let (Access::Asking, Some(tokens)) = (route.access, &self.tokens) {
+        let is_open = match route.access {
+            Access::Everybody => true,
+            Access::Asking => false,
+            Access::Admission => self.is_admission_open,
+        };
+        if let (false, Some(tokens)) = (is_open, &self.tokens) {
             tokens.admit(request)?;
         }
         Ok(route.endpoint)
@@ -211,6 +218,7 @@ impl Server {
             Endpoint::AuthzenMetadata => Ok(authzen::metadata(&self.url)),
             Endpoint::AuthzenEvaluation => Ok(authzen::evaluation(desk, request).await),
             Endpoint::AuthzenEvaluations => Ok(authzen::evaluations(desk, request).await),
+            Endpoint::Admission => kubernetes::admission(desk, request).await,
         }
     }
 }

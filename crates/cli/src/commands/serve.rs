@@ -10,8 +10,8 @@ use std::time::Duration;
 
 /// Answer for other programs, over HTTP, whether an action may go on.
 ///
-/// Speaks its own JSON (GET /openapi.json describes it), the data API of Open Policy Agent and OpenID AuthZEN. Whatever goes
-/// wrong is undecided and opens nothing: a request that cannot be read, a ledger that cannot, an answer that is late.
+/// Speaks its own JSON (GET /openapi.json describes it), the data API of Open Policy Agent, OpenID AuthZEN, and
+/// the admission webhook of Kubernetes. Whatever goes wrong is undecided and opens nothing: a request that cannot be read, a ledger that cannot, an answer that is late.
 /// docs/integrations/ has a page for each protocol. Stops when asked to end, after what it is answering.
 #[derive(clap::Args)]
 pub(crate) struct Serve {
@@ -30,6 +30,9 @@ pub(crate) struct Serve {
     /// Answer only who shows one of the tokens in this file, one a line, as a bearer token.
     #[arg(long, value_name = "FILE")]
     bearer_file: Option<PathBuf>,
+    /// Answer reviews of Kubernetes without a token, as its API server has none unless it was given one.
+    #[arg(long, requires = "bearer_file")]
+    open_admission: bool,
     /// Let whoever reaches the address ask, also from other machines, without a token.
     #[arg(long, conflicts_with = "bearer_file")]
     open: bool,
@@ -70,6 +73,7 @@ impl Serve {
             listen: self.listen,
             url: self.url.clone(),
             bearer_file: self.bearer_file.clone(),
+            is_admission_open: self.open_admission,
             is_open: self.open,
             tls: self.tls_cert.clone().zip(self.tls_key.clone()),
             timeout: self.timeout,

@@ -6,6 +6,7 @@ use crate::render::ladder::indented;
 use crate::render::style::{BAD, GOOD, HEADING, NOTABLE, painted};
 use crate::terminal::Terminal;
 use anstyle::Style;
+use holdpoint_app::words::bars;
 use holdpoint_app::{Decided, Decision, GroundJson, LeaseJson, Mode, OpeningJson, ReasonJson, moment_words};
 
 pub(crate) fn decision(decided: &Decided, terminal: &Terminal) -> String {
@@ -62,12 +63,7 @@ fn style(answer: &str) -> Style {
 }
 
 fn ground(it: &GroundJson, terminal: &Terminal) -> String {
-    let verb = match it.bars.as_str() {
-        "true" => "bars it",
-        "torn" => "bars it by the safer of two readings of the record",
-        "in conflict" => "may bar it: the evidence is in conflict",
-        _ => "may bar it: it is not known",
-    };
+    let verb = bars(&it.bars);
     let heading = painted(&it.clause, HEADING, terminal.has_colour);
     let mut text = format!("\n{heading} {verb}\n");
     text.push_str(&indented(&it.words, 2, terminal.width));

@@ -101,6 +101,7 @@ impl House {
             listen: "127.0.0.1:0".parse().expect("an address"),
             url: None,
             bearer_file: None,
+            is_admission_open: false,
             is_open: false,
             tls: None,
             timeout: Duration::from_secs(20),

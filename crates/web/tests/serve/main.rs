@@ -4,6 +4,7 @@ mod api;
 mod authzen;
 mod client;
 mod house;
+mod kubernetes;
 mod opa;
 mod shut;
 mod tls;
