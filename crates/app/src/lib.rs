@@ -59,12 +59,15 @@ pub use ledger::{
     InitLedger, InitWitness, Listed, LogLedger, OpenEntry, Row, ShowEntry, Shown, Signed, SizeOfLedger,
     TakeCosignature, Verified, VerifyLedger, View, is_bundle,
 };
-pub use moment::{moment_words, read_moment};
+pub use moment::{moment_seconds, moment_words, read_moment};
 pub use new::{NewPolicy, TEMPLATE};
 pub use outcome::{Outcome, severity_word};
 pub use overview::{GradeLine, OverviewFiles, Overviewed, amendment, escape_lines, grade_lines};
 pub use problem::Problem;
-pub use record::{NotPublished, PublishPolicy, Published, RecordStatements, Recorded, RecordedEntry};
+pub use record::{
+    NotPublished, NotRecorded, PublishPolicy, Published, RecordEvents, RecordStatements, Recorded,
+    RecordedEntry,
+};
 pub use sensitivity::{Sensed, SensitivityOfFile};
 pub use side::ReadSide;
 pub use test::{TestFiles, Tested, TestedScenario};

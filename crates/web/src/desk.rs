@@ -2,13 +2,16 @@
 //!
 //! It must not know HTTP.
 
+use crate::events::Event;
 use crate::fault::{Fault, Kind};
+use crate::metrics::Metrics;
 use holdpoint_app::{
-    AsOf, AskGate, Date, Decision, Mode, Outcome, Problem, SizeOfLedger, Standing, StatusOfLine, is_bundle,
+    AsOf, AskGate, Date, Decision, Mode, NotRecorded, Outcome, Problem, RecordEvents, RecordStatements,
+    Recorded, SizeOfLedger, Standing, StatusOfLine, is_bundle,
 };
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use tokio::sync::Semaphore;
 
 /// May an action of a model line go on?
@@ -49,6 +52,7 @@ pub(crate) struct Desk {
     /// One for each question that is being looked at, also if nobody waits for it any more.
     places: Arc<Semaphore>,
     patience: Duration,
+    pub(crate) metrics: Metrics,
 }
 
 /// Questions that are looked at side by side; the others wait, not longer than one may take.
@@ -60,12 +64,35 @@ impl Desk {
             asking: Arc::new(asking),
             places: Arc::new(Semaphore::new(PLACES)),
             patience,
+            metrics: Metrics::default(),
         }
     }
 
     /// Asks the gate.
     pub(crate) async fn decide(&self, question: Question) -> Result<Answered, Fault> {
-        self.bounded(move |asking| asking.decide(&question)).await
+        let begun = Instant::now();
+        let answer = self.bounded(move |asking| asking.decide(&question)).await;
+        match &answer {
+            Ok(answered) => self.metrics.answered(answered, begun.elapsed()),
+            Err(fault) => self.metrics.unanswered(fault.name()),
+        }
+        answer
+    }
+
+    /// Puts on record what other systems tell.
+    pub(crate) async fn record(&self, events: Vec<Event>) -> Result<Recorded, Fault> {
+        let recorded = self.bounded(move |asking| asking.record(&events)).await;
+        for entry in recorded.iter().flat_map(|it| &it.entries) {
+            self.metrics.recorded(if entry.was_there {
+                "there before"
+            } else {
+                "recorded"
+            });
+        }
+        if recorded.is_err() {
+            self.metrics.recorded("refused");
+        }
+        recorded
     }
 
     /// How a model line stands.
@@ -145,6 +172,32 @@ impl Asking {
             now: self.now,
         };
         call.run()
+    }
+
+    fn record(&self, events: &[Event]) -> Result<Recorded, Fault> {
+        let texts: Vec<String> = events.iter().map(|it| it.data.to_string()).collect();
+        let statements = RecordStatements {
+            path: self.ledger.clone(),
+            name: "events".to_owned(),
+            text: texts.join("\n"),
+            by: None,
+            line: None,
+            key: self.key.clone(),
+            now: self.now,
+        };
+        let names = events.iter().map(|it| (it.source.clone(), it.id.clone()));
+        let call = RecordEvents {
+            statements,
+            names: names.collect(),
+        };
+        call.run().map_err(|why| match why {
+            NotRecorded::Wrong(problem) => Fault {
+                kind: Kind::NotRecorded,
+                problem,
+                field: None,
+            },
+            NotRecorded::Later(problem) => unavailable(problem),
+        })
     }
 
     fn size(&self) -> Result<u64, Fault> {

@@ -23,6 +23,8 @@ pub(crate) enum Kind {
     Malformed,
     /// Show a token.
     Unauthorised,
+    /// Ask whoever runs the server.
+    NotSetUp,
     /// Ask for something else.
     NotFound,
     /// Take another method; these are there.
@@ -35,6 +37,8 @@ pub(crate) enum Kind {
     NotJson,
     /// Ask about something that the policy in force has.
     NotAnswerable,
+    /// Tell something else.
+    NotRecorded,
     /// Report it.
     Mistake,
     /// Mend the ledger, or come back later.
@@ -48,12 +52,13 @@ impl Kind {
         match self {
             Kind::Malformed => 400,
             Kind::Unauthorised => 401,
+            Kind::NotSetUp => 403,
             Kind::NotFound => 404,
             Kind::MethodNotAllowed(_) => 405,
             Kind::TooSlow => 408,
             Kind::TooLarge => 413,
             Kind::NotJson => 415,
-            Kind::NotAnswerable => 422,
+            Kind::NotAnswerable | Kind::NotRecorded => 422,
             Kind::Mistake => 500,
             Kind::Unavailable | Kind::TimeOut => 503,
         }
@@ -64,12 +69,14 @@ impl Kind {
         match self {
             Kind::Malformed => ("malformed", "The request cannot be read"),
             Kind::Unauthorised => ("unauthorised", "The request shows no token that is known"),
+            Kind::NotSetUp => ("not-set-up", "The server is not set up for this"),
             Kind::NotFound => ("not-found", "There is nothing at this address"),
             Kind::MethodNotAllowed(_) => ("method", "This address takes another method"),
             Kind::TooSlow => ("too-slow", "The request did not come to its end"),
             Kind::TooLarge => ("too-large", "The request is too large"),
             Kind::NotJson => ("not-json", "The request is no JSON"),
             Kind::NotAnswerable => ("not-answerable", "The gate cannot answer this question"),
+            Kind::NotRecorded => ("not-recorded", "This cannot be put on record"),
             Kind::Mistake => ("mistake", "The program made a mistake"),
             Kind::Unavailable => ("unavailable", "The gate cannot answer"),
             Kind::TimeOut => ("time-out", "The gate did not answer in time"),
@@ -100,6 +107,11 @@ impl Fault {
 
     pub(crate) fn status(&self) -> u16 {
         self.kind.status()
+    }
+
+    /// `type` of its document without the prefix.
+    pub(crate) fn name(&self) -> &'static str {
+        self.kind.words().0
     }
 
     /// In one line, with the cure, where a protocol has room for a text only.

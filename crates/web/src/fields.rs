@@ -69,6 +69,11 @@ impl Fields {
         }
     }
 
+    /// Of what was not taken out.
+    pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
+        self.members.keys().map(String::as_str)
+    }
+
     /// All that was not taken out.
     pub(crate) fn whole(self) -> Value {
         Value::Object(self.members)

@@ -5,15 +5,18 @@
 mod api;
 mod authzen;
 mod desk;
+mod events;
 mod fault;
 mod fields;
 mod kubernetes;
+mod metrics;
 mod opa;
 mod reply;
 mod request;
 mod routes;
 mod serve;
 mod server;
+mod watch;
 mod words;
 
-pub use serve::{Bound, Serve, Stop};
+pub use serve::{Bound, Notify, Serve, Stop};

@@ -73,7 +73,7 @@ impl Request {
         let mut parameters = BTreeMap::new();
         for pair in self.query.split('&').filter(|it| !it.is_empty()) {
             let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-            let (name, value) = (decoded(name)?, decoded(value)?);
+            let (name, value) = (decoded(name, true)?, decoded(value, true)?);
             if !known.contains(&name.as_str()) {
                 let message = format!("there is no parameter `{name}`");
                 return Err(Fault::of_field(
@@ -95,8 +95,8 @@ impl Request {
     }
 }
 
-/// Percent signs and plus signs resolved.
-fn decoded(text: &str) -> Result<String, Fault> {
+/// Percent signs resolved, and plus signs where they stand for blanks.
+pub(crate) fn decoded(text: &str, has_plus: bool) -> Result<String, Fault> {
     let wrong = || {
         let message = format!("`{text}` is not percent-encoded UTF-8");
         Fault::of_field("?", message, "write `%` as `%25` and other signs by their bytes")
@@ -105,7 +105,7 @@ fn decoded(text: &str) -> Result<String, Fault> {
     let mut rest = text.bytes();
     while let Some(byte) = rest.next() {
         bytes.push(match byte {
-            b'+' => b' ',
+            b'+' if has_plus => b' ',
             b'%' => {
                 let digits = [rest.next().ok_or_else(wrong)?, rest.next().ok_or_else(wrong)?];
                 if !digits.iter().all(u8::is_ascii_hexdigit) {
@@ -127,11 +127,11 @@ mod tests {
     #[test]
     fn percent_signs_are_resolved_or_refused() {
         assert_eq!(
-            decoded("a%20b+c%C3%BC").map_err(|it| it.sentence()),
+            decoded("a%20b+c%C3%BC", true).map_err(|it| it.sentence()),
             Ok("a b cü".to_owned())
         );
         for wrong in ["%", "%4", "%zz", "%+1", "%ff"] {
-            assert!(decoded(wrong).is_err(), "{wrong}");
+            assert!(decoded(wrong, true).is_err(), "{wrong}");
         }
     }
 }

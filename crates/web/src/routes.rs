@@ -22,6 +22,8 @@ pub(crate) enum Access {
     Asking,
     /// The same, and the API server of Kubernetes, where it has no token.
     Admission,
+    /// Whoever shows a token for recording; without such tokens nobody.
+    Recording,
 }
 
 /// What is served there.
@@ -42,6 +44,8 @@ pub(crate) enum Endpoint {
     AuthzenEvaluation,
     AuthzenEvaluations,
     Admission,
+    Events,
+    Metrics,
 }
 
 /// All of them.
@@ -101,6 +105,8 @@ pub(crate) const ROUTES: &[Route] = &[
         Endpoint::Admission,
         Access::Admission,
     ),
+    route("POST", "/v1/events", Endpoint::Events, Access::Recording),
+    route("GET", "/metrics", Endpoint::Metrics, Access::Asking),
 ];
 
 const fn route(method: &'static str, path: &'static str, endpoint: Endpoint, access: Access) -> Route {

@@ -7,6 +7,7 @@ mod tokens;
 
 use crate::desk::{Asking, Desk};
 use crate::server::{Server, serve};
+use crate::watch::{Target, Watch};
 use holdpoint_app::{Date, Mode, Problem};
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -30,6 +31,12 @@ pub struct Serve {
     pub url: Option<String>,
     /// The file of the tokens of which a client has to show one, one a line.
     pub bearer_file: Option<PathBuf>,
+    /// The file of the tokens of those who may put evidence on record; without it nobody may.
+    pub record_bearer_file: Option<PathBuf>,
+    /// Model lines that are looked at again and again.
+    pub watched: Vec<String>,
+    /// Who is told when an answer about a watched line changes.
+    pub notify: Option<Notify>,
     /// Reviews of Kubernetes are answered without a token, as its API server has none unless it was given one.
     pub is_admission_open: bool,
     /// Whoever reaches the address may ask, also from other machines.
@@ -48,12 +55,26 @@ pub struct Serve {
     pub now: Option<Date>,
 }
 
+/// Who is told.
+#[derive(Clone, Debug)]
+pub struct Notify {
+    /// Where events are sent, `http` or `https`.
+    pub url: String,
+    /// For `https`: the file of the certificates that it is trusted by, in PEM.
+    pub authorities: Option<PathBuf>,
+    /// The file of the token that is shown there.
+    pub bearer_file: Option<PathBuf>,
+    /// How long between two looks.
+    pub every: Duration,
+}
+
 /// A server that has its address, and answers as soon as it is run.
 #[derive(Debug)]
 pub struct Bound {
     runtime: Runtime,
     listener: TcpListener,
-    server: Server,
+    server: Arc<Server>,
+    watch: Option<Watch>,
     stop: watch::Receiver<bool>,
     stopper: Stop,
     url: String,
@@ -80,6 +101,12 @@ impl Serve {
             let help = "give --bearer-file, or --open if whoever reaches it may ask";
             return Err(Problem::new(message, help));
         }
+        let recording_tokens = self.record_bearer_file.as_deref().map(Tokens::read).transpose()?;
+        let watch = self
+            .notify
+            .as_ref()
+            .map(|it| it.watch(&self.watched))
+            .transpose()?;
         let tls = self
             .tls
             .as_ref()
@@ -110,16 +137,39 @@ impl Serve {
         Ok(Bound {
             runtime,
             listener,
-            server: Server {
+            watch,
+            server: Arc::new(Server {
                 desk: Desk::new(asking, self.timeout),
                 tokens,
+                recording_tokens,
+                watched: self.watched,
                 is_admission_open: self.is_admission_open,
                 url: url.trim_end_matches('/').to_owned(),
                 tls,
-            },
+            }),
             stop,
             stopper: Stop(Arc::new(sender)),
             url,
+        })
+    }
+}
+
+impl Notify {
+    fn watch(&self, lines: &[String]) -> Result<Watch, Problem> {
+        if lines.is_empty() {
+            let help = "name the model lines with --watch";
+            return Err(Problem::new(
+                "nothing is watched that anybody could be told of",
+                help,
+            ));
+        }
+        let authorities = self.authorities.as_deref().map(tls::trust).transpose()?;
+        let token = self.bearer_file.as_deref().map(Tokens::read).transpose()?;
+        let target = Target::new(&self.url, authorities, token.map(Tokens::into_first))?;
+        Ok(Watch {
+            lines: lines.to_vec(),
+            every: self.every,
+            target: Arc::new(target),
         })
     }
 }
@@ -143,6 +193,10 @@ impl Bound {
                 stopper.stop();
             }
         });
+        if let Some(watch) = self.watch {
+            self.runtime
+                .spawn(crate::watch::watch(Arc::clone(&self.server), watch));
+        }
         self.runtime
             .block_on(serve(self.listener, self.server, self.stop));
         // A question that hangs must not keep the process.

@@ -4,11 +4,13 @@
 
 use crate::desk::Desk;
 use crate::fault::{Fault, Kind};
+use crate::metrics::Seen;
 use crate::reply::Reply;
 use crate::request::Request;
-use crate::routes::{Access, Endpoint, find};
+use crate::routes::{Access, Endpoint, ROUTES, Route, find};
 use crate::serve::Tokens;
-use crate::{api, authzen, kubernetes, opa};
+use crate::{api, authzen, events, kubernetes, opa};
+use holdpoint_app::AsOf;
 use http_body_util::{BodyExt, Full, LengthLimitError, Limited};
 use hyper::body::{Body, Bytes, Incoming};
 use hyper::header::{CONNECTION as CONNECTION_HEADER, HeaderValue};
@@ -30,6 +32,10 @@ use tokio_rustls::rustls::ServerConfig;
 pub(crate) struct Server {
     pub(crate) desk: Desk,
     pub(crate) tokens: Option<Tokens>,
+    /// Of those who may put on record; without them nobody may.
+    pub(crate) recording_tokens: Option<Tokens>,
+    /// Model lines that metrics tell of.
+    pub(crate) watched: Vec<String>,
     /// Reviews of Kubernetes are answered without a token.
     pub(crate) is_admission_open: bool,
     /// How clients know it, without a slash at the end.
@@ -57,8 +63,7 @@ const GRACE: Duration = Duration::from_secs(10);
 const PAUSE: Duration = Duration::from_millis(50);
 
 /// Lets clients in until it is stopped, and then answers those who are in.
-pub(crate) async fn serve(listener: TcpListener, server: Server, mut stop: watch::Receiver<bool>) {
-    let server = Arc::new(server);
+pub(crate) async fn serve(listener: TcpListener, server: Arc<Server>, mut stop: watch::Receiver<bool>) {
     let graceful = GracefulShutdown::new();
     let places = Arc::new(Semaphore::new(CONNECTIONS_MAX));
     loop {
@@ -145,15 +150,21 @@ async fn requests<S: AsyncRead + AsyncWrite + Unpin + Send + 'static>(
 async fn answer(server: &Server, request: hyper::Request<Incoming>) -> hyper::Response<Full<Bytes>> {
     let (head, body) = request.into_parts();
     let request = Request::of(&head);
+    let path = request.path.clone();
     // Whoever may not ask is told so before anything more is read.
     let reply = match server.admit(&request) {
         Ok(route) => match read(body).await {
-            Ok(body) => server.reply(route, &request.with(body)).await,
+            Ok(body) => server.reply(route.endpoint, &request.with(body)).await,
             // The rest of the body is not waited for.
             Err(fault) => fault.reply().header("connection", "close"),
         },
         Err(fault) => fault.reply(),
     };
+    let path = ROUTES.iter().map(|it| it.path).find(|it| *it == path);
+    server
+        .desk
+        .metrics
+        .response(path.unwrap_or("another"), reply.status);
     reply.into_http()
 }
 
@@ -183,17 +194,16 @@ async fn read(body: Incoming) -> Result<Vec<u8>, Fault> {
 
 impl Server {
     /// What is asked for, if it is there and they may ask for it.
-    fn admit(&self, request: &Request) -> Result<Endpoint, Fault> {
+    fn admit(&self, request: &Request) -> Result<Route, Fault> {
         let route = find(&request.method, &request.path)?;
-        let is_open = match route.access {
-            Access::Everybody => true,
-            Access::Asking => false,
-            Access::Admission => self.is_admission_open,
+        let tokens = match route.access {
+            Access::Everybody => None,
+            Access::Admission if self.is_admission_open => None,
+            Access::Asking | Access::Admission => self.tokens.as_ref(),
+            Access::Recording => Some(self.recording_tokens.as_ref().ok_or_else(not_set_up)?),
         };
-        if let (false, Some(tokens)) = (is_open, &self.tokens) {
-            tokens.admit(request)?;
-        }
-        Ok(route.endpoint)
+        tokens.map_or(Ok(()), |it| it.admit(request))?;
+        Ok(route)
     }
 
     async fn reply(&self, endpoint: Endpoint, request: &Request) -> Reply {
@@ -218,7 +228,30 @@ impl Server {
             Endpoint::AuthzenMetadata => Ok(authzen::metadata(&self.url)),
             Endpoint::AuthzenEvaluation => Ok(authzen::evaluation(desk, request).await),
             Endpoint::AuthzenEvaluations => Ok(authzen::evaluations(desk, request).await),
+            Endpoint::Events => events::take(desk, request).await,
+            Endpoint::Metrics => Ok(self.metrics().await),
             Endpoint::Admission => kubernetes::admission(desk, request).await,
         }
     }
+
+    /// What was counted, and how the ledger is now. What cannot be looked at is left out: metrics are no answer.
+    async fn metrics(&self) -> Reply {
+        let mut seen = Seen {
+            size: self.desk.size().await.ok(),
+            standings: Vec::new(),
+        };
+        if seen.size.is_some() {
+            for line in &self.watched {
+                let standing = self.desk.status(line.clone(), AsOf::Now).await;
+                seen.standings.extend(standing);
+            }
+        }
+        let text = self.desk.metrics.text(&seen);
+        Reply::text(200, "text/plain; version=0.0.4; charset=utf-8", text)
+    }
+}
+
+fn not_set_up() -> Fault {
+    let help = "start it with --record-bearer-file, which names the tokens of those who may put on record";
+    Fault::new(Kind::NotSetUp, "nobody may put on record here", help)
 }

@@ -10,9 +10,10 @@ use std::time::Duration;
 
 /// Answer for other programs, over HTTP, whether an action may go on.
 ///
-/// Speaks its own JSON (GET /openapi.json describes it), the data API of Open Policy Agent, OpenID AuthZEN, and
-/// the admission webhook of Kubernetes. Whatever goes wrong is undecided and opens nothing: a request that cannot be read, a ledger that cannot, an answer that is late.
-/// docs/integrations/ has a page for each protocol. Stops when asked to end, after what it is answering.
+/// Speaks its own JSON (GET /openapi.json describes it), the data API of Open Policy Agent, OpenID AuthZEN, the admission
+/// webhook of Kubernetes, CloudEvents and Prometheus. Whatever goes wrong is undecided and opens nothing: a request that cannot
+/// be read, a ledger that cannot, an answer that is late. docs/integrations/ has a page for each protocol. Stops when asked to
+/// end, after what it is answering.
 #[derive(clap::Args)]
 pub(crate) struct Serve {
     /// A ledger, or a bundle of one, which records nothing.
@@ -33,6 +34,24 @@ pub(crate) struct Serve {
     /// Answer reviews of Kubernetes without a token, as its API server has none unless it was given one.
     #[arg(long, requires = "bearer_file")]
     open_admission: bool,
+    /// Let who shows one of the tokens in this file put evidence on record, as CloudEvents.
+    #[arg(long, value_name = "FILE")]
+    record_bearer_file: Option<PathBuf>,
+    /// A model line that /metrics tells of, and --notify. To be given for each.
+    #[arg(long, value_name = "LINE")]
+    watch: Vec<String>,
+    /// Send a CloudEvent to this address when an answer about a watched line becomes another.
+    #[arg(long, value_name = "URL", requires = "watch")]
+    notify: Option<String>,
+    /// The certificates that an https address of --notify is trusted by, in PEM.
+    #[arg(long, value_name = "FILE", requires = "notify")]
+    notify_ca: Option<PathBuf>,
+    /// The token in this file is shown to the address of --notify.
+    #[arg(long, value_name = "FILE", requires = "notify")]
+    notify_bearer_file: Option<PathBuf>,
+    /// How many seconds between two looks at what is watched.
+    #[arg(long, value_name = "SECONDS", default_value = "5", value_parser = seconds)]
+    watch_every: Duration,
     /// Let whoever reaches the address ask, also from other machines, without a token.
     #[arg(long, conflicts_with = "bearer_file")]
     open: bool,
@@ -73,6 +92,14 @@ impl Serve {
             listen: self.listen,
             url: self.url.clone(),
             bearer_file: self.bearer_file.clone(),
+            record_bearer_file: self.record_bearer_file.clone(),
+            watched: self.watch.clone(),
+            notify: self.notify.clone().map(|url| holdpoint_web::Notify {
+                url,
+                authorities: self.notify_ca.clone(),
+                bearer_file: self.notify_bearer_file.clone(),
+                every: self.watch_every,
+            }),
             is_admission_open: self.open_admission,
             is_open: self.open,
             tls: self.tls_cert.clone().zip(self.tls_key.clone()),

@@ -41,6 +41,11 @@ impl Tokens {
         }
     }
 
+    /// The one to show elsewhere. INVARIANT: there is one, else they were not read.
+    pub(super) fn into_first(self) -> String {
+        self.0.into_iter().next().unwrap_or_default()
+    }
+
     /// One of them is shown.
     pub(crate) fn admit(&self, request: &Request) -> Result<(), Fault> {
         let refused = |message: &str| {

@@ -3,9 +3,12 @@
 mod api;
 mod authzen;
 mod client;
+mod events;
 mod house;
 mod kubernetes;
+mod metrics;
 mod opa;
 mod shut;
 mod tls;
+mod watch;
 mod wire;
