@@ -9,6 +9,7 @@ mod kubernetes;
 mod metrics;
 mod opa;
 mod shut;
+mod slurm;
 mod tls;
 mod watch;
 mod wire;

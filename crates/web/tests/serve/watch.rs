@@ -15,14 +15,14 @@ struct Told {
 }
 
 impl Told {
-    fn new(statuses: &[u16]) -> Told {
+    fn new(statuses: &'static [u16]) -> Told {
         let listener = TcpListener::bind("127.0.0.1:0").expect("an address");
         let url = format!(
             "http://{}/hooks/gate?from=test",
             listener.local_addr().expect("an address")
         );
         let (sender, inbox) = channel();
-        let mut statuses = statuses.to_vec().into_iter();
+        let mut statuses = statuses.iter().copied();
         std::thread::spawn(move || {
             for stream in listener.incoming() {
                 let Ok(mut stream) = stream else { break };
