@@ -3,10 +3,10 @@
 use crate::commands::asked::Asked;
 use crate::commands::strictness::Strictness;
 use crate::commands::{json, refused};
-use crate::render::{decision, decision_annotations};
+use crate::render::{decision, decision_ci};
 use crate::terminal::Terminal;
 use clap::ValueEnum;
-use holdpoint_app::{AsOf, AskGate, Outcome, is_bundle};
+use holdpoint_app::{AsOf, AskGate, Decided, Outcome, Problem, is_bundle};
 use std::path::PathBuf;
 
 /// May an action go on now, by what is on record?
@@ -37,6 +37,10 @@ enum Format {
     Json,
     /// Annotations of GitHub Actions.
     Github,
+    /// For viewers of findings: one for each clause that stands against it.
+    Sarif,
+    /// A report of one test, which is passed if work may go on.
+    Junit,
 }
 
 impl Gate {
@@ -56,19 +60,26 @@ impl Gate {
             key: self.key.clone(),
             now: self.asked.now,
         };
-        match call.run() {
-            Ok(decided) => {
-                terminal.print(&match self.format {
-                    Format::Text => decision(&decided, terminal),
-                    Format::Json => json(&decided.decision),
-                    Format::Github => decision_annotations(&decided.decision),
-                });
-                decided.outcome
-            }
-            Err(problem) => {
-                terminal.talk(&format!("undecided: {problem}\n"));
-                Outcome::Undecided
-            }
+        let asked = call.run();
+        self.print(&asked, terminal);
+        match asked {
+            Ok(decided) => decided.outcome,
+            Err(_) => Outcome::Undecided,
         }
+    }
+
+    fn print(&self, asked: &Result<Decided, Problem>, terminal: &Terminal) {
+        if let Err(problem) = asked {
+            terminal.talk(&format!("undecided: {problem}\n"));
+        }
+        let asked = asked.as_ref();
+        terminal.print(&match (self.format, asked) {
+            (Format::Github, _) => decision_ci::github(asked),
+            (Format::Sarif, _) => json(&decision_ci::sarif(asked)),
+            (Format::Junit, _) => decision_ci::junit(asked, (&self.action, &self.asked.model)),
+            (Format::Text, Ok(decided)) => decision(decided, terminal),
+            (Format::Json, Ok(decided)) => json(&decided.decision),
+            (Format::Text | Format::Json, Err(_)) => return,
+        });
     }
 }
