@@ -19,7 +19,7 @@ pub(crate) use frame::{FRAME, Written, frame, frame_of, object, text};
 use holdpoint_gate::Item;
 use holdpoint_ledger::canonical::Value;
 use holdpoint_ledger::note::Signer;
-use holdpoint_ledger::{Attestation, Body, Receipt, RequestKey, Secret, Sqlite, Store, Submission};
+use holdpoint_ledger::{Attestation, Body, Hash, Receipt, RequestKey, Secret, Sqlite, Store, Submission};
 use holdpoint_policy::quantity::Date;
 use std::path::PathBuf;
 
@@ -197,6 +197,15 @@ fn submission(request_key: RequestKey, body: &Written, key: Option<&Signer>) -> 
     })
 }
 
+/// The same words of two people, as of two approvers at one instant, are two requests.
+fn signed_request_key(body: &Written, key: Option<&Signer>) -> RequestKey {
+    let Some(key) = key else {
+        return request_key(body);
+    };
+    let hash = Hash::of(&[body.text.as_bytes(), key.verifier().to_string().as_bytes()]);
+    RequestKey::new(&format!("signed:{hash}")).expect("it is short and plain")
+}
+
 /// Records one body of our own.
 pub(crate) fn append(
     store: &dyn Store,
@@ -205,7 +214,7 @@ pub(crate) fn append(
     now_ms: u64,
 ) -> Result<Receipt, Problem> {
     let receipts = store
-        .append(vec![submission(request_key(body), body, key)?], now_ms)
+        .append(vec![submission(signed_request_key(body, key), body, key)?], now_ms)
         .map_err(Problem::of)?;
     receipts
         .into_iter()

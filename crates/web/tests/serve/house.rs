@@ -3,7 +3,7 @@
 //! Of its lines `open` may train, `shut` may not, and of `silent` nobody has said anything.
 
 use crate::client::{Client, Response};
-use holdpoint_app::{Date, InitLedger, LogLedger, Mode, PublishPolicy, RecordStatements};
+use holdpoint_app::{Date, InitLedger, LogLedger, Mode, OverrideGate, PublishPolicy, RecordStatements};
 use holdpoint_web::{Serve, Stop};
 use std::path::PathBuf;
 use std::thread::JoinHandle;
@@ -157,5 +157,40 @@ impl Running {
 impl Drop for Running {
     fn drop(&mut self) {
         self.stop.stop();
+    }
+}
+
+/// Somebody of whom two may open what is shut.
+pub(crate) struct Approver {
+    pub(crate) public: String,
+    key: PathBuf,
+}
+
+impl House {
+    pub(crate) fn approver(&self, name: &str) -> Approver {
+        // Beginning a ledger draws a key, which is all that is wanted of it.
+        let begun = InitLedger {
+            path: self.folder.path().join(name),
+            origin: format!("example.org/{name}"),
+            key: None,
+        };
+        let begun = begun.run().expect("a key is drawn");
+        Approver {
+            public: begun.verifier,
+            key: begun.key_path,
+        }
+    }
+
+    pub(crate) fn overrides(&self, approver: &Approver, line: &str) {
+        let call = OverrideGate {
+            path: self.ledger.clone(),
+            action: "training".to_owned(),
+            line: line.to_owned(),
+            reason: "seen, for three days".to_owned(),
+            until: date("2026-01-06"),
+            key: approver.key.clone(),
+            now: Some(date("2026-01-02")),
+        };
+        call.run().expect("it is put on record");
     }
 }

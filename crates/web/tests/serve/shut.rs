@@ -2,6 +2,7 @@
 
 use crate::client::Response;
 use crate::house::{House, Running};
+use holdpoint_app::Mode;
 use holdpoint_web::Serve;
 use std::time::{Duration, Instant};
 
@@ -11,6 +12,7 @@ fn ask_all(server: &Running, headers: &str) -> Vec<(&'static str, Response)> {
     let plain = r#"{"action": "training", "model": "open"}"#;
     let opa = format!("{{\"input\": {plain}}}");
     let authzen = r#"{"subject": {"type": "user", "id": "a"}, "action": {"name": "training"}, "resource": {"type": "model", "id": "open"}}"#;
+    let review = r#"{"apiVersion": "admission.k8s.io/v1", "kind": "AdmissionReview", "request": {"uid": "1", "operation": "CREATE", "object": {"metadata": {"labels": {"holdpoint/action": "training", "holdpoint/model": "open"}}}}}"#;
     let questions = [
         ("GET", "/v1/decision?action=training&model=open", ""),
         ("POST", "/v1/decision", plain),
@@ -19,6 +21,7 @@ fn ask_all(server: &Running, headers: &str) -> Vec<(&'static str, Response)> {
         ("POST", "/v1/data/holdpoint/decision", &opa),
         ("POST", "/access/v1/evaluation", authzen),
         ("POST", "/access/v1/evaluations", authzen),
+        ("POST", "/kubernetes/v1/admission", review),
     ];
     questions
         .into_iter()
@@ -218,5 +221,52 @@ fn a_setup_that_would_be_open_by_mistake_is_refused() {
         let problem = setup.bind().expect_err(says);
         assert!(problem.message.contains(says), "{problem}");
         assert!(problem.help.is_some());
+    }
+}
+
+#[test]
+fn two_approvers_open_what_is_shut_and_nothing_else_and_a_request_cannot_choose() {
+    let house = House::new();
+    let approver = |name: &str| house.approver(name);
+    let (safety, legal) = (approver("safety"), approver("legal"));
+    let server = Running::of(Serve {
+        mode: Mode::overridable(vec![safety.public.clone(), legal.public.clone()])
+            .expect("two can be told apart"),
+        ..house.setup()
+    });
+    let asked = |line: &str, action: &str| {
+        let response = server.get(&format!("/v1/decision?action={action}&model={line}"));
+        (response.status, response.json()["answer"].to_string())
+    };
+    let pause = "\"pause\"".to_owned();
+    assert_eq!(asked("shut", "training"), (403, pause.clone()));
+    house.overrides(&safety, "shut");
+    assert_eq!(
+        asked("shut", "training"),
+        (403, pause.clone()),
+        "one is not enough"
+    );
+    house.overrides(&legal, "shut");
+    assert_eq!(
+        asked("shut", "training"),
+        (200, pause.clone()),
+        "the answer stays what it is"
+    );
+    let opa = server.post(
+        "/v1/data/holdpoint/allow",
+        r#"{"input": {"action": "training", "model": "shut"}}"#,
+    );
+    assert_eq!(opa.json()["result"], true);
+    assert_eq!(
+        asked("silent", "training").0,
+        409,
+        "of another line nothing was said"
+    );
+    let absolute = house.server();
+    let response = absolute.get("/v1/decision?action=training&model=shut");
+    assert_eq!(response.status, 403, "an absolute gate knows no override");
+    for mode in ["mode=watch-only", "mode=overridable", "approver=x"] {
+        let response = absolute.get(&format!("/v1/decision?action=training&model=shut&{mode}"));
+        response.is_problem(400, "", "there is no parameter");
     }
 }

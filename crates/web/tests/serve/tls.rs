@@ -1,6 +1,6 @@
 //! TLS, with a certificate that was made for the test.
 
-use crate::client::{Client, request, response};
+use crate::client::{Client, Response, request, response};
 use crate::house::{House, Running};
 use holdpoint_web::Serve;
 use std::net::TcpStream;
@@ -11,12 +11,14 @@ use tokio_rustls::rustls::crypto::ring;
 use tokio_rustls::rustls::pki_types::{CertificateDer, ServerName};
 use tokio_rustls::rustls::{ClientConfig, ClientConnection, RootCertStore, StreamOwned};
 
-struct Made {
-    certificate: CertificateDer<'static>,
-    files: (PathBuf, PathBuf),
+const ASKED: &str = "/v1/decision?action=training&model=open";
+
+pub(crate) struct Made {
+    pub(crate) certificate: CertificateDer<'static>,
+    pub(crate) files: (PathBuf, PathBuf),
 }
 
-fn certificate(house: &House, name: &str) -> Made {
+pub(crate) fn certificate(house: &House, name: &str) -> Made {
     let made = rcgen::generate_simple_self_signed(vec!["localhost".to_owned()]).expect("a certificate");
     let path = |end: &str| house.folder.path().join(format!("{name}.{end}"));
     let files = (path("pem"), path("key"));
@@ -28,7 +30,7 @@ fn certificate(house: &House, name: &str) -> Made {
     }
 }
 
-fn get(client: &Client, trusted: &CertificateDer<'static>) -> crate::client::Response {
+pub(crate) fn get(client: &Client, trusted: &CertificateDer<'static>, target: &str) -> Response {
     let mut roots = RootCertStore::empty();
     roots.add(trusted.clone()).expect("a root");
     let config = ClientConfig::builder_with_provider(Arc::new(ring::default_provider()))
@@ -39,10 +41,7 @@ fn get(client: &Client, trusted: &CertificateDer<'static>) -> crate::client::Res
     let name = ServerName::try_from("localhost").expect("a name");
     let connection = ClientConnection::new(Arc::new(config), name).expect("a connection");
     let mut stream = StreamOwned::new(connection, client.connect());
-    let _sent = std::io::Write::write_all(
-        &mut stream,
-        request("GET", "/v1/decision?action=training&model=open", "", "").as_bytes(),
-    );
+    let _sent = std::io::Write::write_all(&mut stream, request("GET", target, "", "").as_bytes());
     response(&mut stream)
 }
 
@@ -54,16 +53,16 @@ fn who_trusts_the_certificate_is_answered_and_nobody_else() {
         tls: Some(made.files.clone()),
         ..house.setup()
     });
-    let answered = get(&server.client, &made.certificate);
+    let answered = get(&server.client, &made.certificate, ASKED);
     assert_eq!(answered.status, 200, "{answered:?}");
     assert_eq!(answered.json()["answer"], "proceed");
-    assert_eq!(get(&server.client, &other.certificate).status, 0);
+    assert_eq!(get(&server.client, &other.certificate, ASKED).status, 0);
     // In the clear there is no answer.
-    assert!(server.get("/v1/decision?action=training&model=open").status != 200);
+    assert!(server.get(ASKED).status != 200);
     // Whoever only connects keeps nobody else from being answered.
     let idle: Vec<TcpStream> = (0..20).map(|_| server.client.connect()).collect();
     std::thread::sleep(Duration::from_millis(100));
-    assert_eq!(get(&server.client, &made.certificate).status, 200);
+    assert_eq!(get(&server.client, &made.certificate, ASKED).status, 200);
     drop(idle);
 }
 

@@ -1,6 +1,7 @@
 //! Who is told when an answer becomes another.
 
 use crate::house::{House, Running};
+use crate::tls;
 use holdpoint_web::{Notify, Serve};
 use serde_json::{Value, json};
 use std::io::{BufRead, BufReader, Read, Write};
@@ -208,4 +209,46 @@ fn an_address_that_cannot_be_told_is_refused_before_anybody_is_answered() {
     // That nobody listens there is no reason not to answer.
     let server = Running::of(watching(&house, "http://127.0.0.1:1/"));
     assert_eq!(server.get("/v1/decision?action=training&model=open").status, 200);
+}
+
+#[test]
+fn over_tls_only_who_is_trusted_is_told() {
+    let house = House::new();
+    let (made, other) = (
+        tls::certificate(&house, "hooks"),
+        tls::certificate(&house, "other"),
+    );
+    // A second server takes what is told; it knows no events of this type, and counts them.
+    let receiver = Running::of(Serve {
+        tls: Some(made.files.clone()),
+        ..house.setup()
+    });
+    let (_, port) = receiver.client.address.rsplit_once(':').expect("a port");
+    let url = format!("https://localhost:{port}/v1/events");
+    let n_told = || {
+        let metrics = tls::get(&receiver.client, &made.certificate, "/metrics").body;
+        let told = "holdpoint_http_responses_total{path=\"/v1/events\",status=\"403\"} ";
+        let line = metrics.lines().find_map(|it| it.strip_prefix(told));
+        line.map_or(0, |it| it.parse::<u32>().expect("a number"))
+    };
+    let server = |authority: &tls::Made| {
+        let mut setup = watching(&house, &url);
+        setup.notify.as_mut().expect("somebody").authorities = Some(authority.files.0.clone());
+        Running::of(setup)
+    };
+    let _mistrusting = server(&other);
+    std::thread::sleep(Duration::from_millis(500));
+    house.record("2026-01-03", LOCKS);
+    std::thread::sleep(Duration::from_millis(1500));
+    assert_eq!(n_told(), 0);
+    let _trusting = server(&made);
+    std::thread::sleep(Duration::from_millis(500));
+    house.record("2026-01-03", ALARM);
+    for _ in 0..50 {
+        if n_told() >= 2 {
+            break;
+        }
+        std::thread::sleep(Duration::from_millis(100));
+    }
+    assert_eq!(n_told(), 2);
 }
