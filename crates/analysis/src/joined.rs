@@ -1,7 +1,8 @@
 //! Two policies in one vocabulary: what has the same name and kind is the same thing, and the clauses of the second
 //! follow those of the first.
 //!
-//! Standards and determinations keep their own policy's meaning. It must not know what is compared.
+//! A standard or a determination of the second that is declared otherwise than its namesake keeps its own policy's
+//! meaning. It must not know what is compared.
 
 use holdpoint_policy::condition::{Atom, Because, Condition, Requirement, Subject};
 use holdpoint_policy::model::*;
@@ -50,7 +51,6 @@ fn merge<T: Clone, I: From<usize>>(
     union: &mut Vec<T>,
     second: &[T],
     named: impl Fn(&T) -> &Named,
-    own: bool,
 ) -> (Vec<I>, Vec<usize>) {
     let mut by_name: BTreeMap<String, usize> = BTreeMap::new();
     for (index, thing) in union.iter().enumerate() {
@@ -58,7 +58,7 @@ fn merge<T: Clone, I: From<usize>>(
     }
     let mut added = Vec::new();
     let ids = second.iter().map(|thing| {
-        let known = by_name.get(&named(thing).name).copied().filter(|_| !own);
+        let known = by_name.get(&named(thing).name).copied();
         let index = known.unwrap_or_else(|| {
             union.push(thing.clone());
             added.push(union.len() - 1);
@@ -72,42 +72,31 @@ fn merge<T: Clone, I: From<usize>>(
 impl Joiner<'_> {
     fn things(&mut self, union: &mut Policy) {
         let second = self.second;
-        let (parties, _) = merge(&mut union.parties, &second.parties, |it| &it.named, false);
+        let (parties, _) = merge(&mut union.parties, &second.parties, |it| &it.named);
         self.moved.parties = self.one_developer(parties, union);
         let moved = &mut self.moved;
-        (moved.actions, _) = merge(&mut union.actions, &second.actions, |it| &it.named, false);
-        (moved.capabilities, _) = merge(
-            &mut union.capabilities,
-            &second.capabilities,
-            |it| &it.named,
-            false,
-        );
+        (moved.actions, _) = merge(&mut union.actions, &second.actions, |it| &it.named);
+        (moved.capabilities, _) = merge(&mut union.capabilities, &second.capabilities, |it| &it.named);
         let levels: Vec<usize>;
-        (moved.levels, levels) = merge(&mut union.levels, &second.levels, |it| &it.named, false);
+        (moved.levels, levels) = merge(&mut union.levels, &second.levels, |it| &it.named);
         let safeguards: Vec<usize>;
-        (moved.safeguards, safeguards) =
-            merge(&mut union.safeguards, &second.safeguards, |it| &it.named, false);
+        (moved.safeguards, safeguards) = merge(&mut union.safeguards, &second.safeguards, |it| &it.named);
         let tasks: Vec<usize>;
-        (moved.tasks, tasks) = merge(&mut union.tasks, &second.tasks, |it| &it.named, false);
+        (moved.tasks, tasks) = merge(&mut union.tasks, &second.tasks, |it| &it.named);
         let facts: Vec<usize>;
-        (moved.facts, facts) = merge(&mut union.facts, &second.facts, |it| &it.named, false);
+        (moved.facts, facts) = merge(&mut union.facts, &second.facts, |it| &it.named);
         let approvals: Vec<usize>;
-        (moved.approvals, approvals) = merge(&mut union.approvals, &second.approvals, |it| &it.named, false);
+        (moved.approvals, approvals) = merge(&mut union.approvals, &second.approvals, |it| &it.named);
         let evaluations: Vec<usize>;
-        (moved.evaluations, evaluations) =
-            merge(&mut union.evaluations, &second.evaluations, |it| &it.named, false);
+        (moved.evaluations, evaluations) = merge(&mut union.evaluations, &second.evaluations, |it| &it.named);
         let scores: Vec<usize>;
-        (moved.scores, scores) = merge(&mut union.scores, &second.scores, |it| &it.named, false);
-        let standards: Vec<usize>;
-        (moved.standards, standards) = merge(&mut union.standards, &second.standards, |it| &it.named, true);
-        let determinations: Vec<usize>;
-        (moved.determinations, determinations) = merge(
-            &mut union.determinations,
-            &second.determinations,
-            |it| &it.named,
-            true,
-        );
-
+        (moved.scores, scores) = merge(&mut union.scores, &second.scores, |it| &it.named);
+        self.determinations(union);
+        self.standards(union);
+        for (index, fact) in second.facts.iter().enumerate() {
+            // No history of either text has it cease that one says is permanent.
+            union.facts[self.moved.facts[index].index()].permanent |= fact.permanent;
+        }
         self.defining_levels(union);
         let moved = &self.moved;
         for index in levels {
@@ -143,16 +132,78 @@ impl Joiner<'_> {
         scores
             .into_iter()
             .for_each(|it| union.scores[it].by = moved.evaluations[union.scores[it].by.index()]);
-        for index in determinations {
-            let determination = &mut union.determinations[index];
-            determination.by = moved.party(determination.by);
-            determination.of = determination.of.map(|it| moved.evaluations[it.index()]);
-            determination.requires = determination.requires.map(|it| moved.tasks[it.index()]);
+    }
+
+    fn determinations(&mut self, union: &mut Policy) {
+        for declared in &self.second.determinations {
+            let own = Determination {
+                by: self.moved.party(declared.by),
+                of: declared.of.map(|it| self.moved.evaluations[it.index()]),
+                requires: declared.requires.map(|it| self.moved.tasks[it.index()]),
+                ..declared.clone()
+            };
+            let is_it = |it: &Determination| {
+                it.named.name == own.named.name
+                    && (it.by, it.of, it.requires, it.only_if_true)
+                        == (own.by, own.of, own.requires, own.only_if_true)
+            };
+            let known = union.determinations.iter().position(is_it);
+            let index = known.unwrap_or_else(|| {
+                union.determinations.push(own);
+                union.determinations.len() - 1
+            });
+            self.moved.determinations.push(index.into());
         }
-        for index in standards {
-            if let Some(parts) = &mut union.standards[index].parts {
-                moved.parts(parts);
+    }
+
+    /// Standards may name one another in any order: first it is found which are alike.
+    fn standards(&mut self, union: &mut Policy) {
+        let n_first = union.standards.len();
+        let mut n_added = 0;
+        let alike: Vec<Option<StandardId>> = (0..self.second.standards.len())
+            .map(|it| self.same_standard(union, StandardId::from(it)))
+            .collect();
+        for known in &alike {
+            let id = known.unwrap_or_else(|| {
+                n_added += 1;
+                StandardId::from(n_first + n_added - 1)
+            });
+            self.moved.standards.push(id);
+        }
+        for (declared, known) in self.second.standards.iter().zip(&alike) {
+            if known.is_none() {
+                let mut own = declared.clone();
+                own.parts.iter_mut().for_each(|it| self.moved.parts(it));
+                union.standards.push(own);
             }
+        }
+    }
+
+    /// The standard of the first that has the name and the parts of this one of the second.
+    fn same_standard(&self, first: &Policy, id: StandardId) -> Option<StandardId> {
+        let declared = &self.second.standards[id.index()];
+        let named = |it: &Standard| it.named.name == declared.named.name;
+        let position = first.standards.iter().position(named)?;
+        let is_it = match (&first.standards[position].parts, &declared.parts) {
+            (None, None) => true,
+            (Some(one), Some(other)) => self.same_parts(first, one, other),
+            _ => false,
+        };
+        is_it.then(|| StandardId::from(position))
+    }
+
+    fn same_parts(&self, first: &Policy, one: &StandardParts, other: &StandardParts) -> bool {
+        match (one, other) {
+            (StandardParts::All(one), StandardParts::All(other))
+            | (StandardParts::Any(one), StandardParts::Any(other)) => {
+                let mut pairs = one.iter().zip(other);
+                one.len() == other.len() && pairs.all(|(one, other)| self.same_parts(first, one, other))
+            }
+            (StandardParts::One(one), StandardParts::One(Requirement::Standard(other))) => {
+                self.same_standard(first, *other).map(Requirement::Standard) == Some(*one)
+            }
+            (StandardParts::One(one), StandardParts::One(other)) => self.moved.requirement(*other) == *one,
+            _ => false,
         }
     }
 

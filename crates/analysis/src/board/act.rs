@@ -25,15 +25,21 @@ impl Board<'_> {
         after
     }
 
-    /// A pause is fired when its condition becomes true, and ends when `until` holds.
+    /// A pause is fired when its condition becomes true; it ends when `until` holds.
     pub(super) fn fire_latches(&self, state: &mut State) {
         for latch in &self.latches {
             let fires = self.is_true(&latch.fires, state);
             let risen = fires && !state.is(latch.was);
-            let held = risen || state.is(latch.latch);
+            let held = (risen || state.is(latch.latch)) && (fires || latch.stays);
             let ended = held && self.is_true(&latch.until, state);
+            let most = self.vars.most(latch.latch);
+            let steps = if held && !ended {
+                (state.get(latch.latch) + 1).min(most)
+            } else {
+                0
+            };
             state.set(latch.was, u16::from(fires));
-            state.set(latch.latch, u16::from(held && !ended));
+            state.set(latch.latch, steps);
         }
     }
 
@@ -96,6 +102,11 @@ impl Board<'_> {
         for owed in &self.owed {
             self.remember_duty(after, owed, now);
         }
+        for attempt in &self.attempts {
+            if self.holds(&attempt.in_place, now) {
+                after.set(attempt.attempted, 1);
+            }
+        }
         for exception in &self.exceptions {
             if !self.is_true(&exception.when, now.state) {
                 after.set(exception.exercised, 0);
@@ -106,13 +117,13 @@ impl Board<'_> {
     fn remember_duty(&self, after: &mut State, owed: &super::Owed, now: Now<'_>) {
         let fires = self.holds(&owed.fires, now);
         let risen = fires && !now.state.is(owed.was);
-        let most = self.vars.most(owed.slot);
-        let age = match now.state.get(owed.slot) {
-            0 => u16::from(risen),
-            age => (age + 1).min(most),
+        let held = (risen || now.state.is(owed.slot)) && (fires || owed.stays);
+        let beats = if held && !self.holds(&owed.ends, now) {
+            (now.state.get(owed.slot) + 1).min(self.vars.most(owed.slot))
+        } else {
+            0
         };
-        let met = self.holds(&owed.met, now);
         after.set(owed.was, u16::from(fires));
-        after.set(owed.slot, if met { 0 } else { age });
+        after.set(owed.slot, beats);
     }
 }

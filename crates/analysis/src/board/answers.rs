@@ -15,7 +15,7 @@ use crate::setting::Use;
 use holdpoint_game::Side;
 use holdpoint_policy::condition::{Atom, Subject};
 use holdpoint_policy::model::{
-    CapabilityCondition, CapabilityId, Clause, EvaluationId, LevelDefinition, LevelId, What,
+    CapabilityCondition, CapabilityId, Clause, EvaluationId, Grade, LevelDefinition, LevelId, What,
 };
 use std::collections::BTreeSet;
 
@@ -485,45 +485,46 @@ impl Board<'_> {
         if let Some(evaluation) = by {
             return self.rules_out(evaluation, subject);
         }
-        let subjects: Vec<Subject> = match subject {
+        let itself_or_below: Vec<Subject> = match subject {
             Subject::Level(level) => ladder::at_or_below(self.policy, level)
                 .into_iter()
                 .map(Subject::Level)
                 .collect(),
-            graded @ Subject::Capability(..) => vec![graded],
+            Subject::Capability(capability, at) => (LEAST.0..=at.unwrap_or(LEAST).0)
+                .map(|grade| Subject::Capability(capability, Some(Grade(grade))))
+                .collect(),
         };
-        let ways = subjects.into_iter().map(|it| self.ruled_out_itself(it)).collect();
-        Cond::any(ways)
+        let ways = itself_or_below
+            .into_iter()
+            .map(|it| self.all_rule_out(it))
+            .collect();
+        let ruled_out = Cond::any(ways);
+        match ruled_out {
+            Cond::Const(false) => ruled_out,
+            _ => Cond::all(vec![ruled_out, Cond::not(self.indicated(subject, None))]),
+        }
     }
 
-    /// One evaluation of it rules it out, and none of those completed says otherwise.
-    fn ruled_out_itself(&mut self, subject: Subject) -> Cond {
-        let mut out = Vec::new();
-        let mut none_against = Vec::new();
+    /// Some evaluation of this very subject rules it out, each of those that was completed does, and nothing indicates it.
+    fn all_rule_out(&mut self, subject: Subject) -> Cond {
+        let (mut some, mut each) = (Vec::new(), Vec::new());
         for index in 0..self.policy.evaluations.len() {
             let id = EvaluationId::from(index);
-            if !self.can_rule_out(self.policy.evaluations[index].of, subject) {
+            if !is_of(self.policy.evaluations[index].of, subject) {
                 continue;
             }
             let rules_out = self.rules_out(id, subject);
             let evaluation = self.need_evaluation(id);
             let answer = self.evaluations[evaluation].answer;
-            none_against.push(Cond::any(vec![
-                Cond::Equal(answer, 0),
-                self.says_below(evaluation, subject),
-            ]));
-            out.push(rules_out);
+            each.push(Cond::any(vec![Cond::Equal(answer, 0), rules_out.clone()]));
+            some.push(rules_out);
         }
-        Cond::all(vec![Cond::any(out), Cond::all(none_against)])
-    }
-
-    fn can_rule_out(&self, of: Subject, subject: Subject) -> bool {
-        match (of, subject) {
-            (Subject::Level(of), Subject::Level(level)) => of == level,
-            (Subject::Capability(of, at), Subject::Capability(it, wanted)) => {
-                of == it && at.is_none_or(|at| wanted.is_none_or(|wanted| at <= wanted))
+        match Cond::any(some) {
+            Cond::Const(false) => Cond::Const(false),
+            some => {
+                let indicated = self.indicated(subject, None);
+                Cond::all(vec![some, Cond::all(each), Cond::not(indicated)])
             }
-            _ => false,
         }
     }
 
@@ -708,6 +709,8 @@ impl Board<'_> {
         done.set(evaluation.since_time, 0);
         for determination in self.determinations.iter().filter(|it| it.of == Some(index)) {
             done.set(determination.found, 0);
+            // What was asked of the answer before lapses with it.
+            determination.asked.into_iter().for_each(|it| done.set(it, 0));
             if let Some(fresh) = determination.requires.and_then(|task| self.tasks[task].fresh) {
                 done.set(fresh, 0);
             }
@@ -791,11 +794,23 @@ impl Board<'_> {
     }
 }
 
+/// An evaluation of this very level or grade, or of the graded capability as a whole.
+fn is_of(of: Subject, subject: Subject) -> bool {
+    match (of, subject) {
+        (Subject::Capability(of, at), Subject::Capability(it, _)) => {
+            of == it && at.is_none_or(|at| u16::from(at.0) == grade_asked(subject))
+        }
+        (of, subject) => of == subject,
+    }
+}
+
 /// What is at all there is the least grade above the one at which every model starts.
+const LEAST: Grade = Grade(1);
+
 fn grade_asked(subject: Subject) -> u16 {
     match subject {
-        Subject::Capability(_, Some(grade)) => u16::from(grade.0),
-        Subject::Capability(_, None) | Subject::Level(_) => 1,
+        Subject::Capability(_, grade) => u16::from(grade.unwrap_or(LEAST).0),
+        Subject::Level(_) => u16::from(LEAST.0),
     }
 }
 

@@ -5,7 +5,7 @@
 use super::compile::{Role, bit};
 use super::truth::Cond;
 use super::vars::Var;
-use super::{Bar, Board, Latch, Owed, Owner, RunClock};
+use super::{Bar, Board, Latch, Owner, RunClock};
 use crate::compute::Ratio;
 use crate::ladder;
 use holdpoint_policy::condition::{Atom, Condition};
@@ -23,7 +23,7 @@ impl Board<'_> {
             {
                 continue;
             }
-            let blocked = self.blocked(clause);
+            let blocked = self.blocked(clause_id, clause);
             if blocked == Cond::Const(false) {
                 continue;
             }
@@ -38,39 +38,35 @@ impl Board<'_> {
     }
 
     /// When the clause bars, but for exceptions and permissions.
-    fn blocked(&mut self, clause: &Clause) -> Cond {
+    fn blocked(&mut self, id: ClauseId, clause: &Clause) -> Cond {
         let when = self.frame_when(&clause.frame);
-        let bars = match &clause.what {
-            What::Pause(_) if matches!(clause.frame, Frame::When(_)) => return self.latched(clause, when),
-            What::Pause(_) | What::Continue(_) => when,
-            What::Have(goal) => {
-                let goal = self.condition(goal, Role::Clause);
-                let missing = if clause.modal == Modal::MustNot {
-                    goal
-                } else {
-                    Cond::not(goal)
-                };
-                Cond::all(vec![when, missing])
-            }
-            What::Do(task) => {
-                let done = self.task_done(*task);
-                let missing = if clause.modal == Modal::MustNot {
-                    done
-                } else {
-                    Cond::not(done)
-                };
-                Cond::all(vec![when, missing])
-            }
+        let missing = match &clause.what {
+            What::Pause(_) | What::Continue(_) => Cond::Const(true),
             // Run in time by itself, and it never says anything.
             What::Run { evaluation, .. } if self.is_dropped(*evaluation) => Cond::Const(false),
             What::Run { evaluation, .. } if self.is_never_late(clause, *evaluation) => Cond::Const(false),
-            What::Run { evaluation, .. } => {
-                let overdue = self.overdue_by(clause, *evaluation);
-                Cond::all(vec![when, overdue])
-            }
+            What::Have(_) | What::Do(_) | What::Run { .. } => self.missing(clause),
         };
-        let carved_out = self.carve_out(clause);
-        Cond::all(vec![bars, Cond::not(carved_out)])
+        if missing == Cond::Const(false) {
+            return missing;
+        }
+        let owed = self.owed(id, clause, when);
+        let lifted = self.carved_out(clause);
+        Cond::all(vec![owed, missing, Cond::not(lifted)])
+    }
+
+    /// What the clause asks for, if it is not an action, is not the case.
+    pub(super) fn missing(&mut self, clause: &Clause) -> Cond {
+        let holds = match &clause.what {
+            What::Have(goal) => self.condition(goal, Role::Clause),
+            What::Do(task) => self.task_done(*task),
+            What::Run { evaluation, .. } => return self.overdue_by(clause, *evaluation),
+            What::Pause(_) | What::Continue(_) => return Cond::Const(false),
+        };
+        match clause.modal {
+            Modal::MustNot => holds,
+            Modal::Must | Modal::IntendsTo | Modal::May => Cond::not(holds),
+        }
     }
 
     /// The clause is read and not kept.
@@ -106,27 +102,62 @@ impl Board<'_> {
         self.options.evaluates_first && runs
     }
 
-    /// `when C, … must pause A until D`: fired when C becomes true.
-    fn latched(&mut self, clause: &Clause, fires: Cond) -> Cond {
+    /// The clause is owed, and its time of grace is over: its frame holds, or has held where that fires it, and `until` has
+    /// not ended it since. What is so ended is owed again only when the frame comes to hold anew.
+    fn owed(&mut self, id: ClauseId, clause: &Clause, fires: Cond) -> Cond {
+        let (stays, grace) = (is_fired(clause), self.grace(clause));
+        let needs_memory = stays || clause.until.is_some() || grace > 0;
+        if !needs_memory || fires == Cond::Const(false) {
+            return fires;
+        }
+        let index = self.latch(id, clause, fires, stays, grace);
+        let latch = &self.latches[index];
+        if stays || grace > 0 {
+            return Cond::AtLeast(latch.latch, grace + 1);
+        }
+        // Read before the latches of a step fire as well, when it is found what must be evaluated.
+        let not_ended = Cond::any(vec![Cond::not(Cond::Is(latch.was)), Cond::Is(latch.latch)]);
+        Cond::all(vec![
+            latch.fires.clone(),
+            not_ended,
+            Cond::not(latch.until.clone()),
+        ])
+    }
+
+    fn latch(&mut self, id: ClauseId, clause: &Clause, fires: Cond, stays: bool, grace: u16) -> usize {
+        let is_it = |it: &Latch| it.clause == id && it.fires == fires;
+        if let Some(known) = self.latches.iter().position(is_it) {
+            return known;
+        }
         let index = self.latches.len();
-        let latch = self.vars.need(Var::Latch(index), 1);
+        let latch = self.vars.need(Var::Latch(index), u32::from(grace) + 1);
         let was = self.vars.need(Var::Was(index), 1);
         self.latches.push(Latch {
+            clause: id,
             fires,
             until: Cond::Const(false),
+            stays,
             latch,
             was,
         });
-        let until = clause
-            .until
-            .as_ref()
-            .map_or(Cond::Const(false), |it| self.condition(it, Role::Clause));
-        self.latches[index].until = until;
-        let unless = clause
-            .unless
-            .as_ref()
-            .map_or(Cond::Const(false), |it| self.condition(it, Role::Clause));
-        Cond::all(vec![Cond::Is(latch), Cond::not(unless)])
+        self.latches[index].until = self.until(clause, Role::Clause);
+        index
+    }
+
+    /// Steps after that in which a pause is owed and in which it does not bar yet.
+    fn grace(&self, clause: &Clause) -> u16 {
+        match (&clause.what, &clause.deadline) {
+            (What::Pause(_) | What::Continue(_), Some(Deadline::Within(duration))) => {
+                let steps = self.setting.rounded_down(*duration);
+                u16::try_from(steps + 1).unwrap_or(u16::MAX - 1)
+            }
+            _ => 0,
+        }
+    }
+
+    pub(super) fn until(&mut self, clause: &Clause, role: Role) -> Cond {
+        let until = clause.until.as_ref();
+        until.map_or(Cond::Const(false), |it| self.condition(it, role))
     }
 
     fn frame_when(&mut self, frame: &Frame) -> Cond {
@@ -142,19 +173,14 @@ impl Board<'_> {
         }
     }
 
-    /// `unless` and `until`, as conditions that take the duty away.
-    fn carve_out(&mut self, clause: &Clause) -> Cond {
-        let both = [&clause.unless, &clause.until];
-        let conds = both
-            .into_iter()
-            .flatten()
-            .map(|it| self.condition(it, Role::Clause))
-            .collect();
-        Cond::any(conds)
+    /// By its `unless`.
+    pub(super) fn carved_out(&mut self, clause: &Clause) -> Cond {
+        let unless = clause.unless.as_ref();
+        unless.map_or(Cond::Const(false), |it| self.condition(it, Role::Clause))
     }
 
     /// The clause's own clocks have run out.
-    fn overdue_by(&mut self, clause: &Clause, evaluation: EvaluationId) -> Cond {
+    pub(super) fn overdue_by(&mut self, clause: &Clause, evaluation: EvaluationId) -> Cond {
         let index = self.need_evaluation(evaluation);
         let (since_growth, since_time) = (
             self.evaluations[index].since_growth,
@@ -204,15 +230,22 @@ impl Board<'_> {
             if let Some(steps) = time {
                 self.vars.need(Var::SinceTime(id), u32::from(steps));
             }
-            let clock = self.run_clock(clause, growth, time);
+            let clock = self.run_clock(clause_id, clause, growth, time);
             self.evaluations[evaluation].clocks.push(clock);
         }
     }
 
-    fn run_clock(&mut self, clause: &Clause, growth: Option<u16>, time: Option<u16>) -> RunClock {
+    fn run_clock(
+        &mut self,
+        id: ClauseId,
+        clause: &Clause,
+        growth: Option<u16>,
+        time: Option<u16>,
+    ) -> RunClock {
         let when = ladder::frame_condition(&clause.frame)
             .map_or(Cond::Const(true), |it| self.condition(it, Role::Clause));
-        let carved_out = self.carve_out(clause);
+        let owed = self.owed(id, clause, when);
+        let carved_out = self.carved_out(clause);
         let is_gate = matches!(clause.frame, Frame::Before { .. }) && !self.is_read_only(clause);
         let gates = is_gate.then(|| {
             let actions: Vec<ActionId> = ladder::framed_actions(&clause.frame).to_vec();
@@ -224,12 +257,18 @@ impl Board<'_> {
             growth,
             time,
             gates,
-            when: Cond::all(vec![when, Cond::not(carved_out)]),
+            when: Cond::all(vec![owed, Cond::not(carved_out)]),
         }
     }
 
     /// Exceptions, amendments and permissions that take the clause's bar away.
     fn lifted(&mut self, clause: ClauseId, action: ActionId) -> Cond {
+        let suspended = self.suspended(clause);
+        Cond::any(vec![suspended, self.overridden(clause, action)])
+    }
+
+    /// By an exception that is exercised, or by an amendment.
+    pub(super) fn suspended(&mut self, clause: ClauseId) -> Cond {
         let mut ways = Vec::new();
         if self.options.terms.with_exceptions {
             for (index, exception) in self.policy.exceptions.iter().enumerate() {
@@ -245,7 +284,6 @@ impl Board<'_> {
             }
             ways.push(Cond::Is(off));
         }
-        ways.extend(self.permissions(clause, action));
         Cond::any(ways)
     }
 
@@ -257,98 +295,42 @@ impl Board<'_> {
             .all(|it| self.policy.parties[it.index()].kind.is_developer_side())
     }
 
-    /// `despite C1, … may continue A`: while its frame holds it overrides the clauses that it names.
-    fn permissions(&mut self, clause: ClauseId, action: ActionId) -> Vec<Cond> {
+    /// `despite C1, … may continue A`: while it is in force it overrides the clauses that it names.
+    pub(super) fn overridden(&mut self, clause: ClauseId, action: ActionId) -> Cond {
+        self.permitted(clause, &|permission| match &permission.what {
+            What::Continue(continued) => *continued == action,
+            _ => ladder::framed_actions(&permission.frame).contains(&action),
+        })
+    }
+
+    /// A permission to do what the clause forbids, whatever action goes on.
+    pub(super) fn is_lifted_by_permission(&mut self, clause: ClauseId) -> Cond {
+        self.permitted(clause, &|permission| {
+            let of_an_action = matches!(permission.what, What::Continue(_));
+            !of_an_action && ladder::framed_actions(&permission.frame).is_empty()
+        })
+    }
+
+    fn permitted(&mut self, clause: ClauseId, is_meant: &impl Fn(&Clause) -> bool) -> Cond {
         let mut ways = Vec::new();
         for id in ladder::clause_ids(self.policy) {
             let permission = &self.policy.clauses[id.index()];
             let permits = permission.modal == Modal::May
                 && permission.despite.contains(&clause)
                 && self.options.terms.counts(id, permission);
-            let of_this = match &permission.what {
-                What::Continue(continued) => *continued == action,
-                _ => ladder::framed_actions(&permission.frame).contains(&action),
-            };
-            if permits && of_this {
+            if permits && is_meant(permission) {
                 let when = self.frame_when(&permission.frame);
-                let carved_out = self.carve_out(permission);
-                ways.push(Cond::all(vec![when, Cond::not(carved_out)]));
+                let owed = self.owed(id, permission, when);
+                let carved_out = self.carved_out(permission);
+                let suspended = self.suspended(id);
+                ways.push(Cond::all(vec![owed, Cond::not(carved_out), Cond::not(suspended)]));
             }
         }
-        ways
+        Cond::any(ways)
     }
+}
 
-    /// `CLAUSE is breached`: in this step, or overdue.
-    pub(super) fn breached(&mut self, id: ClauseId) -> Cond {
-        let clause = &self.policy.clauses[id.index()];
-        if !self.options.terms.counts(id, clause) || clause.modal == Modal::May {
-            return Cond::Const(false);
-        }
-        let carved_out = self.carve_out(clause);
-        let breach = match (&clause.frame, &clause.what) {
-            // Nobody acts against a bar on the board: a gate or a pause is kept.
-            (Frame::Before { .. }, _) | (_, What::Pause(_) | What::Continue(_)) => Cond::Const(false),
-            (_, What::Have(_) | What::Do(_))
-                if clause.deadline.is_some() || matches!(clause.what, What::Do(_)) =>
-            {
-                self.overdue_duty(id, clause)
-            }
-            // Owed until it is done, and never late.
-            (Frame::When(_), What::Have(_)) => Cond::Const(false),
-            (_, What::Have(goal)) => {
-                let goal = self.condition(goal, Role::Watch);
-                let missing = if clause.modal == Modal::MustNot {
-                    goal
-                } else {
-                    Cond::not(goal)
-                };
-                Cond::all(vec![self.fires(clause), missing])
-            }
-            (_, What::Run { evaluation, .. }) => {
-                let overdue = self.overdue_by(clause, *evaluation);
-                Cond::all(vec![self.fires(clause), overdue])
-            }
-            (_, What::Do(_)) => unreachable!("matched with deadlines above"),
-        };
-        Cond::all(vec![breach, Cond::not(carved_out)])
-    }
-
-    /// The frame as it is at the beat.
-    fn fires(&mut self, clause: &Clause) -> Cond {
-        let when = ladder::frame_condition(&clause.frame)
-            .map_or(Cond::Const(true), |it| self.condition(it, Role::Watch));
-        let Frame::While { actions, .. } = &clause.frame else {
-            return when;
-        };
-        let going = actions
-            .iter()
-            .map(|it| Cond::GoingOn(self.need_action(*it)))
-            .collect();
-        Cond::all(vec![when, Cond::any(going)])
-    }
-
-    /// Fired, not met, and its time is over; never without a stated deadline.
-    fn overdue_duty(&mut self, id: ClauseId, clause: &Clause) -> Cond {
-        let steps = match &clause.deadline {
-            Some(Deadline::Within(duration)) => self.setting.rounded_down(*duration),
-            _ => return Cond::Const(false),
-        };
-        let fires = self.fires(clause);
-        let met = match &clause.what {
-            What::Do(task) => self.task_done(*task),
-            What::Have(goal) => self.condition(goal, Role::Watch),
-            _ => Cond::Const(false),
-        };
-        let slot = self.vars.need(Var::Owed(id), steps + 2);
-        let was = self.vars.need(Var::Was(1000 + id.index()), 1);
-        if !self.owed.iter().any(|it| it.slot == slot) {
-            self.owed.push(Owed {
-                fires,
-                met,
-                slot,
-                was,
-            });
-        }
-        Cond::AtLeast(slot, u16::try_from(steps + 2).unwrap_or(u16::MAX))
-    }
+/// `when C, … must …`: owed from the step in which C becomes true, whatever becomes of C.
+pub(super) fn is_fired(clause: &Clause) -> bool {
+    matches!(clause.frame, Frame::When(_)) && matches!(clause.modal, Modal::Must | Modal::IntendsTo)
 }

@@ -8,8 +8,8 @@ use super::terms::{Options, Pace};
 use super::truth::{By, Cond};
 use super::vars::{Slot, Var, Vars};
 use super::{
-    Action, Approval, Bar, Board, Defined, Definition, Determination, Evaluation, Exception, Fact, Owner,
-    Score, Slots, Task, Tracked,
+    Action, Approval, Attempt, Bar, Board, Defined, Definition, Determination, Evaluation, Exception, Fact,
+    Owner, Score, Slots, Task, Tracked,
 };
 use crate::ladder;
 use crate::schedule::Schedule;
@@ -360,9 +360,12 @@ impl<'a> Board<'a> {
     }
 
     fn track_held(&mut self, cond: Cond, steps: u16) -> usize {
-        let index = self.held.len();
+        let known = self.held.iter().position(|it| it.cond == cond);
+        let index = known.unwrap_or(self.held.len());
         let slot = self.vars.need(Var::Held(index), u32::from(steps));
-        self.held.push(Tracked { cond, slot });
+        if known.is_none() {
+            self.held.push(Tracked { cond, slot });
+        }
         index
     }
 
@@ -395,6 +398,7 @@ impl<'a> Board<'a> {
                 self.status(Cond::GoingOn(action), role)
             }
             Atom::Paused { action, because } => self.paused(*action, *because, role),
+            Atom::Breached(clause) if role == Role::Clause => self.was_breached(*clause),
             Atom::Breached(clause) => self.breached(*clause),
             Atom::Announced(inner) => self.announced(inner),
         }
@@ -409,7 +413,7 @@ impl<'a> Board<'a> {
 
     /// A clause that asks what is paused or going on sees the step before.
     fn status(&mut self, cond: Cond, role: Role) -> Cond {
-        if role == Role::Watch {
+        if role == Role::Watch || matches!(cond, Cond::Const(_)) {
             return cond;
         }
         let known = self.statuses.iter().position(|it| it.cond == cond);
@@ -420,6 +424,18 @@ impl<'a> Board<'a> {
             index
         });
         Cond::Is(self.statuses[index].slot)
+    }
+
+    /// A clause sees the step before here too. Clauses may chase one another: what is asked for already is not looked into.
+    fn was_breached(&mut self, clause: ClauseId) -> Cond {
+        let slot = self.vars.need(Var::Breached(clause), 1);
+        if !self.statuses.iter().any(|it| it.slot == slot) {
+            let index = self.statuses.len();
+            let cond = Cond::Const(false);
+            self.statuses.push(Tracked { cond, slot });
+            self.statuses[index].cond = self.breached(clause);
+        }
+        Cond::Is(slot)
     }
 
     fn announced(&mut self, inner: &Condition) -> Cond {
@@ -467,12 +483,18 @@ impl<'a> Board<'a> {
         Cond::Item(safeguard)
     }
 
+    /// Tried out, whatever came of it, or in place at some time.
     fn attempted(&mut self, safeguard: SafeguardId) -> Cond {
-        let slot = self.vars.need(Var::Attempted(safeguard), 1);
-        if !self.attempts.iter().any(|(it, _)| *it == safeguard) {
-            self.attempts.push((safeguard, slot));
+        let attempted = self.vars.need(Var::Attempted(safeguard), 1);
+        let in_place = self.requirement(Requirement::Safeguard(safeguard));
+        if !self.attempts.iter().any(|it| it.id == safeguard) {
+            self.attempts.push(Attempt {
+                id: safeguard,
+                attempted,
+                in_place: in_place.clone(),
+            });
         }
-        Cond::Is(slot)
+        Cond::any(vec![Cond::Is(attempted), in_place])
     }
 
     pub(super) fn task_done(&mut self, id: TaskId) -> Cond {
@@ -817,8 +839,9 @@ impl<'a> Board<'a> {
         tracked.for_each(|it| rewrite(&mut it.cond));
         self.owed.iter_mut().for_each(|it| {
             rewrite(&mut it.fires);
-            rewrite(&mut it.met);
+            rewrite(&mut it.ends);
         });
+        self.attempts.iter_mut().for_each(|it| rewrite(&mut it.in_place));
         self.watches.iter_mut().for_each(&mut rewrite);
         self.actions.iter_mut().for_each(|it| rewrite(&mut it.ended));
     }

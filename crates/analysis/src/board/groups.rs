@@ -176,9 +176,14 @@ impl Board<'_> {
     fn live_groups(&self, state: &State) -> u128 {
         let latches = self.latches.iter().flat_map(|it| [&it.fires, &it.until]);
         let bars = self.bars.iter().map(|it| &it.blocked);
+        // Latches fire after the choice: what a bar asks for may matter that no latch lets matter yet.
+        let fired = self
+            .latches
+            .iter()
+            .fold(*state, |state, it| state.with(it.latch, self.vars.most(it.latch)));
         let undecided = bars
             .chain(latches)
-            .filter(|cond| self.value(cond, state).is_none());
+            .filter(|cond| self.value(cond, state).is_none() || self.value(cond, &fired).is_none());
         undecided.fold(self.always_live, |live, cond| live | group_bits(cond))
     }
 
@@ -195,7 +200,7 @@ impl Board<'_> {
             .chain(&self.held)
             .chain(&self.announced)
             .map(|it| &it.cond);
-        let owed = self.owed.iter().flat_map(|it| [&it.fires, &it.met]);
+        let owed = self.owed.iter().flat_map(|it| [&it.fires, &it.ends]);
         let exceptions = self.exceptions.iter().map(|it| &it.when);
         self.watches.iter().chain(tracked).chain(owed).chain(exceptions)
     }

@@ -175,8 +175,10 @@ impl Board<'_> {
         for item in &self.items {
             states.each(|state, into| {
                 if item.is_waiting(&state) {
-                    into.push(state.with(item.slot, 0));
-                    into.push(state.with(item.slot, item.in_place()));
+                    let attempt = self.attempts.iter().find(|it| it.id == item.id);
+                    let tried = attempt.map_or(state, |it| state.with(it.attempted, 1));
+                    into.push(tried.with(item.slot, 0));
+                    into.push(tried.with(item.slot, item.in_place()));
                 } else {
                     into.push(state);
                     if item.may_lapse && state.get(item.slot) == item.in_place() {

@@ -95,7 +95,7 @@ impl Board<'_> {
         into.list(&self.exceptions, |it, into| {
             (it.owner, it.exercised, &it.when).hash(into);
         });
-        into.list(&self.attempts, |(_, slot), into| slot.hash(into));
+        into.list(&self.attempts, |it, into| (it.attempted, &it.in_place).hash(into));
         into.list(&self.amendable, |(_, slot), into| slot.hash(into));
     }
 

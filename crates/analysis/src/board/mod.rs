@@ -11,6 +11,7 @@ mod clauses;
 mod clock;
 mod compile;
 mod contradiction;
+mod duties;
 mod groups;
 mod items;
 mod key;
@@ -89,7 +90,7 @@ pub(crate) struct Board<'a> {
     approvals: Vec<Approval>,
     definitions: Vec<Definition>,
     scores: Vec<Score>,
-    attempts: Vec<(SafeguardId, Slot)>,
+    attempts: Vec<Attempt>,
     exceptions: Vec<Exception>,
     amendable: Vec<(ClauseId, Slot)>,
     statuses: Vec<Tracked>,
@@ -135,11 +136,15 @@ struct Bar {
     lifted: Cond,
 }
 
-/// `when C, … must pause A until D`.
+/// What is remembered of a bar that is fired, that `until` ends, or that has a time of grace.
 #[derive(Clone, Debug, Hash)]
 struct Latch {
+    clause: ClauseId,
     fires: Cond,
     until: Cond,
+    /// Whatever becomes of what fired it.
+    stays: bool,
+    /// Steps for which it has been owed, this one with it, up to those that matter.
     latch: Slot,
     was: Slot,
 }
@@ -227,6 +232,15 @@ struct Approval {
     approved: Slot,
 }
 
+/// Whether a safeguard has ever been attempted.
+#[derive(Clone, Debug)]
+struct Attempt {
+    id: SafeguardId,
+    attempted: Slot,
+    /// What is in place has been attempted.
+    in_place: Cond,
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Defined {
     Level(LevelId),
@@ -264,11 +278,15 @@ struct Tracked {
     slot: Slot,
 }
 
-/// A duty that was fired and must be met in time.
+/// What is remembered from beat to beat of a duty that can be breached.
 #[derive(Clone, Debug, Hash)]
 struct Owed {
     fires: Cond,
-    met: Cond,
+    /// It is done, or its `until` has come.
+    ends: Cond,
+    /// Whatever becomes of what fired it.
+    stays: bool,
+    /// Beats at which it was owed, up to those that matter.
     slot: Slot,
     was: Slot,
 }

@@ -122,8 +122,8 @@ impl Board<'_> {
     }
 
     fn attempt(&self, states: &mut Choices) {
-        for (_, slot) in &self.attempts {
-            states.or(|state| (!state.is(*slot)).then(|| state.with(*slot, 1)));
+        for attempt in &self.attempts {
+            states.or(|state| (!state.is(attempt.attempted)).then(|| state.with(attempt.attempted, 1)));
         }
     }
 

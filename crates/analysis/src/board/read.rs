@@ -73,6 +73,8 @@ impl Board<'_> {
             Var::Status(index) => format!("status {index}"),
             Var::Held(index) => format!("held {index}"),
             Var::Announced(index) => format!("announced {index}"),
+            Var::Breached(id) => format!("{} was breached", policy.clauses[id.index()].named.name),
+            Var::WasOwed(id) => format!("{} was owed", policy.clauses[id.index()].named.name),
             Var::Owed(id) => format!("{} owed", policy.clauses[id.index()].named.name),
         })
     }

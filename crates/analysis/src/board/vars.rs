@@ -54,7 +54,7 @@ pub(crate) enum Var {
     LevelDefined(LevelId),
     StandardDefined(StandardId),
     Score(ScoreId),
-    /// A pause that has been fired and not ended.
+    /// Steps for which a bar that is remembered has been owed.
     Latch(usize),
     /// Whether what fires it was true a step ago.
     Was(usize),
@@ -64,12 +64,16 @@ pub(crate) enum Var {
     WentOn(ActionId),
     /// A status (paused, going on) a step ago.
     Status(usize),
+    /// Whether a clause was breached a step ago.
+    Breached(ClauseId),
     /// For how many steps a condition has been true.
     Held(usize),
     /// 0 not true, 1 true and not announced, 2 announced.
     Announced(usize),
-    /// Steps since a duty was fired, plus one; the last value is overdue.
+    /// Beats at which a duty was owed.
     Owed(ClauseId),
+    /// Whether what fires a duty was true at the last beat.
+    WasOwed(ClauseId),
     Marks,
 }
 

@@ -31,7 +31,8 @@ struct Things {
 impl Draw {
     fn new(seed: u64) -> Draw {
         Draw {
-            state: seed.wrapping_mul(0x9e37_79b9_7f4a_7c15),
+            // Not a multiple of what is added: neighbours would draw from one stream.
+            state: seed.wrapping_mul(0xd134_2543_de82_ef95),
             text: String::new(),
             n_clauses: 0,
         }

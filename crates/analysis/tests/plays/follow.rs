@@ -2,7 +2,7 @@
 //!
 //! It must not know where a policy or a play comes from.
 
-use crate::readers::{Past, looks_at_statuses};
+use crate::readers::Past;
 use crate::told;
 use holdpoint_analysis::report::{ActionIs, PlayStep};
 use holdpoint_analysis::witness::{Walk, Walks};
@@ -27,8 +27,6 @@ pub(crate) struct Followed<'a> {
 pub(crate) struct Tally {
     pub plays: usize,
     pub steps: usize,
-    /// Plays that were followed up to some step only.
-    pub cut_short: usize,
     /// Verdicts on an action that was wanted, and how many of them were a pause.
     pub verdicts: usize,
     pub pauses: usize,
@@ -50,15 +48,7 @@ impl Followed<'_> {
         for (index, step) in walk.play.steps.iter().enumerate() {
             let mut happened = vec![Happening::Compute(compute(walks, grown))];
             happened.extend(self.before_acting(walks, index, step));
-            if self.finds_of_the_answer_before(&happened) {
-                tally.cut_short += 1;
-                break;
-            }
             past.happens(step.date, &happened);
-            if self.is_ruled_out_and_indicated(&past, step) {
-                tally.cut_short += 1;
-                break;
-            }
             found.extend(self.compared_verdicts(&mut past, step, tally));
             past.acts(step.date, &self.acted(step));
             found.extend(self.compared_conditions(&mut past, step, &walk.holds[index], tally));
@@ -85,34 +75,6 @@ impl Followed<'_> {
         all.extend(told);
         all.extend(self.run_in_time(walks));
         all
-    }
-
-    /// Nature allows what was asked of one answer while another comes.
-    fn finds_of_the_answer_before(&self, happened: &[Happening]) -> bool {
-        let answers = |of: EvaluationId| {
-            let is_it =
-                |it: &Happening| matches!(it, Happening::Evaluated { evaluation, .. } if *evaluation == of);
-            happened.iter().any(is_it)
-        };
-        let found = happened.iter().filter_map(|it| match it {
-            Happening::Found(it) => Some(&self.policy.determinations[it.index()]),
-            _ => None,
-        });
-        let mut allowed = found.filter(|it| it.only_if_true);
-        allowed.any(|it| it.of.is_some_and(answers))
-    }
-
-    /// One evaluation rules out what another indicates.
-    fn is_ruled_out_and_indicated(&self, past: &Past, step: &PlayStep) -> bool {
-        let standing = past.watching(step.date, &[]);
-        let evaluations = (0..self.policy.evaluations.len()).map(EvaluationId::from);
-        let mut both = evaluations.map(|it| {
-            let (subject, by) = (self.policy.evaluations[it.index()].of, Some(it));
-            let ruled_out = Condition::Atom(Atom::RuledOut { subject, by });
-            let indicated = Condition::Atom(Atom::Indicated { subject, by: None });
-            standing.holds(&ruled_out) && standing.holds(&indicated)
-        });
-        both.any(|it| it)
     }
 
     /// What is not on the board is run in time by itself, and what it says matters to nothing that is compared.
@@ -223,25 +185,4 @@ fn compute(walks: &Walks, grown: u32) -> Compute {
     let (doublings, steps) = walks.growth;
     let steps = u16::try_from(steps).expect("a short doubling");
     Compute::doublings(grown * doublings, steps).expect("not in no time")
-}
-
-/// Whether what the board says of the clause's breach speaks of the moment of which the definition speaks: neither a
-/// deadline nor a length of time nor a status is in it.
-pub(crate) fn is_breached_at_a_moment(policy: &Policy, condition: &Condition) -> bool {
-    let Condition::Atom(Atom::Breached(clause)) = condition else {
-        return false;
-    };
-    let clause = &policy.clauses[clause.index()];
-    let conditions = [clause.frame.when(), clause.unless.as_ref(), clause.until.as_ref()];
-    let lasts = conditions.into_iter().flatten().any(lasts);
-    clause.deadline.is_none() && !lasts && !looks_at_statuses(clause)
-}
-
-fn lasts(condition: &Condition) -> bool {
-    match condition {
-        Condition::All(parts) | Condition::Any(parts) => parts.iter().any(lasts),
-        Condition::Not(inner) => lasts(inner),
-        Condition::ForAtLeast(..) => true,
-        Condition::Atom(_) => false,
-    }
 }

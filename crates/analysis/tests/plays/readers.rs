@@ -174,6 +174,13 @@ impl Past {
 
 /// A condition of the clause asks what is paused, going on or breached.
 pub(crate) fn looks_at_statuses(clause: &Clause) -> bool {
+    names(clause, |atom| {
+        matches!(atom, Atom::GoingOn(_) | Atom::Paused { .. } | Atom::Breached(_))
+    })
+}
+
+/// Some condition of the clause, or what it asks for, has such an atom.
+pub(crate) fn names(clause: &Clause, is_meant: impl Fn(&Atom) -> bool) -> bool {
     let goal = match &clause.what {
         What::Have(goal) => Some(goal),
         _ => None,
@@ -184,11 +191,9 @@ pub(crate) fn looks_at_statuses(clause: &Clause) -> bool {
         clause.unless.as_ref(),
         clause.until.as_ref(),
     ];
-    let mut looks = false;
+    let mut found = false;
     for condition in conditions.into_iter().flatten() {
-        condition.atoms(&mut |atom| {
-            looks |= matches!(atom, Atom::GoingOn(_) | Atom::Paused { .. } | Atom::Breached(_));
-        });
+        condition.atoms(&mut |atom| found |= is_meant(atom));
     }
-    looks
+    found
 }

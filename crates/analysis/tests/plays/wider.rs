@@ -19,18 +19,7 @@ pub(crate) fn policy(seed: u64) -> String {
         let sentence = wider.sentence();
         wider.text.push_str(&format!("clause m{index}: {sentence}.\n"));
     }
-    if looks_at_statuses(&wider.text) {
-        (1..=3).for_each(|n| wider.text = wider.text.replace(&format!(" within {n} months"), ""));
-    }
     format!("{}world w{world}", wider.text)
-}
-
-/// How words about statuses end.
-const STATUSES: [&str; 3] = ["is paused", "is going on", "is breached"];
-
-/// Whether some clause looks at what is paused, going on or breached.
-fn looks_at_statuses(text: &str) -> bool {
-    STATUSES.iter().any(|it| text.contains(it))
 }
 
 struct Wider {
@@ -41,7 +30,7 @@ struct Wider {
 impl Wider {
     fn declare(&mut self) {
         self.text
-            .push_str("task report, by Lab.\nfact rumour, decided by Watch.\n");
+            .push_str("task report, by Lab, irreversible.\nfact rumour, decided by Watch.\n");
         if self.dice.below(3) == 0 {
             self.text
                 .push_str("score harm, graded low < middle < high, by e1.\n");
@@ -52,21 +41,19 @@ impl Wider {
         let (action, when) = (self.action(), self.condition());
         let (goal, deadline) = (self.goal(), self.deadline());
         let tail = self.tail();
-        let until = match self.dice.below(2) {
-            0 => format!(" until {}", self.condition()),
-            _ => self.tail(),
-        };
-        match self.dice.below(11) {
-            0 => format!("when {when}, Lab must pause {action}{until}"),
-            1 => format!("when {when}, Lab must not continue {action}{tail}"),
-            2 => format!("while {action} when {when}, Lab must have {goal}{tail}"),
+        match self.dice.below(13) {
+            0 => format!("when {when}, Lab must pause {action}{deadline}{tail}"),
+            1 => format!("when {when}, Lab must not continue {action}{deadline}{tail}"),
+            2 => format!("while {action} when {when}, Lab must have {goal}{deadline}{tail}"),
             3 => format!("when {when}, Lab must do report{deadline}{tail}"),
             4 => format!("when {when}, Lab must have {goal}{deadline}{tail}"),
-            5 => format!("at all times, Lab must have {goal}{deadline}"),
-            6 => format!("at all times, Lab must do report{deadline}"),
+            5 => format!("at all times, Lab must have {goal}{deadline}{tail}"),
+            6 => format!("at all times, Lab must do report{deadline}{tail}"),
             7 => format!("before {action} when {when}, Lab must do report{tail}"),
             8 => format!("before {action} when {when}, Lab must have {goal}{tail}"),
             9 => format!("while {action}, Lab must run e1 every 2 months{tail}"),
+            10 => format!("when {when}, Lab must not have {goal}{tail}"),
+            11 => format!("at all times, Lab must pause {action}{deadline}{tail}"),
             _ => format!("despite k2, when {when}, Lab may continue training{tail}"),
         }
     }
@@ -79,8 +66,10 @@ impl Wider {
     }
 
     fn tail(&mut self) -> String {
-        match self.dice.below(4) {
-            0 => format!(" unless {}", self.condition()),
+        match self.dice.below(8) {
+            0 | 1 => format!(" unless {}", self.condition()),
+            2 | 3 => format!(" until {}", self.condition()),
+            4 => format!(" unless {} until {}", self.condition(), self.condition()),
             _ => String::new(),
         }
     }
@@ -109,7 +98,7 @@ impl Wider {
         match self.dice.below(6) {
             0 => format!("{one} and {}", self.atom()),
             1 => format!("{one} or {}", self.atom()),
-            2 if !STATUSES.iter().any(|it| one.ends_with(it)) => format!("{one} for at least 2 months"),
+            2 => format!("{one} for at least 2 months"),
             _ => one.to_owned(),
         }
     }
@@ -121,6 +110,7 @@ impl Wider {
             ("e1 indicates L2", "evaluation e1"),
             ("s1 is in place", "safeguard s1"),
             ("s1 is not in place", "safeguard s1"),
+            ("s1 has been attempted", "safeguard s1, by Lab, may fail"),
             ("rumour holds", "fact rumour"),
             ("rumour does not hold", "fact rumour"),
             ("report is done", "task report"),
@@ -131,6 +121,7 @@ impl Wider {
             ("training is paused", "action training"),
             ("training is going on", "action training"),
             ("k2 is breached", "clause k2"),
+            ("m0 is breached", "clause m0"),
         ];
         self.one_of(&all)
     }

@@ -2,12 +2,12 @@
 
 use super::*;
 use crate::evidence::{Complete, owner};
-use crate::standing::tests::draw::{Drawn, day, drawn};
+use crate::standing::tests::draw::{Drawn, day, drawn, example};
 use crate::standing::tests::looks_at_statuses;
 use crate::verdict::Answer;
-use holdpoint_policy::model::{ActionId, ClauseId, PartyKind};
+use holdpoint_policy::model::{ActionId, ClauseId, DeterminationId, EvaluationId, PartyKind, TaskId};
 use holdpoint_policy::quantity::{Decimal, Duration, Unit};
-use holdpoint_policy::record::Happening;
+use holdpoint_policy::record::{self, Happening};
 use proptest::prelude::*;
 
 /// Something that is recorded.
@@ -275,5 +275,55 @@ proptest! {
                 prop_assert_eq!(asked_often.verdict(action, now), anew.verdict(action, now));
             }
         }
+    }
+}
+
+/// Of which answer something was found nobody says, where it is recorded of the very instant of a new run: it may have been
+/// of the answer before, and lapsed.
+#[test]
+fn what_is_found_at_the_instant_of_a_new_run_opens_nothing() {
+    let policy = Arc::new(example());
+    let indicates = Happening::Evaluated {
+        evaluation: EvaluationId(0),
+        answer: record::Answer::Indicates(None),
+    };
+    let tests = Happening::Done(TaskId(1));
+    let found = Happening::Found(DeterminationId(0));
+    let answer = |runs: &[u16], said_first: bool, found_on: u16| {
+        let runs = runs
+            .iter()
+            .flat_map(|on| [(*on, indicates.clone()), (*on, tests.clone())]);
+        let mut all: Vec<_> = runs.collect();
+        let place = if said_first { 0 } else { all.len() };
+        all.insert(place, (found_on, found.clone()));
+        let told = (0..).zip(&all);
+        let told: Vec<_> = told
+            .map(|(entry, (on, it))| Evidence {
+                received: day(50),
+                ..evidence(&policy, entry, it, day(*on))
+            })
+            .collect();
+        let vouching = (0..policy.parties.len()).map(|by| Evidence {
+            by: PartyId::from(by),
+            says: Vec::new(),
+            complete: Some(Complete {
+                until: day(50),
+                holds_until: day(60),
+                entries: (all.len() + by) as u64,
+            }),
+            ..evidence(&policy, (all.len() + by) as u64, &indicates, day(50))
+        });
+        let items = told.into_iter().chain(vouching).map(Item::Evidence);
+        line(&policy, items, 1000).verdict(ActionId(0), day(50)).answer
+    };
+    for said_first in [true, false] {
+        assert_eq!(answer(&[10], said_first, 10), Answer::Proceed, "of the only run");
+        assert_eq!(answer(&[10, 20], said_first, 20), Answer::Pause, "of either run");
+        assert_eq!(
+            answer(&[10, 20], said_first, 21),
+            Answer::Proceed,
+            "of the later run"
+        );
+        assert_eq!(answer(&[10, 20], said_first, 15), Answer::Pause, "lapsed");
     }
 }

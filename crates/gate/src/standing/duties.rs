@@ -62,7 +62,9 @@ impl Clauses<'_> {
     /// The deadline has passed, or there is none and the state is asked for at once; and it is not so.
     fn is_failed(&self, id: ClauseId, clause: &Clause, going_on: &[Value]) -> Value {
         let late = self.memory(id).is_late(clause, self.view.now);
-        let due = late.unwrap_or(Value::of(is_asked_at_once(clause)));
+        // Nobody can say when "promptly" is over.
+        let at_once = clause.deadline.is_none() && is_asked_at_once(clause);
+        let due = late.unwrap_or(Value::of(at_once));
         let at_fault = match &clause.frame {
             Frame::While { actions, .. } => Value::any(
                 (actions.iter()).map(|it| going_on[it.index()].and(self.is_overridden(id, *it).not())),

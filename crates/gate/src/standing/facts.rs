@@ -126,6 +126,17 @@ impl Facts {
 
     /// Takes in everything that is said of one moment, in an order that does not depend on which came first.
     pub(super) fn take_in(&mut self, policy: &Policy, at: Date, events: &[&Event]) {
+        let finding = |event: &Event| match event.statement {
+            Statement::Happened(Happening::Found(it)) => Some(it),
+            _ => None,
+        };
+        let found: Vec<_> = (events.iter())
+            .filter_map(|it| Some((*it, finding(it)?)))
+            .collect();
+        let could_be: Vec<Value> = found
+            .iter()
+            .map(|(_, it)| self.can_be_made(policy, *it))
+            .collect();
         for event in events {
             self.record(policy, event);
         }
@@ -133,11 +144,14 @@ impl Facts {
         for completion in self.completed.iter_mut().flatten().filter(|it| it.at == at) {
             completion.compute = self.compute.clone();
         }
-        for event in events {
-            if let Statement::Happened(Happening::Found(determination)) = &event.statement {
-                let can_be = self.can_be_made(policy, *determination);
-                self.found[determination.index()].find(event, can_be);
-            }
+        for ((event, determination), could_be) in found.into_iter().zip(could_be) {
+            let can_be = self.can_be_made(policy, determination);
+            // Beside a new run nobody says of which answer it was found; of the one before, it has lapsed.
+            let value = match self.is_run_at(policy, determination, at) && could_be.may_be() {
+                true => can_be.or_perhaps(Value::False, Value::Torn),
+                false => can_be,
+            };
+            self.found[determination.index()].find(event, value);
         }
     }
 
@@ -277,6 +291,12 @@ impl Facts {
         for said in runs.chain(scores).filter(|it| it.entry == Some(entry)) {
             said.value = Value::NotKnown;
         }
+    }
+
+    fn is_run_at(&self, policy: &Policy, determination: DeterminationId, at: Date) -> bool {
+        let of = policy.determinations[determination.index()].of;
+        let run = of.and_then(|it| self.completed[it.index()].as_ref());
+        run.is_some_and(|it| it.at == at)
     }
 
     /// Made only while its evaluation indicates, and with its task done, after that indication.

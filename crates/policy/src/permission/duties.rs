@@ -48,7 +48,8 @@ impl Clauses<'_> {
     fn is_failed(&self, id: ClauseId, clause: &Clause, current: &Statuses) -> bool {
         let due = match self.memory(id).last_instant(clause) {
             Some(last) => self.view.now > last,
-            None => is_asked_at_once(clause),
+            // Nobody can say when "promptly" is over.
+            None => clause.deadline.is_none() && is_asked_at_once(clause),
         };
         let at_fault = match &clause.frame {
             Frame::While { actions, .. } => actions

@@ -212,7 +212,8 @@ impl<'a> Standing<'a> {
         if self.now.is_none() && at > self.start {
             self.look_at(self.start, &[]);
         }
-        while let Some(change) = self.next_change().filter(|it| *it < at) {
+        // A step is a moment: what changes between two of them is seen at the second.
+        while let Some(change) = self.next_change().filter(|it| *it < at && !self.options.stepwise) {
             self.look_at(change, &[]);
         }
         // A second look at one moment would show a clause the statuses of that very moment.
@@ -239,12 +240,9 @@ impl<'a> Standing<'a> {
 
     /// Every clause looks once.
     fn look(&mut self, before: &Statuses) {
-        let mut held = std::mem::take(&mut self.held_of_clauses);
-        held.look(self.date(), |held, condition| {
-            self.view(before, held).holds(condition)
-        });
-        self.held_of_clauses = held;
-
+        if !self.options.stepwise {
+            self.look_how_long(before);
+        }
         self.remember(before, &before.going_on, |it| !is_duty_of_an_action(it));
         let barred = self.clauses_seeing(before).bars();
         let wanted = |it: &ActionId| self.is_wanted(*it);
@@ -269,6 +267,15 @@ impl<'a> Standing<'a> {
             .collect();
         self.end_exceptions(before);
         self.statuses = current;
+    }
+
+    /// Since when the conditions of `for at least` have held.
+    fn look_how_long(&mut self, statuses: &Statuses) {
+        let mut held = std::mem::take(&mut self.held_of_clauses);
+        held.look(self.date(), |held, condition| {
+            self.view(statuses, held).holds(condition)
+        });
+        self.held_of_clauses = held;
     }
 
     fn remember(&mut self, before: &Statuses, going_on: &BTreeSet<ActionId>, of: impl Fn(&Clause) -> bool) {
@@ -303,6 +310,11 @@ impl<'a> Standing<'a> {
 
     /// What is asked from outside looks at the statuses of the moment itself.
     fn settle(&mut self, now: Date) {
+        if self.options.stepwise {
+            // What is paused in a step has been so from that step on, although clauses see it in the next.
+            let statuses = self.statuses.clone();
+            self.look_how_long(&statuses);
+        }
         let breached = &self.statuses.breached;
         for (index, memory) in self.memory.iter_mut().enumerate() {
             *memory = memory.judged(breached.contains(&ClauseId::from(index)), now);

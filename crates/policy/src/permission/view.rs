@@ -34,7 +34,9 @@ impl View<'_> {
             Condition::All(parts) => parts.iter().all(|it| self.holds(it)),
             Condition::Any(parts) => parts.iter().any(|it| self.holds(it)),
             Condition::Not(inner) => !self.holds(inner),
-            Condition::ForAtLeast(inner, duration) => self.held.for_at_least(inner, *duration, self.now),
+            Condition::ForAtLeast(inner, duration) => {
+                self.holds(inner) && self.held.for_at_least(inner, *duration, self.now)
+            }
             Condition::Atom(atom) => self.atom(atom),
         }
     }
