@@ -214,7 +214,10 @@ pub(crate) fn append(
     now_ms: u64,
 ) -> Result<Receipt, Problem> {
     let receipts = store
-        .append(vec![submission(signed_request_key(body, key), body, key)?], now_ms)
+        .append(
+            vec![submission(signed_request_key(body, key), body, key)?],
+            now_ms,
+        )
         .map_err(Problem::of)?;
     receipts
         .into_iter()
