@@ -5,13 +5,14 @@
 use crate::events::Event;
 use crate::fault::{Fault, Kind};
 use crate::metrics::Metrics;
+use crate::traces;
 use holdpoint_app::{
     AsOf, AskGate, Date, Decision, Mode, NotRecorded, Outcome, Problem, RecordEvents, RecordStatements,
     Recorded, SizeOfLedger, Standing, StatusOfLine, is_bundle,
 };
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
 use tokio::sync::Semaphore;
 
 /// May an action of a model line go on?
@@ -70,8 +71,10 @@ impl Desk {
 
     /// Asks the gate.
     pub(crate) async fn decide(&self, question: Question) -> Result<Answered, Fault> {
-        let begun = Instant::now();
+        let (begun, began_at) = (Instant::now(), SystemTime::now());
+        let asked = (question.action.clone(), question.line.clone());
         let answer = self.bounded(move |asking| asking.decide(&question)).await;
+        traces::answered(began_at, (&asked.0, &asked.1), &answer);
         match &answer {
             Ok(answered) => self.metrics.answered(answered, begun.elapsed()),
             Err(fault) => self.metrics.unanswered(fault.name()),

@@ -16,6 +16,7 @@ mod request;
 mod routes;
 mod serve;
 mod server;
+mod traces;
 mod watch;
 mod words;
 

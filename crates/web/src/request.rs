@@ -8,7 +8,7 @@ use hyper::HeaderMap;
 use std::collections::BTreeMap;
 
 /// A request.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Request {
     pub(crate) method: String,
     pub(crate) path: String,
@@ -30,8 +30,8 @@ impl Request {
         }
     }
 
-    pub(crate) fn with(self, body: Vec<u8>) -> Request {
-        Request { body, ..self }
+    pub(crate) fn with(&self, body: Vec<u8>) -> Request {
+        Request { body, ..self.clone() }
     }
 
     /// A header that is there once and is text.

@@ -7,6 +7,7 @@ mod tokens;
 
 use crate::desk::{Asking, Desk};
 use crate::server::{Server, serve};
+use crate::traces::Traces;
 use crate::watch::{Target, Watch};
 use holdpoint_app::{Date, Mode, Problem};
 use std::net::SocketAddr;
@@ -37,6 +38,8 @@ pub struct Serve {
     pub watched: Vec<String>,
     /// Who is told when an answer about a watched line changes.
     pub notify: Option<Notify>,
+    /// Where spans are sent: the address of an OpenTelemetry collector near by, `http`.
+    pub traces: Option<String>,
     /// Reviews of Kubernetes are answered without a token, as its API server has none unless it was given one.
     pub is_admission_open: bool,
     /// Whoever reaches the address may ask, also from other machines.
@@ -112,6 +115,7 @@ impl Serve {
             .as_ref()
             .map(|(chain, key)| tls::certificate(chain, key))
             .transpose()?;
+        let traces = self.traces.as_deref().map(collector).transpose()?;
         let cannot = |why: std::io::Error| {
             let help = "name an address of this machine and a port that is free with --listen";
             Problem::new(format!("{} cannot be taken: {why}", self.listen), help)
@@ -134,6 +138,11 @@ impl Serve {
             now: self.now,
         };
         let (sender, stop) = watch::channel(false);
+        let traces = traces.map(|target| {
+            let (traces, sending) = Traces::to(target);
+            runtime.spawn(sending);
+            traces
+        });
         Ok(Bound {
             runtime,
             listener,
@@ -143,6 +152,7 @@ impl Serve {
                 tokens,
                 recording_tokens,
                 watched: self.watched,
+                traces,
                 is_admission_open: self.is_admission_open,
                 url: url.trim_end_matches('/').to_owned(),
                 tls,
@@ -151,6 +161,17 @@ impl Serve {
             stopper: Stop(Arc::new(sender)),
             url,
         })
+    }
+}
+
+/// It stands beside the server, or on the same network: spans tell who asks what.
+fn collector(url: &str) -> Result<Target, Problem> {
+    match url.starts_with("https:") {
+        true => Err(Problem::new(
+            format!("`{url}` is no address that spans can be sent to"),
+            "send them to a collector near by, as `http://127.0.0.1:4318/v1/traces`, which passes them on",
+        )),
+        false => Target::new(url, None, None),
     }
 }
 

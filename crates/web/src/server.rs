@@ -9,6 +9,7 @@ use crate::reply::Reply;
 use crate::request::Request;
 use crate::routes::{Access, Endpoint, ROUTES, Route, find};
 use crate::serve::Tokens;
+use crate::traces::Traces;
 use crate::{api, authzen, events, kubernetes, opa};
 use holdpoint_app::AsOf;
 use http_body_util::{BodyExt, Full, LengthLimitError, Limited};
@@ -36,6 +37,8 @@ pub(crate) struct Server {
     pub(crate) recording_tokens: Option<Tokens>,
     /// Model lines that metrics tell of.
     pub(crate) watched: Vec<String>,
+    /// Where spans go.
+    pub(crate) traces: Option<Traces>,
     /// Reviews of Kubernetes are answered without a token.
     pub(crate) is_admission_open: bool,
     /// How clients know it, without a slash at the end.
@@ -150,22 +153,31 @@ async fn requests<S: AsyncRead + AsyncWrite + Unpin + Send + 'static>(
 async fn answer(server: &Server, request: hyper::Request<Incoming>) -> hyper::Response<Full<Bytes>> {
     let (head, body) = request.into_parts();
     let request = Request::of(&head);
-    let path = request.path.clone();
+    let path = ROUTES.iter().map(|it| it.path).find(|it| *it == request.path);
+    let path = path.unwrap_or("another");
+    let reply = match &server.traces {
+        Some(traces) => {
+            let answer = respond(server, &request, body);
+            traces
+                .during(&request, path, answer, |it: &Reply| it.status)
+                .await
+        }
+        None => respond(server, &request, body).await,
+    };
+    server.desk.metrics.response(path, reply.status);
+    reply.into_http()
+}
+
+async fn respond(server: &Server, request: &Request, body: Incoming) -> Reply {
     // Whoever may not ask is told so before anything more is read.
-    let reply = match server.admit(&request) {
+    match server.admit(request) {
         Ok(route) => match read(body).await {
             Ok(body) => server.reply(route.endpoint, &request.with(body)).await,
             // The rest of the body is not waited for.
             Err(fault) => fault.reply().header("connection", "close"),
         },
         Err(fault) => fault.reply(),
-    };
-    let path = ROUTES.iter().map(|it| it.path).find(|it| *it == path);
-    server
-        .desk
-        .metrics
-        .response(path.unwrap_or("another"), reply.status);
-    reply.into_http()
+    }
 }
 
 async fn read(body: Incoming) -> Result<Vec<u8>, Fault> {

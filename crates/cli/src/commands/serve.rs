@@ -52,6 +52,9 @@ pub(crate) struct Serve {
     /// How many seconds between two looks at what is watched.
     #[arg(long, value_name = "SECONDS", default_value = "5", value_parser = seconds)]
     watch_every: Duration,
+    /// Send spans of OpenTelemetry to this address of a collector, as OTLP in JSON.
+    #[arg(long, value_name = "URL")]
+    traces: Option<String>,
     /// Let whoever reaches the address ask, also from other machines, without a token.
     #[arg(long, conflicts_with = "bearer_file")]
     open: bool,
@@ -100,6 +103,7 @@ impl Serve {
                 bearer_file: self.notify_bearer_file.clone(),
                 every: self.watch_every,
             }),
+            traces: self.traces.clone(),
             is_admission_open: self.open_admission,
             is_open: self.open,
             tls: self.tls_cert.clone().zip(self.tls_key.clone()),

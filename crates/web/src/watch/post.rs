@@ -1,4 +1,4 @@
-//! Sends an event to where somebody wants to be told, a few times if it has to, and then no more.
+//! Sends an event, or spans, to where somebody wants them: a few times if it has to, and then no more.
 //!
 //! It must not know what is told.
 
@@ -26,6 +26,8 @@ pub(crate) struct Target {
     token: Option<String>,
 }
 
+/// An event in structured mode.
+const EVENT: &str = "application/cloudevents+json";
 /// One try, from the connection to the answer.
 const TRY: Duration = Duration::from_secs(5);
 /// Before each try but the first.
@@ -85,14 +87,20 @@ impl Target {
         })
     }
 
-    /// Whether it arrived.
+    /// One try, whatever comes of it.
+    pub(crate) async fn try_once(&self, body: &Value) -> bool {
+        let sent = tokio::time::timeout(TRY, self.send(body.to_string(), "application/json")).await;
+        sent.is_ok_and(|it| it.is_some_and(|status| (200..300).contains(&status)))
+    }
+
+    /// Whether the event arrived.
     pub(crate) async fn deliver(&self, event: &Value) -> bool {
         let body = event.to_string();
         for wait in std::iter::once(None).chain(WAITS.into_iter().map(Some)) {
             if let Some(wait) = wait {
                 tokio::time::sleep(wait).await;
             }
-            match tokio::time::timeout(TRY, self.send(body.clone())).await {
+            match tokio::time::timeout(TRY, self.send(body.clone(), EVENT)).await {
                 Ok(Some(status)) if (200..300).contains(&status) => return true,
                 // It will not be taken the next time either.
                 Ok(Some(status)) if (400..500).contains(&status) && ![408, 429].contains(&status) => {
@@ -105,15 +113,15 @@ impl Target {
     }
 
     /// The status that came back, if anything did.
-    async fn send(&self, body: String) -> Option<u16> {
+    async fn send(&self, body: String, media_type: &'static str) -> Option<u16> {
         let host = self.host.trim_matches(['[', ']']);
         let stream = TcpStream::connect((host, self.port)).await.ok()?;
         match &self.tls {
-            None => self.exchange(stream, body).await,
+            None => self.exchange(stream, body, media_type).await,
             Some((config, name)) => {
                 let connector = TlsConnector::from(Arc::clone(config));
                 let stream = connector.connect(name.clone(), stream).await.ok()?;
-                self.exchange(stream, body).await
+                self.exchange(stream, body, media_type).await
             }
         }
     }
@@ -122,12 +130,13 @@ impl Target {
         &self,
         stream: S,
         body: String,
+        media_type: &'static str,
     ) -> Option<u16> {
         let (mut sender, connection) = http1::handshake(TokioIo::new(stream)).await.ok()?;
         let driver = tokio::spawn(connection);
         let mut request = Request::post(&self.path)
             .header("host", format!("{}:{}", self.host, self.port))
-            .header("content-type", "application/cloudevents+json");
+            .header("content-type", media_type);
         if let Some(token) = &self.token {
             request = request.header("authorization", format!("Bearer {token}"));
         }

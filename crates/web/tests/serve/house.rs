@@ -104,6 +104,7 @@ impl House {
             record_bearer_file: None,
             watched: Vec::new(),
             notify: None,
+            traces: None,
             is_admission_open: false,
             is_open: false,
             tls: None,

@@ -11,5 +11,6 @@ mod opa;
 mod shut;
 mod slurm;
 mod tls;
+mod traces;
 mod watch;
 mod wire;

@@ -10,13 +10,13 @@ use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
 
 /// What came, by its head and its body; the statuses are given back in turn, and then 204.
-struct Told {
-    url: String,
+pub(crate) struct Told {
+    pub(crate) url: String,
     inbox: Receiver<(String, Value)>,
 }
 
 impl Told {
-    fn new(statuses: &'static [u16]) -> Told {
+    pub(crate) fn new(statuses: &'static [u16]) -> Told {
         let listener = TcpListener::bind("127.0.0.1:0").expect("an address");
         let url = format!(
             "http://{}/hooks/gate?from=test",
@@ -50,13 +50,13 @@ impl Told {
         Told { url, inbox }
     }
 
-    fn next(&self) -> (String, Value) {
+    pub(crate) fn next(&self) -> (String, Value) {
         self.inbox
             .recv_timeout(Duration::from_secs(20))
             .expect("something is told")
     }
 
-    fn nothing(&self, within: Duration) {
+    pub(crate) fn nothing(&self, within: Duration) {
         let told = self.inbox.recv_timeout(within);
         assert!(told.is_err(), "{told:?}");
     }
