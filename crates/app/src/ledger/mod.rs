@@ -10,6 +10,7 @@ mod init;
 mod keyfile;
 mod log;
 mod shown;
+mod size;
 mod verify;
 mod witness;
 
@@ -18,6 +19,7 @@ pub use examine::{ExamineBundle, Examined, OpenEntry, is_bundle};
 pub use export::{ExportLedger, Exported, View};
 pub use init::{Begun, InitLedger};
 pub use log::{Listed, LogLedger, Row, ShowEntry, Shown};
+pub use size::SizeOfLedger;
 pub use verify::{Verified, VerifyLedger};
 pub use witness::{AskWitness, Cosign, Cosigned, InitWitness, TakeCosignature};
 
