@@ -36,6 +36,8 @@ struct Moved {
     facts: Vec<FactId>,
     approvals: Vec<ApprovalId>,
     clauses: u32,
+    /// Clauses of the second that are the first's as well.
+    same_clauses: BTreeMap<ClauseId, ClauseId>,
     /// For each level of the second that the first defines and the second does not: the act of defining it, which is no
     /// less of an act where the first's text has done it.
     defining: BTreeMap<LevelId, TaskId>,
@@ -245,11 +247,50 @@ impl Joiner<'_> {
 
     fn clauses(&mut self, union: &mut Policy) {
         self.moved.clauses = union.clauses.len() as u32;
+        self.find_same_clauses(union);
         for clause in &self.second.clauses {
             let moved = self.moved.clause(clause.clone());
             union.clauses.push(moved);
         }
     }
+
+    /// Who asks for the breach of a clause that both have asks for one thing. What a clause asks for of others is the same
+    /// once they are.
+    fn find_same_clauses(&mut self, first: &Policy) {
+        loop {
+            let n_known = self.moved.same_clauses.len();
+            for (index, clause) in self.second.clauses.iter().enumerate() {
+                let id = ClauseId::from(index);
+                if is_overridden(self.second, id) {
+                    continue;
+                }
+                let moved = self.moved.clause(clause.clone());
+                let ids = (0..first.clauses.len()).map(ClauseId::from);
+                let mut same = ids.filter(|it| {
+                    !is_overridden(first, *it) && says_the_same(&first.clauses[it.index()], &moved)
+                });
+                if let Some(same) = same.next() {
+                    self.moved.same_clauses.insert(id, same);
+                }
+            }
+            if self.moved.same_clauses.len() == n_known {
+                return;
+            }
+        }
+    }
+}
+
+fn is_overridden(policy: &Policy, clause: ClauseId) -> bool {
+    policy.clauses.iter().any(|it| it.despite.contains(&clause))
+}
+
+fn says_the_same(one: &Clause, other: &Clause) -> bool {
+    let tails = |it: &Clause| (it.deadline.clone(), it.unless.clone(), it.until.clone());
+    one.named.name == other.named.name
+        && (one.who, one.modal, &one.frame, &one.what) == (other.who, other.modal, &other.frame, &other.what)
+        && tails(one) == tails(other)
+        && one.despite.is_empty()
+        && other.despite.is_empty()
 }
 
 impl Moved {
@@ -293,6 +334,11 @@ impl Moved {
             Subject::Level(it) => Subject::Level(self.level(it)),
             Subject::Capability(it, grade) => Subject::Capability(self.capabilities[it.index()], grade),
         }
+    }
+
+    fn clause_asked_for(&self, id: ClauseId) -> ClauseId {
+        let own = ClauseId(id.0 + self.clauses);
+        self.same_clauses.get(&id).copied().unwrap_or(own)
     }
 
     fn clause(&self, mut clause: Clause) -> Clause {
@@ -355,11 +401,11 @@ impl Moved {
             Atom::Paused { action, because } => {
                 *action = self.actions[action.index()];
                 *because = because.map(|it| Because {
-                    clause: ClauseId(it.clause.0 + self.clauses),
+                    clause: self.clause_asked_for(it.clause),
                     ..it
                 });
             }
-            Atom::Breached(it) => it.0 += self.clauses,
+            Atom::Breached(it) => *it = self.clause_asked_for(*it),
             Atom::Announced(inner) => self.condition(inner),
         }
     }

@@ -102,11 +102,7 @@ impl Board<'_> {
         for owed in &self.owed {
             self.remember_duty(after, owed, now);
         }
-        for attempt in &self.attempts {
-            if self.holds(&attempt.in_place, now) {
-                after.set(attempt.attempted, 1);
-            }
-        }
+        self.remember_attempts(after, now);
         for exception in &self.exceptions {
             if !self.is_true(&exception.when, now.state) {
                 after.set(exception.exercised, 0);

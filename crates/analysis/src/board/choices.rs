@@ -64,8 +64,4 @@ impl Choices {
     pub(super) fn extend(&mut self, more: impl IntoIterator<Item = State>) {
         self.states.extend(more);
     }
-
-    pub(super) fn retain(&mut self, keep: impl Fn(&State) -> bool) {
-        self.states.retain(keep);
-    }
 }

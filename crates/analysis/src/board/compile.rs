@@ -8,8 +8,8 @@ use super::terms::{Options, Pace};
 use super::truth::{By, Cond};
 use super::vars::{Slot, Var, Vars};
 use super::{
-    Action, Approval, Attempt, Bar, Board, Defined, Definition, Determination, Evaluation, Exception, Fact,
-    Owner, Score, Slots, Task, Tracked,
+    Action, Approval, Bar, Board, Defined, Definition, Determination, Evaluation, Exception, Fact, Owner,
+    Score, Slots, Task, Tracked,
 };
 use crate::ladder;
 use crate::schedule::Schedule;
@@ -483,20 +483,6 @@ impl<'a> Board<'a> {
         Cond::Item(safeguard)
     }
 
-    /// Tried out, whatever came of it, or in place at some time.
-    fn attempted(&mut self, safeguard: SafeguardId) -> Cond {
-        let attempted = self.vars.need(Var::Attempted(safeguard), 1);
-        let in_place = self.requirement(Requirement::Safeguard(safeguard));
-        if !self.attempts.iter().any(|it| it.id == safeguard) {
-            self.attempts.push(Attempt {
-                id: safeguard,
-                attempted,
-                in_place: in_place.clone(),
-            });
-        }
-        Cond::any(vec![Cond::Is(attempted), in_place])
-    }
-
     pub(super) fn task_done(&mut self, id: TaskId) -> Cond {
         let index = self.need_task(id);
         let slot = self.tasks[index].progress;
@@ -700,7 +686,7 @@ impl<'a> Board<'a> {
         let gathered = self
             .groups
             .iter()
-            .any(|it| it.hold == Hold::Certain && it.ready.is_none());
+            .any(|it| matches!(it.hold, Hold::Certain | Hold::Contested) && it.ready.is_none());
         gathered || self.has_unstated_item()
     }
 
@@ -801,7 +787,7 @@ impl<'a> Board<'a> {
             self.used.insert(Use::Lapse(*item));
         }
         let finished = self.limited(&items, finished);
-        let hold = self.hold(&closure);
+        let hold = self.hold(&items, &closure);
         let ready = self.ready(&items, finished);
         let index = self.groups.len();
         let in_place = self.vars.need(Var::Group(index), 1);

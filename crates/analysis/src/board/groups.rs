@@ -37,6 +37,9 @@ pub(super) struct Implied {
 pub(crate) enum Hold {
     /// Our side gets there by effort.
     Certain,
+    /// By effort as well, as far as this can be told: something that only comes before it may lapse, and whether it can be had
+    /// when it is needed is for a board to say on which each safeguard is played.
+    Contested,
     /// Their side can see to it that it never is in place.
     Withheld,
     /// Nobody can bring it about.
@@ -104,8 +107,10 @@ impl Board<'_> {
     /// No worse for our side than any plan of its own work.
     fn ahead(&self, group: &Group, hold: Hold, preparing: u32, state: &State) -> Availability {
         match (hold, group.ready) {
-            (Hold::Certain, Some(ready)) => open_from(ready, preparing, Side::Ours),
-            (Hold::Certain, None) if self.is_released(state) => Availability::Open(Side::Ours),
+            (Hold::Certain | Hold::Contested, Some(ready)) => open_from(ready, preparing, Side::Ours),
+            (Hold::Certain | Hold::Contested, None) if self.is_released(state) => {
+                Availability::Open(Side::Ours)
+            }
             _ => Availability::Missing,
         }
     }
@@ -137,7 +142,8 @@ impl Board<'_> {
             states.each(|it, into| into.extend([0, 1].map(|value| self.with_groups(it, groups, value))));
         }
         if !self.implied.is_empty() {
-            states.retain(|it| self.is_closed(it));
+            states.each(|it, into| into.push(self.closed(it)));
+            states.drop_repeated();
         }
     }
 
@@ -205,16 +211,15 @@ impl Board<'_> {
         self.watches.iter().chain(tracked).chain(owed).chain(exceptions)
     }
 
-    /// A group all of whose work is finished for the sake of others is itself in place.
-    fn is_closed(&self, state: &State) -> bool {
+    /// A group all of whose work is finished for the sake of others is itself in place, whether or not it matters yet.
+    fn closed(&self, state: State) -> State {
         let groups = self.groups.iter().enumerate();
         let in_place = groups.filter(|(_, group)| state.is(group.in_place));
         let in_place: u128 = in_place.fold(0, |bits, (it, _)| bits | 1 << it);
-        let is_so = |it: &Implied| {
-            let is_finished = it.finishers.iter().all(|bits| bits & in_place != 0);
-            in_place & 1 << it.group != 0 || !is_finished
-        };
-        self.implied.iter().all(is_so)
+        let is_finished = |it: &&Implied| it.finishers.iter().all(|bits| bits & in_place != 0);
+        let finished = self.implied.iter().filter(is_finished);
+        // Whoever finishes it has all of its work among their own: what it would itself finish they finish as well.
+        finished.fold(state, |state, it| state.with(self.groups[it.group].in_place, 1))
     }
 }
 

@@ -6,6 +6,7 @@
 mod act;
 mod alike;
 mod answers;
+mod attempts;
 mod choices;
 mod clauses;
 mod clock;
@@ -90,7 +91,7 @@ pub(crate) struct Board<'a> {
     approvals: Vec<Approval>,
     definitions: Vec<Definition>,
     scores: Vec<Score>,
-    attempts: Vec<Attempt>,
+    attempts: Vec<attempts::Attempt>,
     exceptions: Vec<Exception>,
     amendable: Vec<(ClauseId, Slot)>,
     statuses: Vec<Tracked>,
@@ -230,15 +231,6 @@ struct Approval {
     id: ApprovalId,
     owner: Owner,
     approved: Slot,
-}
-
-/// Whether a safeguard has ever been attempted.
-#[derive(Clone, Debug)]
-struct Attempt {
-    id: SafeguardId,
-    attempted: Slot,
-    /// What is in place has been attempted.
-    in_place: Cond,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

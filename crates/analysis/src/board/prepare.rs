@@ -121,12 +121,6 @@ impl Board<'_> {
         }
     }
 
-    fn attempt(&self, states: &mut Choices) {
-        for attempt in &self.attempts {
-            states.or(|state| (!state.is(attempt.attempted)).then(|| state.with(attempt.attempted, 1)));
-        }
-    }
-
     fn order_evaluations(&self, states: &mut Choices, owner: Owner) {
         let first = states.states().first();
         let is_held = self

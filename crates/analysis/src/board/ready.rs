@@ -29,7 +29,7 @@ impl Board<'_> {
         }
     }
 
-    pub(super) fn hold(&self, closure: &BTreeSet<SafeguardId>) -> Hold {
+    pub(super) fn hold(&self, items: &BTreeSet<SafeguardId>, closure: &BTreeSet<SafeguardId>) -> Hold {
         let together = self.options.pace == Pace::Together;
         let cannot = |id: &SafeguardId| {
             self.options.never_begun.contains(id)
@@ -47,14 +47,18 @@ impl Board<'_> {
         };
         let certain = |id: &SafeguardId| {
             let declared = &self.policy.safeguards[id.index()];
-            let at_natures_mercy = (declared.may_fail && !self.setting.succeeds_for_certain(*id))
-                || self.setting.may_lapse.contains(id);
-            by_us(id) && (coalition.nature || !at_natures_mercy)
+            let may_fail = declared.may_fail && !self.setting.succeeds_for_certain(*id);
+            by_us(id) && (coalition.nature || !may_fail)
         };
-        if together || closure.iter().all(certain) {
+        let may_lapse = |id: &SafeguardId| !coalition.nature && self.setting.may_lapse.contains(id);
+        if together {
             Hold::Certain
-        } else {
+        } else if !closure.iter().all(certain) || items.iter().any(may_lapse) {
             Hold::Withheld
+        } else if closure.iter().any(may_lapse) {
+            Hold::Contested
+        } else {
+            Hold::Certain
         }
     }
 

@@ -126,7 +126,7 @@ impl Board<'_> {
                 && (!self.evaluations.is_empty() || !self.determinations.is_empty() || self.has_items());
             let facts = self.facts.iter().any(|it| self.side_of(it.owner) == side);
             let approvals = self.approvals.iter().any(|it| self.side_of(it.owner) == side);
-            natures || facts || approvals
+            natures || facts || approvals || self.is_told_of_attempts(side)
         };
         let parts = [
             (Phase::Developer, true),
@@ -145,6 +145,7 @@ impl Board<'_> {
     fn answer(&self, states: &mut Choices, side: Side) {
         self.answers(states, side);
         self.answer_items(states, side);
+        self.answer_attempts(states, side);
     }
 
     /// Goes on through the parts of the step that leave no choice.

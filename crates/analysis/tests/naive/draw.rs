@@ -26,6 +26,10 @@ struct Things {
     has_task: bool,
     has_deployment: bool,
     n_evaluations: usize,
+    /// The second capability has grades, and the second evaluation is of it.
+    is_graded: bool,
+    /// The first safeguard may fail.
+    may_fail: bool,
 }
 
 impl Draw {
@@ -71,6 +75,7 @@ impl Draw {
     fn things(&mut self) -> Things {
         let n_levels = if self.once_in(3) { 2 } else { 1 };
         let has_determination = self.once_in(3);
+        let n_evaluations = if n_levels == 2 && self.once_in(2) { 2 } else { 1 };
         Things {
             n_levels,
             has_undefined_top: self.once_in(2),
@@ -80,7 +85,9 @@ impl Draw {
             has_fact: self.once_in(6),
             has_task: self.once_in(if has_determination { 2 } else { 4 }),
             has_deployment: self.once_in(4),
-            n_evaluations: if n_levels == 2 && self.once_in(2) { 2 } else { 1 },
+            n_evaluations,
+            is_graded: n_evaluations == 2 && self.once_in(2),
+            may_fail: self.once_in(6),
         }
     }
 
@@ -92,7 +99,11 @@ impl Draw {
         }
         self.levels(things);
         for index in 1..=things.n_safeguards {
-            let may_fail = if self.once_in(7) { ", may fail" } else { "" };
+            let may_fail = match index {
+                1 => things.may_fail,
+                _ => self.once_in(7),
+            };
+            let may_fail = if may_fail { ", may fail" } else { "" };
             self.line(&format!("safeguard s{index}, by Lab{may_fail}."));
         }
         if things.n_safeguards > 1 {
@@ -110,14 +121,26 @@ impl Draw {
             } else {
                 ""
             };
-            self.line(&format!("evaluation e{index} of L{}{buffer}{open}.", index + 1));
+            let of = match index {
+                2 if things.is_graded => "c2".to_owned(),
+                _ => format!("L{}", index + 1),
+            };
+            let buffer = if of == "c2" { "" } else { buffer };
+            self.line(&format!("evaluation e{index} of {of}{buffer}{open}."));
         }
         self.moves(things);
     }
 
     fn levels(&mut self, things: &Things) {
         let several = self.number(1, 6);
-        self.line("capability c1.\ncapability c2.\ncapability c3.\nlevel L1.");
+        let graded = if things.is_graded {
+            ", graded none < low < high"
+        } else {
+            ""
+        };
+        self.line(&format!(
+            "capability c1.\ncapability c2{graded}.\ncapability c3.\nlevel L1."
+        ));
         let first = match several {
             1 => "c1 and c3",
             2 => "c1 or c3",
@@ -125,7 +148,12 @@ impl Draw {
         };
         self.line(&format!("level L2 above L1, when {first}."));
         if things.n_levels == 2 {
-            self.line("level L3 above L2, when c2.");
+            let at = match (things.is_graded, self.once_in(2)) {
+                (false, _) => "",
+                (true, true) => " at low",
+                (true, false) => " at high",
+            };
+            self.line(&format!("level L3 above L2, when c2{at}."));
         }
         if things.has_undefined_top {
             let below = things.n_levels + 1;
@@ -173,6 +201,26 @@ impl Draw {
         if things.has_deployment {
             self.gate("deployment", things);
         }
+        if self.once_in(6) {
+            self.pause(things);
+        }
+    }
+
+    fn pause(&mut self, things: &Things) {
+        let level = self.number(2, things.n_levels as u64 + 1);
+        let within = match self.number(1, 3) {
+            1 => format!(" within {} months", self.number(1, 2)),
+            _ => String::new(),
+        };
+        let safeguard = self.number(1, things.n_safeguards as u64);
+        let until = match self.number(1, 4) {
+            1 if things.has_fact => " until alarm holds".to_owned(),
+            1 if things.may_fail => " until s1 has been attempted".to_owned(),
+            2 => String::new(),
+            _ => format!(" until s{safeguard} is in place"),
+        };
+        let when = format!("L{level} is indicated");
+        self.clause(&format!("when {when}, Lab must pause training{within}{until}"));
     }
 
     fn clause(&mut self, sentence: &str) {
@@ -199,6 +247,12 @@ impl Draw {
             2 if things.has_fact => " when alarm holds".to_owned(),
             3 if things.has_fact => format!(" when L{level} is indicated and alarm holds"),
             4 if things.n_evaluations == 1 => " when L2 is not ruled out".to_owned(),
+            5 if things.is_graded => " when c2 is indicated at high".to_owned(),
+            6 if things.is_graded => " when c2 is indicated at low".to_owned(),
+            7 if things.is_graded => " when c2 is not ruled out at high".to_owned(),
+            8 if things.may_fail => {
+                format!(" when L{level} is indicated and s1 has been attempted and s1 is not in place")
+            }
             _ => format!(" when L{level} is indicated"),
         }
     }
@@ -220,7 +274,9 @@ impl Draw {
         match self.number(1, 4) {
             1 | 2 if things.has_determination => " unless D is found".to_owned(),
             3 if things.has_approval => " unless Watch has approved leave".to_owned(),
+            4 if things.has_fact && self.once_in(2) => " until alarm holds".to_owned(),
             4 if things.has_fact => " unless alarm holds".to_owned(),
+            4 if things.may_fail => " unless s1 has been attempted".to_owned(),
             _ => String::new(),
         }
     }
@@ -244,6 +300,14 @@ impl Draw {
                 String::new()
             };
             self.line(&format!("assume s{index} takes {takes}{after}."));
+        }
+        if self.once_in(8) {
+            let lapses = self.number(1, things.n_safeguards as u64);
+            self.line(&format!("assume s{lapses} may lapse."));
+        }
+        if self.once_in(8) {
+            let slips = self.number(1, 2);
+            self.line(&format!("assume work may slip by at most {slips} months in all."));
         }
         for index in 1..=3 {
             let from = 1u64 << self.number(0, 4);

@@ -5,8 +5,8 @@
 
 use holdpoint_policy::condition::{Atom, Condition, Requirement, Subject};
 use holdpoint_policy::model::{
-    ActionId, CapabilityCondition, CapabilityId, Clause, EvaluationId, Frame, LevelDefinition, LevelId,
-    Modal, PartyId, Policy, StandardParts, What,
+    ActionId, CapabilityCondition, CapabilityId, Clause, Deadline, EvaluationId, Frame, LevelDefinition,
+    LevelId, Modal, PartyId, Policy, StandardParts, What,
 };
 use holdpoint_policy::quantity::{Decimal, Duration, Factor, Unit};
 use holdpoint_policy::world::{Assumed, Time, Work, World};
@@ -14,12 +14,13 @@ use std::collections::BTreeSet;
 
 /// More of one kind of thing than a small policy has.
 const MANY: usize = 4;
+const MANY_CLAUSES: usize = 8;
 
 /// Work: 0 is not begun, otherwise one more than the steps that have passed, or one of these two.
 const TO_BE_ANSWERED: u8 = 254;
 const DONE: u8 = 255;
 
-/// What an evaluation has said last.
+/// What an evaluation has said last; of a graded capability the grade is added.
 const NOTHING: u8 = 0;
 const RULES_OUT: u8 = 1;
 const NEITHER: u8 = 2;
@@ -38,7 +39,8 @@ pub(crate) struct State {
     done_since: [u8; MANY],
     levels_defined: [u8; MANY],
     /// By sign: capabilities, then levels that are defined later.
-    seen: [bool; 2 * MANY],
+    /// The grade of the sign, 0 none.
+    seen: [u8; 2 * MANY],
     looked_since_growth: [bool; 2 * MANY],
     ordered: [bool; MANY],
     answers: [u8; MANY],
@@ -48,6 +50,11 @@ pub(crate) struct State {
     asked_for: [bool; MANY],
     approved: [bool; MANY],
     holds: [bool; MANY],
+    attempted: [bool; MANY],
+    slips_left: u8,
+    /// By clause that is remembered: for how many steps it has been owed, and whether its frame held.
+    owed: [u8; MANY_CLAUSES],
+    was: [bool; MANY_CLAUSES],
 }
 
 /// How long something takes, least and most.
@@ -65,6 +72,8 @@ pub(crate) struct Reading<'a> {
     /// By sign.
     shows_from: Vec<u8>,
     starts_true: Vec<bool>,
+    may_lapse: Vec<bool>,
+    slips: u8,
     /// The longest clocks: what has run longer has run as long.
     longest_growth: u8,
     longest_months: u8,
@@ -83,6 +92,8 @@ impl<'a> Reading<'a> {
             defining_takes: vec![None; policy.levels.len()],
             shows_from: vec![1; n_signs],
             starts_true: vec![false; policy.facts.len()],
+            may_lapse: vec![false; policy.safeguards.len()],
+            slips: 0,
             longest_growth: 1,
             longest_months: 1,
         };
@@ -133,6 +144,8 @@ impl<'a> Reading<'a> {
             Assumed::KeepsBuffer(_) => {}
             Assumed::AtMostUnderWay(n) => self.at_most_under_way = *n as usize,
             Assumed::StartsAs { fact, value, .. } => self.starts_true[fact.index()] = *value,
+            Assumed::MayLapse(it) => self.may_lapse[it.index()] = true,
+            Assumed::MaySlip(steps) => self.slips = whole_steps(*steps),
             other => panic!("not drawn: {other:?}"),
         }
     }
@@ -162,6 +175,7 @@ impl<'a> Reading<'a> {
         for (index, value) in self.starts_true.iter().enumerate() {
             start.holds[index] = *value;
         }
+        start.slips_left = self.slips;
         start
     }
 
@@ -198,7 +212,7 @@ impl<'a> Reading<'a> {
     fn determined(&self, state: &State, index: usize) -> Option<State> {
         let declared = &self.policy.determinations[index];
         let of = declared.of.map(|it| it.index());
-        let indicates = of.is_none_or(|it| state.answers[it] == INDICATES);
+        let indicates = of.is_none_or(|it| state.answers[it] >= INDICATES);
         let done = declared.requires.map(|it| it.index()).is_none_or(|task| {
             state.tasks[task] == DONE && of.is_none_or(|it| state.done_since[task] & (1 << it) != 0)
         });
@@ -224,12 +238,8 @@ impl<'a> Reading<'a> {
         for way in ways.iter_mut() {
             let mut ordered = *way;
             ordered.ordered[index] = true;
-            if self
-                .policy
-                .clauses
-                .iter()
-                .any(|it| self.would_be_barred(it, way, index))
-            {
+            let fired = self.fired(way);
+            if (0..self.policy.clauses.len()).any(|it| self.would_be_barred(it, &fired, index)) {
                 *way = ordered;
             } else {
                 also.push(ordered);
@@ -239,11 +249,12 @@ impl<'a> Reading<'a> {
     }
 
     /// Would a wanted action be barred, by this clause, for want of this evaluation?
-    fn would_be_barred(&self, clause: &Clause, state: &State, evaluation: usize) -> bool {
+    fn would_be_barred(&self, index: usize, state: &State, evaluation: usize) -> bool {
+        let clause = &self.policy.clauses[index];
         let wanted = || gated(clause).iter().any(|it| self.is_wanted(*it, state));
         matches!(&clause.what, What::Run { evaluation: it, .. } if it.index() == evaluation)
             && self.is_overdue(clause, evaluation, state)
-            && self.frame_holds(clause, state)
+            && self.is_owed(index, state)
             && wanted()
     }
 
@@ -261,7 +272,8 @@ impl<'a> Reading<'a> {
             .collect();
         let looked_at: BTreeSet<usize> = ordered.iter().flat_map(|it| self.looks_at(*it)).collect();
         for sign in looked_at {
-            branch(&mut ways, |it| self.shown(it, sign));
+            let shown: Vec<State> = ways.iter().flat_map(|it| self.shown(it, sign)).collect();
+            ways.extend(shown);
             ways.iter_mut().for_each(|it| it.looked_since_growth[sign] = true);
         }
         for evaluation in ordered {
@@ -279,26 +291,38 @@ impl<'a> Reading<'a> {
             ways.iter_mut().for_each(|it| it.asked_for[index] = false);
         }
         self.others(&mut ways);
+        self.lapses(&mut ways);
         self.attempts(&mut ways);
-        ways
+        ways.iter().map(|it| self.fired(it)).collect()
     }
 
-    /// Nature may show a sign that was not seen, if compute has grown since somebody last looked for it.
-    fn shown(&self, state: &State, sign: usize) -> Option<State> {
+    /// Nature may show a sign, or more of one, that was not seen, if compute has grown since somebody last looked for it.
+    fn shown(&self, state: &State, sign: usize) -> Vec<State> {
         let n_capabilities = self.policy.capabilities.len();
-        let open = match sign.checked_sub(n_capabilities) {
-            None => true,
+        let (open, top) = match sign.checked_sub(n_capabilities) {
+            None => (true, self.top(sign)),
             Some(level) => {
                 let below = self.policy.levels[level]
                     .above
                     .expect("a level defined later is above one");
-                state.levels_defined[level] == DONE && self.level_shows(below, state)
+                let is_defined = state.levels_defined[level] == DONE;
+                (is_defined && self.level_shows(below, state), 1)
             }
         };
-        let may = open && state.growth >= self.shows_from[sign];
-        let mut after = *state;
-        after.seen[sign] = true;
-        (may && !state.seen[sign] && !state.looked_since_growth[sign]).then_some(after)
+        let may = open && state.growth >= self.shows_from[sign] && !state.looked_since_growth[sign];
+        let more = state.seen[sign] + 1..=if may { top } else { 0 };
+        let show = |grade| {
+            let mut after = *state;
+            after.seen[sign] = grade;
+            after
+        };
+        more.map(show).collect()
+    }
+
+    /// The highest grade of a capability, 1 if it has none.
+    fn top(&self, capability: usize) -> u8 {
+        let grades = self.policy.capabilities[capability].grades.len();
+        u8::try_from(grades.max(2) - 1).expect("there are few grades")
     }
 
     fn completed(&self, state: &State, evaluation: usize) -> Vec<State> {
@@ -313,11 +337,21 @@ impl<'a> Reading<'a> {
             .done_since
             .iter_mut()
             .for_each(|it| *it &= !(1 << evaluation));
-        let shows = self
-            .at_or_above(level_of(declared.of))
-            .into_iter()
-            .any(|it| self.level_shows(it, state));
-        let mut answers = vec![if shows { INDICATES } else { RULES_OUT }];
+        let says = match declared.of {
+            Subject::Level(level) => {
+                let mut levels = self.at_or_above(level).into_iter();
+                match levels.any(|it| self.level_shows(it, state)) {
+                    true => INDICATES,
+                    false => RULES_OUT,
+                }
+            }
+            Subject::Capability(it, None) => match state.seen[it.index()] {
+                0 => RULES_OUT,
+                grade => INDICATES + grade,
+            },
+            Subject::Capability(_, Some(_)) => panic!("not drawn"),
+        };
+        let mut answers = vec![says];
         answers.extend(declared.may_be_inconclusive.then_some(NEITHER));
         answers
             .into_iter()
@@ -343,9 +377,23 @@ impl<'a> Reading<'a> {
         }
     }
 
+    /// What is in place may be lost.
+    fn lapses(&self, ways: &mut Vec<State>) {
+        for index in (0..self.policy.safeguards.len()).filter(|it| self.may_lapse[*it]) {
+            branch(ways, |it| {
+                let mut after = *it;
+                after.safeguards[index] = 0;
+                (it.safeguards[index] == DONE).then_some(after)
+            });
+        }
+    }
+
     /// An attempt that is finished succeeds or fails.
     fn attempts(&self, ways: &mut Vec<State>) {
         for index in 0..self.policy.safeguards.len() {
+            for way in ways.iter_mut() {
+                way.attempted[index] |= way.safeguards[index] == TO_BE_ANSWERED;
+            }
             branch(ways, |it| {
                 let mut after = *it;
                 after.safeguards[index] = 0;
@@ -369,12 +417,8 @@ impl<'a> Reading<'a> {
             0
         };
         for action in actions.filter(|it| self.is_wanted(*it, state)) {
-            let barring = self
-                .policy
-                .clauses
-                .iter()
-                .filter(|it| self.bars(it, action, state));
-            let barring: Vec<&Clause> = barring.collect();
+            let barring = (0..self.policy.clauses.len()).filter(|it| self.bars(*it, action, state));
+            let barring: Vec<&Clause> = barring.map(|it| &self.policy.clauses[it]).collect();
             for level in (0..self.policy.levels.len()).map(LevelId::from) {
                 if barring.iter().any(|it| self.is_at(it, level)) {
                     marks |= self.mark(action, level);
@@ -415,6 +459,10 @@ impl<'a> Reading<'a> {
             .iter_mut()
             .for_each(|it| *it = (*it + 1).min(self.longest_months));
         let mut ways = vec![next];
+        // All safeguards under way may stand still.
+        let mut slipped = next;
+        slipped.slips_left = slipped.slips_left.saturating_sub(1);
+        let may_slip = next.slips_left > 0 && next.safeguards.iter().any(|it| is_under_way(*it));
         for (index, takes) in self.safeguard_takes.iter().enumerate() {
             let finished = if self.policy.safeguards[index].may_fail {
                 TO_BE_ANSWERED
@@ -423,6 +471,7 @@ impl<'a> Reading<'a> {
             };
             advance(&mut ways, *takes, finished, |it| &mut it.safeguards[index]);
         }
+        ways.extend(may_slip.then_some(slipped));
         for (index, takes) in self.task_takes.iter().enumerate() {
             let Some(takes) = takes else { continue };
             advance(&mut ways, *takes, DONE, |it| &mut it.tasks[index]);
@@ -440,12 +489,7 @@ impl<'a> Reading<'a> {
 
     fn trains(&self, state: &State) -> bool {
         (0..self.policy.actions.len()).map(ActionId::from).any(|it| {
-            let barred = || {
-                self.policy
-                    .clauses
-                    .iter()
-                    .any(|clause| self.bars(clause, it, state))
-            };
+            let barred = || (0..self.policy.clauses.len()).any(|clause| self.bars(clause, it, state));
             self.policy.actions[it.index()].scales && self.is_wanted(it, state) && !barred()
         })
     }
@@ -454,15 +498,45 @@ impl<'a> Reading<'a> {
         !self.policy.actions[action.index()].scales || state.growth < self.growth_ends
     }
 
-    fn bars(&self, clause: &Clause, action: ActionId, state: &State) -> bool {
+    /// What is remembered of clauses, after a look at the moment; a second look at it changes nothing but how long.
+    fn fired(&self, state: &State) -> State {
+        let mut after = *state;
+        for (index, clause) in self.policy.clauses.iter().enumerate() {
+            if !is_remembered(clause) {
+                continue;
+            }
+            let frame = self.frame_holds(clause, state);
+            let begins = frame && !state.was[index];
+            let goes_on = state.owed[index] > 0 && (frame || matches!(clause.frame, Frame::When(_)));
+            let ended = clause.until.as_ref().is_some_and(|it| self.holds(it, state));
+            after.was[index] = frame;
+            after.owed[index] = match (begins || goes_on) && !ended {
+                true => (state.owed[index] + 1).min(grace(clause) + 1),
+                false => 0,
+            };
+        }
+        after
+    }
+
+    fn is_owed(&self, index: usize, state: &State) -> bool {
+        let clause = &self.policy.clauses[index];
+        match is_remembered(clause) {
+            true => state.owed[index] > grace(clause),
+            false => self.frame_holds(clause, state),
+        }
+    }
+
+    fn bars(&self, index: usize, action: ActionId, state: &State) -> bool {
+        let clause = &self.policy.clauses[index];
         assert_eq!(clause.modal, Modal::Must, "not drawn");
         let lacks = || match &clause.what {
             What::Have(goal) => !self.holds(goal, state),
             What::Run { evaluation, .. } => self.is_overdue(clause, evaluation.index(), state),
+            What::Pause(_) => true,
             other => panic!("not drawn: {other:?}"),
         };
         let carved_out = || clause.unless.as_ref().is_some_and(|it| self.holds(it, state));
-        gated(clause).contains(&action) && self.frame_holds(clause, state) && lacks() && !carved_out()
+        gated(clause).contains(&action) && self.is_owed(index, state) && lacks() && !carved_out()
     }
 
     fn frame_holds(&self, clause: &Clause, state: &State) -> bool {
@@ -482,21 +556,9 @@ impl<'a> Reading<'a> {
     fn is_true(&self, atom: &Atom, state: &State) -> bool {
         match atom {
             Atom::Met(requirement) => self.is_met(*requirement, state),
-            Atom::Indicated { subject, by: None } => {
-                let above = self.at_or_above(level_of(*subject));
-                self.evaluations_of(&above)
-                    .any(|it| state.answers[it] == INDICATES)
-            }
-            Atom::RuledOut { subject, by: None } => {
-                assert_eq!(
-                    self.policy.evaluations.len(),
-                    1,
-                    "one evaluation where it matters what is ruled out"
-                );
-                let below = self.at_or_below(level_of(*subject));
-                self.evaluations_of(&below)
-                    .any(|it| state.answers[it] == RULES_OUT && !self.any_overdue(it, state))
-            }
+            Atom::Indicated { subject, by: None } => self.is_indicated(*subject, state),
+            Atom::RuledOut { subject, by: None } => self.is_ruled_out(*subject, state),
+            Atom::Attempted(it) => state.attempted[it.index()] || state.safeguards[it.index()] == DONE,
             Atom::LevelDefined(level) => {
                 let declared = &self.policy.levels[level.index()];
                 declared.definition != LevelDefinition::Undefined
@@ -506,6 +568,62 @@ impl<'a> Reading<'a> {
             Atom::Approved { approval, .. } => state.approved[approval.index()],
             other => panic!("not drawn: {other:?}"),
         }
+    }
+
+    /// Whoever says so of a level says so of those below; and a level is indicated when its capabilities are.
+    fn is_indicated(&self, subject: Subject, state: &State) -> bool {
+        let levels = match subject {
+            Subject::Level(level) => self.at_or_above(level),
+            Subject::Capability(..) => Vec::new(),
+        };
+        let evaluations = self.policy.evaluations.iter().enumerate();
+        let mut said = evaluations.filter(|(it, _)| state.answers[*it] >= INDICATES);
+        said.any(|(index, evaluation)| match (evaluation.of, subject) {
+            (Subject::Level(of), _) => levels.contains(&of),
+            (Subject::Capability(of, _), Subject::Capability(it, at)) => {
+                of == it && state.answers[index] - INDICATES >= at.map_or(1, |it| it.0)
+            }
+            (Subject::Capability(of, _), Subject::Level(_)) => {
+                let grade = state.answers[index] - INDICATES;
+                levels.iter().any(|it| self.is_shown_by(*it, of, grade))
+            }
+        })
+    }
+
+    /// The level is there when this one capability is, at such a grade.
+    fn is_shown_by(&self, level: LevelId, capability: CapabilityId, grade: u8) -> bool {
+        match &self.policy.levels[level.index()].definition {
+            LevelDefinition::When(CapabilityCondition::One(it, at)) => {
+                *it == capability && grade >= at.map_or(1, |it| it.0)
+            }
+            LevelDefinition::When(condition) if names(condition, capability) => panic!("not drawn"),
+            _ => false,
+        }
+    }
+
+    fn is_ruled_out(&self, subject: Subject, state: &State) -> bool {
+        let says = |it: &usize| !self.any_overdue(*it, state);
+        let by_evaluation = match subject {
+            Subject::Level(level) => {
+                assert_eq!(
+                    self.policy.evaluations.len(),
+                    1,
+                    "one evaluation where it matters what is ruled out"
+                );
+                let below = self.at_or_below(level);
+                let mut evaluations = self.evaluations_of(&below).filter(says);
+                evaluations.any(|it| state.answers[it] == RULES_OUT)
+            }
+            Subject::Capability(capability, at) => {
+                let of = |it: &usize| matches!(self.policy.evaluations[*it].of, Subject::Capability(of, _) if of == capability);
+                let less = |answer: u8| {
+                    answer == RULES_OUT || answer >= INDICATES && answer - INDICATES < at.map_or(1, |it| it.0)
+                };
+                let mut evaluations = (0..self.policy.evaluations.len()).filter(of).filter(says);
+                evaluations.any(|it| less(state.answers[it]))
+            }
+        };
+        by_evaluation && !self.is_indicated(subject, state)
     }
 
     fn any_overdue(&self, evaluation: usize, state: &State) -> bool {
@@ -543,13 +661,16 @@ impl<'a> Reading<'a> {
 
     fn evaluations_of<'b>(&'b self, levels: &'b [LevelId]) -> impl Iterator<Item = usize> + 'b {
         let all = self.policy.evaluations.iter().enumerate();
-        all.filter(|(_, it)| levels.contains(&level_of(it.of)))
+        all.filter(|(_, it)| matches!(it.of, Subject::Level(level) if levels.contains(&level)))
             .map(|(index, _)| index)
     }
 
     /// The signs that an evaluation looks at: of its level and those above, and of what a level defined later needs.
     fn looks_at(&self, evaluation: usize) -> Vec<usize> {
-        let mut levels = self.at_or_above(level_of(self.policy.evaluations[evaluation].of));
+        let mut levels = match self.policy.evaluations[evaluation].of {
+            Subject::Level(level) => self.at_or_above(level),
+            Subject::Capability(it, _) => return vec![it.index()],
+        };
         let later = levels.iter().filter(|it| self.is_undefined(**it));
         let needed: Vec<LevelId> = later.flat_map(|it| self.at_or_below(*it)).collect();
         levels.extend(needed);
@@ -572,7 +693,7 @@ impl<'a> Reading<'a> {
     fn level_shows(&self, level: LevelId, state: &State) -> bool {
         match &self.policy.levels[level.index()].definition {
             LevelDefinition::Base => true,
-            LevelDefinition::Undefined => state.seen[self.policy.capabilities.len() + level.index()],
+            LevelDefinition::Undefined => state.seen[self.policy.capabilities.len() + level.index()] > 0,
             LevelDefinition::When(condition) => shows(condition, state),
         }
     }
@@ -603,16 +724,33 @@ impl<'a> Reading<'a> {
         if let Some(condition) = frame_condition(clause) {
             condition.atoms(&mut |atom| match atom {
                 Atom::Indicated { subject, .. } | Atom::RuledOut { subject, .. } => {
-                    named.push(level_of(*subject))
+                    named.extend(self.levels_of(*subject))
                 }
                 Atom::LevelDefined(it) => named.push(*it),
                 _ => {}
             });
         }
         if let What::Run { evaluation, .. } = &clause.what {
-            named.push(level_of(self.policy.evaluations[evaluation.index()].of));
+            named.extend(self.levels_of(self.policy.evaluations[evaluation.index()].of));
         }
         named.is_empty() || named.contains(&level)
+    }
+
+    /// The level itself, or those that need the capability at that grade.
+    fn levels_of(&self, subject: Subject) -> Vec<LevelId> {
+        let (capability, grade) = match subject {
+            Subject::Level(level) => return vec![level],
+            Subject::Capability(capability, grade) => (capability, grade),
+        };
+        let all = (0..self.policy.levels.len()).map(LevelId::from);
+        all.filter(|it| match &self.policy.levels[it.index()].definition {
+            LevelDefinition::When(CapabilityCondition::One(of, at)) => {
+                *of == capability && (grade.is_none() || at.is_none() || *at == grade)
+            }
+            LevelDefinition::When(condition) if names(condition, capability) => panic!("not drawn"),
+            _ => false,
+        })
+        .collect()
     }
 
     pub(crate) fn has_clause(&self, action: ActionId, level: LevelId) -> bool {
@@ -673,16 +811,27 @@ fn branch(ways: &mut Vec<State>, change: impl Fn(&State) -> Option<State>) {
     ways.extend(changed);
 }
 
-fn level_of(subject: Subject) -> LevelId {
-    match subject {
-        Subject::Level(level) => level,
-        Subject::Capability(..) => panic!("every evaluation drawn is of a level"),
+/// Something of the clause outlasts a step: it is fired, or its end is.
+fn is_remembered(clause: &Clause) -> bool {
+    matches!(clause.frame, Frame::When(_)) || clause.until.is_some()
+}
+
+/// Steps for which a pause is owed and does not bar.
+fn grace(clause: &Clause) -> u8 {
+    match &clause.deadline {
+        None => 0,
+        Some(Deadline::Within(duration)) => whole_steps(*duration) + 1,
+        Some(other) => panic!("not drawn: {other:?}"),
     }
 }
 
 fn gated(clause: &Clause) -> &[ActionId] {
     match &clause.frame {
         Frame::Before { actions, .. } => actions,
+        Frame::When(_) => match &clause.what {
+            What::Pause(action) => std::slice::from_ref(action),
+            other => panic!("not drawn: {other:?}"),
+        },
         other => panic!("not drawn: {other:?}"),
     }
 }
@@ -690,6 +839,7 @@ fn gated(clause: &Clause) -> &[ActionId] {
 fn frame_condition(clause: &Clause) -> Option<&Condition> {
     match &clause.frame {
         Frame::Before { when, .. } => when.as_ref(),
+        Frame::When(when) => Some(when),
         other => panic!("not drawn: {other:?}"),
     }
 }
@@ -705,7 +855,7 @@ fn names(condition: &CapabilityCondition, capability: CapabilityId) -> bool {
 
 fn shows(condition: &CapabilityCondition, state: &State) -> bool {
     match condition {
-        CapabilityCondition::One(it, _) => state.seen[it.index()],
+        CapabilityCondition::One(it, at) => state.seen[it.index()] >= at.map_or(1, |it| it.0),
         CapabilityCondition::All(parts) => parts.iter().all(|it| shows(it, state)),
         CapabilityCondition::Any(parts) => parts.iter().any(|it| shows(it, state)),
     }

@@ -93,6 +93,69 @@ assume c1 appears not before 2x.
 assume c2 appears not before 1x.
 ";
 
+/// What the one gate asks for is finished with what the other asks for, before anybody asks for it alone.
+const FINISHED_BEFORE_IT_MATTERS: &str = "
+policy drawn.
+party Lab is the developer.
+action training, scales.
+action deployment.
+capability c1.
+level L1.
+level L2 above L1, when c1.
+level L3 above L2, undefined.
+safeguard s1, by Lab.
+safeguard s2, by Lab.
+evaluation e1 of L2.
+clause k1: before training, Lab must run e1 every 3x compute.
+clause k2: before training when L2 is indicated, Lab must have s2 in place.
+clause k3: before training, Lab must have s1 in place and s2 in place.
+clause k4: before deployment when L2 is indicated, Lab must have L3 defined.
+world w, for drawn.
+assume one step is 1 month.
+assume training doubles compute every 1 month and ends at 16x.
+assume s1 takes 4 steps.
+assume s2 takes 1 steps.
+assume c1 appears not before 2x.
+";
+
+/// What comes before the safeguard may be lost, but not before the safeguard can be begun.
+const LOST_TOO_LATE: &str = "
+policy drawn.
+party Lab is the developer.
+action training, scales.
+capability c1.
+level L1.
+level L2 above L1, when c1.
+safeguard s1, by Lab.
+safeguard s2, by Lab.
+safeguard s3, by Lab.
+evaluation e1 of L2.
+clause k1: before training, Lab must run e1 every 2x compute and every 4 months.
+clause k2: before training when L2 is not ruled out, Lab must have s3 in place.
+world w, for drawn.
+assume one step is 1 month.
+assume training doubles compute every 1 month and ends at 8x.
+assume s1 takes 4 steps.
+assume s2 takes 4 steps.
+assume s3 takes 2 steps after s2 and s1.
+assume s2 may lapse.
+assume c1 appears not before 4x.
+";
+
+#[test]
+fn work_that_is_finished_for_the_sake_of_other_work_need_not_matter() {
+    let (row, naive) = row(FINISHED_BEFORE_IT_MATTERS, "deployment");
+    assert_eq!(row.grade, vec![Strength::Avoidable]);
+    assert_eq!(naive.grade, Strength::Avoidable);
+}
+
+#[test]
+fn what_may_be_lost_can_come_before_what_cannot() {
+    let (row, naive) = row(LOST_TOO_LATE, "training");
+    assert_eq!(row.prepared_wait, Wait::Steps(2));
+    assert_eq!(naive.prepared, Some(Length::Steps(2)));
+}
+
 #[test]
 fn who_is_found_unprepared_has_evaluated_as_it_liked() {
     let (row, naive) = row(EVALUATED_IN_ANY_ORDER, "training");

@@ -343,7 +343,9 @@ fn plays_between_drawn_texts_tell_them_apart() {
     for seed in 0..400 {
         let texts = [seed, seed + 5000].map(draw::policy);
         let [one, other] = [&texts[0], &texts[1]].map(|it| encoding(it));
-        replayed.difference(&format!("seed {seed}:\n{}", texts.join("\n")), &one, &other);
+        if graded(&texts[0]) == graded(&texts[1]) {
+            replayed.difference(&format!("seed {seed}:\n{}", texts.join("\n")), &one, &other);
+        }
         let more = wider::policy(seed);
         let wider = encoding(&more);
         // What is paused or goes on in a play is by the clauses of both.
@@ -351,14 +353,20 @@ fn plays_between_drawn_texts_tell_them_apart() {
             replayed.difference(&format!("seed {seed} and more:\n{more}"), &one, &wider);
         }
     }
-    replayed.has_no_flaw(1500);
+    replayed.has_no_flaw(1200);
+}
+
+/// What one text says of grades; what it says otherwise than another is not the same thing under the same name.
+fn graded(text: &str) -> Vec<&str> {
+    let about = |it: &&str| it.contains(" graded ") || it.starts_with("level ") && it.contains(" at ");
+    text.lines().filter(about).collect()
 }
 
 /// What `compare` shows has the same form.
 #[test]
 fn plays_of_a_comparison_tell_two_encodings_apart() {
     let mut replayed = Replayed::default();
-    for seed in 0..20 {
+    for seed in 0..40 {
         let whole = draw::policy(seed);
         let Some((what, less)) = each_clause_less(&whole).pop() else {
             continue;

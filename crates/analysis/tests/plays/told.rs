@@ -3,7 +3,7 @@
 //! It must not know what follows from a happening. Words that it does not know stop the test.
 
 use holdpoint_analysis::report::{Event, PlayStep};
-use holdpoint_policy::model::{EvaluationId, FactId, Grade, Named, Policy};
+use holdpoint_policy::model::{EvaluationId, FactId, Grade, Named, Policy, SafeguardId};
 use holdpoint_policy::record::{Answer, Happening};
 
 /// What happened before the actions of the step, in the order in which it is told, and stands at the end of it: what is
@@ -19,9 +19,24 @@ pub(crate) fn happenings(policy: &Policy, step: &PlayStep) -> Vec<Happening> {
             let lapsed = named(&policy.determinations, lapsed, |it| &it.named).map(Happening::Found);
             happened.retain(|it| Some(it) != lapsed.as_ref());
         }
-        happened.extend(happening(policy, event));
+        let next = happening(policy, event);
+        if let Some(Happening::NoLongerInPlace(lost)) = next {
+            had_for_no_time(&mut happened, lost);
+        }
+        happened.extend(next);
     }
     happened
+}
+
+/// What comes to be in place and is lost within one step was tried out, and no more.
+fn had_for_no_time(happened: &mut [Happening], lost: SafeguardId) {
+    let had = happened.iter_mut().filter(|it| **it == Happening::InPlace(lost));
+    had.for_each(|it| {
+        *it = Happening::Attempted {
+            safeguard: lost,
+            succeeded: false,
+        }
+    });
 }
 
 fn happening(policy: &Policy, event: &Event) -> Option<Happening> {
@@ -44,7 +59,8 @@ fn of_move(policy: &Policy, text: &str) -> Option<Option<Happening>> {
         return Some(Some(Happening::Evaluated { evaluation, answer }));
     }
     // A determination lapses by the answer that is told beside it.
-    let is_nothing = text.starts_with("begins ") || text.ends_with(" lapses");
+    let is_nothing =
+        text.starts_with("begins ") || text.ends_with(" lapses") || text == "all work slips by a step";
     is_nothing.then_some(None)
 }
 

@@ -10,7 +10,7 @@ use holdpoint_analysis::report::{GradeRow, Wait};
 use holdpoint_analysis::{CheckOptions, SensitivityOptions, check, sensitivity};
 use holdpoint_policy::encoding::Encoding;
 use holdpoint_policy::quantity::{Decimal, Duration, Unit};
-use holdpoint_policy::world::{Assumed, Time, Work};
+use holdpoint_policy::world::{Assumed, Assumption, Time, Work};
 
 const N_POLICIES: u64 = 25;
 /// Values beyond the present one that a thing said to be steady is held to.
@@ -65,6 +65,7 @@ impl Held<'_> {
         for flip in &self.subject.flips {
             match flip.what.strip_suffix(" takes") {
                 Some(name) => tally.n_flips += usize::from(self.time(name, flip)),
+                None if flip.to.ends_with(" lapse") => tally.n_flips += usize::from(self.may_lapse(flip)),
                 None => tally.n_owners += usize::from(self.may_fail(flip)),
             }
         }
@@ -89,6 +90,27 @@ impl Held<'_> {
             };
             assert_eq!(grade, *expected, "seed {}, {distance} steps: {flip:?}", self.seed);
         }
+        true
+    }
+
+    fn may_lapse(&self, flip: &Flip) -> bool {
+        let mut encoding = self.encoding.clone();
+        let policy = &mut encoding.policies[0];
+        let mut safeguards = policy.base.safeguards.iter();
+        let Some(position) = safeguards.position(|it| it.named.name == flip.what) else {
+            return false;
+        };
+        let assumed = Assumed::MayLapse(position.into());
+        let assumptions = &mut policy.worlds[0].assumptions;
+        match flip.to.as_str() {
+            "may lapse" => assumptions.push(Assumption {
+                what: assumed,
+                ..assumptions[0].clone()
+            }),
+            _ => assumptions.retain(|it| it.what != assumed),
+        }
+        let grade = grade(&self.row(&encoding));
+        assert_eq!(grade, flip.then, "seed {}: {flip:?}", self.seed);
         true
     }
 

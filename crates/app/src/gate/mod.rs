@@ -43,6 +43,15 @@ struct Cut {
 }
 
 impl AsOf {
+    /// As a call states it: a number of entries, or a moment.
+    pub fn read(text: &str) -> Result<AsOf, String> {
+        let size = text.parse().map(AsOf::Size).ok();
+        let time = || moment::read_moment(text).map(AsOf::Time).ok();
+        size.or_else(time).ok_or_else(|| {
+            "write a number of entries, or a moment as 2026-03-02 or 2026-03-02T14:30:00Z".to_owned()
+        })
+    }
+
     fn cut(self, entries: &dyn Entries, contents: &Contents, now: Option<Date>) -> Result<Cut, Problem> {
         let all = contents.size();
         let at = match self {

@@ -3,6 +3,7 @@
 //! It must not know where the words go.
 
 pub mod comparison;
+pub mod difference;
 pub(crate) mod evidence;
 
 use holdpoint_analysis::report::difference::Edition;
@@ -13,6 +14,16 @@ use holdpoint_policy::inquiry::{Answer, Strength};
 
 /// How a report calls the scope in which no world is given.
 pub const NOTHING_ASSUMED: &str = "nothing assumed";
+
+/// Whether a clause bars an action, by how far that is known of it.
+pub fn bars(value: &str) -> &'static str {
+    match value {
+        "true" => "bars it",
+        "torn" => "bars it by the safer of two readings of the record",
+        "in conflict" => "may bar it: the evidence is in conflict",
+        _ => "may bar it: it is not known",
+    }
+}
 
 /// `none`, `5 steps`, `4 to 7 steps`, `for ever`.
 pub fn wait(wait: Wait) -> String {
@@ -99,7 +110,7 @@ pub fn room(room: Room) -> String {
         Room::Spare(n) => format!("{} to spare", steps(n)),
         Room::Ample => "as late as one likes".to_owned(),
         Room::Short(n) => format!("{} too long", steps(n)),
-        Room::Elsewhere => "no help alone".to_owned(),
+        Room::Elsewhere => "too late however short".to_owned(),
         Room::Undecided => "not decided".to_owned(),
     }
 }
