@@ -38,7 +38,7 @@ pub(crate) fn ours(events: &[Event], n_models: usize) -> Result<(Vec<Row>, bool,
             let line = lines.to(event.model, index);
             let begun = Instant::now();
             line.take(Item::Evidence(evidence));
-            let standing = line.standing(at);
+            let standing = line.looked_at(at);
             for clause in (0..n_clauses).map(ClauseId::from) {
                 std::hint::black_box(standing.duty(clause));
             }

@@ -127,7 +127,7 @@ pub(crate) fn duckdb(
         .output()
         .map_err(|it| it.to_string())?;
     let said: Value = serde_json::from_slice(&run.stdout)
-        .map_err(|_| format!("DuckDB: {}", String::from_utf8_lossy(&run.stderr)))?;
+        .map_err(|_| format!("DuckDB: {}: {}", run.status, String::from_utf8_lossy(&run.stderr)))?;
     let asked = events.iter().enumerate().filter(|(_, it)| it.kind == Kind::Asked);
     let open = asked
         .zip(right)
