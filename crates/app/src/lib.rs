@@ -44,8 +44,9 @@ pub use explain::{ExplainId, Explained, Explanation, ExplanationJson};
 pub use files::{Files, Position, SourceFile};
 pub use format::{FormatFiles, Formatted, format_text};
 pub use gate::{
-    ActionRow, AsOf, AskGate, Decided, Decision, DutyRow, GroundJson, HeardRow, LeaseJson, Mode, NeedJson,
-    OpeningJson, OverrideGate, ReasonJson, ReplayDecision, Replayed, Standing, StatusOfLine,
+    ActionRow, AsOf, AskGate, Decided, Decision, DutyRow, GroundJson, HeardRow, KeptGate, LeaseJson, Mode,
+    NeedJson, OpeningJson, OverrideGate, Question, ReasonJson, ReplayDecision, Replayed, Standing,
+    StatusOfLine,
 };
 pub use import::{Format as ImportFormat, ImportRecord, Imported};
 pub use json::check::CheckedJson;
@@ -57,7 +58,7 @@ pub use json::sensitivity::SensedJson;
 pub use ledger::{
     AskWitness, Begun, CheckpointLedger, Cosign, Cosigned, ExamineBundle, Examined, ExportLedger, Exported,
     InitLedger, InitWitness, Listed, LogLedger, OpenEntry, Row, ShowEntry, Shown, Signed, SizeOfLedger,
-    TakeCosignature, Verified, VerifyLedger, View, is_bundle,
+    TakeCosignature, Verified, VerifyLedger, View, is_bundle, ledger_words,
 };
 pub use moment::{moment_seconds, moment_words, read_moment};
 pub use new::{NewPolicy, TEMPLATE};

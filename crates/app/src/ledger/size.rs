@@ -18,6 +18,6 @@ pub struct SizeOfLedger {
 impl SizeOfLedger {
     /// Counts them.
     pub fn run(&self) -> Result<u64, Problem> {
-        entries_of(&self.path, self.verifier.as_deref())?.size()
+        entries_of(&self.path, self.verifier.as_deref(), |_| {})?.size()
     }
 }

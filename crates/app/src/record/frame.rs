@@ -3,7 +3,7 @@
 //! It must not know what a kind means.
 
 use super::RecordStatements;
-use crate::gate::lines::Revision;
+use crate::gate::revision::Revision;
 use crate::moment;
 use crate::problem::Problem;
 use holdpoint_gate::evidence::{EVIDENCE, KINDS};

@@ -10,16 +10,16 @@ mod publish;
 pub use events::{NotRecorded, RecordEvents};
 pub use publish::{NotPublished, PublishPolicy, Published};
 
-use crate::gate::lines::{Lines, Revision, revisions};
-use crate::ledger::{open, read_key};
+use crate::gate::contents::Contents;
+use crate::gate::lines::Lines;
+use crate::ledger::{Ledger, read_key};
 use crate::moment;
 use crate::problem::Problem;
 use frame::Framed;
 pub(crate) use frame::{FRAME, Written, frame, frame_of, object, text};
-use holdpoint_gate::Item;
 use holdpoint_ledger::canonical::Value;
 use holdpoint_ledger::note::Signer;
-use holdpoint_ledger::{Attestation, Body, Hash, Receipt, RequestKey, Secret, Sqlite, Store, Submission};
+use holdpoint_ledger::{Attestation, Body, Hash, Receipt, RequestKey, Secret, Store, Submission};
 use holdpoint_policy::quantity::Date;
 use std::path::PathBuf;
 
@@ -70,7 +70,7 @@ impl RecordStatements {
 
     /// The same; `requests` are what the sender calls the statements, if it calls them anything.
     fn recorded(&self, requests: &[RequestKey]) -> Result<Recorded, NotRecorded> {
-        let store = open(&self.path).map_err(NotRecorded::Later)?;
+        let (store, mut contents) = Contents::of_ledger(&self.path).map_err(NotRecorded::Later)?;
         let key = self
             .key
             .as_deref()
@@ -78,10 +78,10 @@ impl RecordStatements {
             .transpose()
             .map_err(NotRecorded::Later)?;
         let now_ms = moment::now_ms(self.now)?;
-        let size = store.size().map_err(|why| NotRecorded::Later(Problem::of(why)))?;
-        let revisions = revisions(&store, size).map_err(NotRecorded::Later)?;
-        let policy = Revision::in_force(&revisions, moment::date(now_ms))
-            .ok_or_else(|| NotRecorded::Later(no_policy()))?;
+        let size = contents.size();
+        let in_force = contents.in_force(size, moment::date(now_ms));
+        let in_force = in_force.map_err(NotRecorded::Later)?;
+        let policy = &in_force.ok_or_else(|| NotRecorded::Later(no_policy()))?.revision;
         let mut statements = Vec::new();
         for (number, object) in (1..).zip(json::objects(&self.name, &self.text)?) {
             let named = |it: Problem| Problem {
@@ -93,7 +93,7 @@ impl RecordStatements {
             statement.request = requests.get(statements.len()).cloned();
             statements.push(statement);
         }
-        self.look_over(&store, size, &revisions, now_ms, &mut statements)?;
+        self.look_over(&store, &mut contents, now_ms, &mut statements)?;
         let known = statements.iter().map(|it| it.known(&store));
         let known = known.collect::<Result<Vec<Option<Receipt>>, Problem>>()?;
         let new = statements.iter().zip(&known).filter(|it| it.1.is_none());
@@ -125,24 +125,20 @@ impl RecordStatements {
     /// Reads the statements as the gate will.
     fn look_over(
         &self,
-        store: &Sqlite,
-        size: u64,
-        revisions: &[Revision],
+        store: &Ledger,
+        contents: &mut Contents,
         now_ms: u64,
         statements: &mut [Framed],
     ) -> Result<(), Problem> {
-        let now = moment::date(now_ms);
+        let (now, size) = (moment::date(now_ms), contents.size());
         let mut lines: Vec<Lines> = Vec::new();
         let mut requests = Vec::new();
         for (number, statement) in (1..).zip(statements) {
             let position = match lines.iter().position(|it| it.name == statement.line) {
                 Some(it) => it,
                 None => {
-                    let mut of =
-                        Lines::fold(store, size, revisions, now, &statement.line)?.ok_or_else(no_policy)?;
-                    // What is new in the lines before is not about this one.
-                    requests.iter().for_each(|_| of.take(Item::Elsewhere));
-                    lines.push(of);
+                    let of = Lines::fold(store, contents, size, now, &statement.line)?;
+                    lines.push(of.ok_or_else(no_policy)?);
                     lines.len() - 1
                 }
             };
@@ -155,9 +151,8 @@ impl RecordStatements {
             }
             let index = size + requests.len() as u64;
             requests.push(request);
-            for (_, of) in lines.iter_mut().enumerate().filter(|(it, _)| *it != position) {
-                of.take(Item::Elsewhere);
-            }
+            // What is new in other lines is not about this one.
+            lines[position].pass_to(index);
             lines[position]
                 .admit(index, now, &written.text)
                 .map_err(|wrong| {

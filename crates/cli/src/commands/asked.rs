@@ -7,8 +7,8 @@ use std::path::PathBuf;
 
 #[derive(clap::Args)]
 pub(crate) struct Asked {
-    /// A ledger, or a bundle of one.
-    #[arg(long, value_name = "FILE")]
+    /// A ledger, in a file or at `postgres://...`, or a bundle of one.
+    #[arg(long, value_name = "LEDGER")]
     pub(super) ledger: PathBuf,
     /// The model line.
     #[arg(long, value_name = "LINE")]
