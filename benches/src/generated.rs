@@ -16,6 +16,9 @@ use std::path::{Path, PathBuf};
 /// In games of so many pieces others are asked about every level, and about paused months in all.
 const N_ASKED_EVERYTHING: usize = 4;
 
+/// What those are asked who do not solve games, and ours once more.
+const TOGETHER: &str = "is a pause possible at the highest level";
+
 /// A game with what ours said of it.
 pub(crate) struct Measured<'a> {
     holdpoint: &'a Path,
@@ -132,6 +135,36 @@ impl<'a> Measured<'a> {
         }))
     }
 
+    /// Ours, asked nothing but what PRISM and Storm are asked; held against what ours says of the whole ladder.
+    pub(crate) fn asked(&self) -> io::Result<Row> {
+        let path = self.folder.join("generated.md");
+        let property = policy_text::highest_level_pauses(&self.game);
+        let call = [
+            &tools::text(self.holdpoint),
+            "ask",
+            &tools::text(&path),
+            &property,
+            "--format",
+            "json",
+        ]
+        .map(str::to_owned);
+        let taken = child::run(&call, self.limits)?;
+        let mut row = Row::new(&self.name, "holdpoint ask", TOGETHER, true);
+        row.took(&taken);
+        match tools::yes_or_no(&taken.output) {
+            Some(is_possible) => self.say_together(is_possible, &mut row),
+            None => row.answer = unanswered(taken.end),
+        }
+        Ok(row)
+    }
+
+    /// Writes down what was answered to the question for everybody together, and whether it agrees with the ladder.
+    fn say_together(&self, is_possible: bool, row: &mut Row) {
+        let highest = self.levels.last();
+        row.agrees = highest.map(|it| is_possible == it.unprepared.admits_more_than_none());
+        row.answer = if is_possible { "yes" } else { "no" }.to_owned();
+    }
+
     /// PRISM or Storm on the same model with everybody playing together: can there be a pause at the highest level?
     pub(crate) fn together(&self, tool: Tool, program: &Path) -> io::Result<Row> {
         let model = self.written(
@@ -139,23 +172,13 @@ impl<'a> Measured<'a> {
             &prism_model::model(&self.game, Players::Together),
         )?;
         let asked = self.written("together.props", &format!("{}\n", prism_model::QUESTION_TOGETHER))?;
-        let mut row = Row::new(
-            &self.name,
-            tool.name(),
-            "is a pause possible at the highest level",
-            false,
-        );
+        let mut row = Row::new(&self.name, tool.name(), TOGETHER, false);
         let constants = format!("asked={},most=0", self.game.n_levels);
         let taken = self.call(tool, program, &model, &asked, &constants)?;
         row.took(&taken);
         match tools::said(&taken) {
             Some(said) => {
-                let is_possible = said.results[0] == "1";
-                row.agrees = self
-                    .levels
-                    .last()
-                    .map(|it| is_possible == it.unprepared.admits_more_than_none());
-                row.answer = if is_possible { "yes" } else { "no" }.to_owned();
+                self.say_together(said.results[0] == "1", &mut row);
                 row.states = said.states;
             }
             None => row.answer = unanswered(taken.end),

@@ -18,6 +18,14 @@ pub(crate) fn level_name(level: u32) -> String {
     format!("L{level}")
 }
 
+/// The question whether what the highest level asks for can pause training, as a property of the document.
+pub(crate) fn highest_level_pauses(game: &Game) -> String {
+    format!(
+        "it is possible that training is paused because of gate-{}, expect yes in generator",
+        game.n_levels
+    )
+}
+
 fn declarations(game: &Game) -> Vec<String> {
     let grades: Vec<String> = (1..=game.n_levels).map(|it| format!("g{it}")).collect();
     let mut lines = vec![

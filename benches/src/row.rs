@@ -61,9 +61,12 @@ impl Row {
     }
 }
 
-/// How many times as much processor time another solver took as ours on the same game.
+/// How many times as much processor time another solver took as ours on the same game: for the same question where ours
+/// was asked it alone, else for all that ours is asked at once.
 pub(crate) fn ratio(rows: &[Row], row: &Row) -> Option<f64> {
-    let ours = rows.iter().find(|it| it.is_ours && it.game == row.game)?;
+    let ours = || rows.iter().filter(|it| it.is_ours && it.game == row.game);
+    let alike = ours().find(|it| it.asked == row.asked);
+    let ours = alike.or_else(|| ours().next())?;
     let is_comparable = !row.is_ours && row.is_answered();
     is_comparable.then(|| row.cpu_seconds / ours.cpu_seconds.max(0.001))
 }
@@ -107,16 +110,38 @@ pub(crate) fn cells(rows: &[Row], row: &Row) -> [String; 9] {
         row.asked.clone(),
         row.states.map_or("–".to_owned(), |it| it.to_string()),
         format!("{}{differs}", row.answer),
-        format!("{:.2}", row.cpu_seconds),
-        format!("{:.2}", row.seconds),
+        figure(row.cpu_seconds),
+        figure(row.seconds),
         format!("{:.0}", row.peak_mebibytes),
         ratio(rows, row).map_or(String::new(), |it| format!("{it:.0}×")),
     ]
 }
 
+/// Seconds, to the millisecond where hundredths would say next to nothing.
+fn figure(seconds: f64) -> String {
+    let places = if seconds < 0.1 { 3 } else { 2 };
+    format!("{seconds:.places$}")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn like_is_compared_with_like() {
+        let row = |asked: &str, cpu_seconds, is_ours| Row {
+            cpu_seconds,
+            agrees: Some(true),
+            ..Row::new("g", "", asked, is_ours)
+        };
+        let rows = [
+            row("all", 2.0, true),
+            row("one", 0.5, true),
+            row("one", 4.0, false),
+        ];
+        assert_eq!(ratio(&rows, &rows[2]), Some(8.0));
+        assert_eq!(ratio(&rows, &row("another", 4.0, false)), Some(2.0));
+    }
 
     #[test]
     fn those_who_answered_are_compared_with_ours() {

@@ -175,7 +175,7 @@ impl Bench<'_> {
             };
             let (holdpoint, folder) = (self.holdpoint.clone(), self.folder);
             let (measured, ours) = Measured::ours(&holdpoint, folder, self.options.limits, size)?;
-            let mut rows = vec![ours];
+            let mut rows = vec![ours, measured.asked()?];
             for (tool, program) in self.others.iter().filter(|(it, _)| !given_up.contains(it)) {
                 rows.push(match tool {
                     Tool::PrismGames => measured.by_hand(program)?,

@@ -175,10 +175,8 @@ impl Bounds {
     }
 }
 
-pub(crate) fn levels(json: &str) -> Option<Vec<LevelValues>> {
-    // Talk on standard error may stand around the document.
-    let document = json.get(json.find('{')?..=json.rfind('}')?)?;
-    let report: Value = serde_json::from_str(document).ok()?;
+pub(crate) fn levels(output: &str) -> Option<Vec<LevelValues>> {
+    let report = document(output)?;
     let rows = report["grades"].as_array()?.iter();
     let rows = rows.filter(|it| it["world"] == "generator" && it["level"] != "L0");
     rows.map(|row| {
@@ -190,6 +188,22 @@ pub(crate) fn levels(json: &str) -> Option<Vec<LevelValues>> {
         })
     })
     .collect()
+}
+
+/// What `holdpoint ask --format json` answers in the one world that it is asked about; `None` where it is undecided.
+pub(crate) fn yes_or_no(output: &str) -> Option<bool> {
+    let asked = document(output)?;
+    match asked["answers"].as_array()?.last()?["verdict"].as_str()? {
+        "yes" => Some(true),
+        "no" => Some(false),
+        _ => None,
+    }
+}
+
+/// Talk on standard error may stand around the document.
+fn document(output: &str) -> Option<Value> {
+    let text = output.get(output.find('{')?..=output.rfind('}')?)?;
+    serde_json::from_str(text).ok()
 }
 
 #[cfg(test)]
@@ -211,6 +225,14 @@ mod tests {
             (said.states, said.results),
             (Some(14), vec!["2".to_owned(), "true".to_owned()])
         );
+    }
+
+    #[test]
+    fn an_answer_is_that_of_the_world_asked_about() {
+        let output =
+            "solving\n{\"verdict\":\"yes\",\"answers\":[{\"verdict\":\"yes\"},{\"verdict\":\"no\"}]}\n";
+        assert_eq!(yes_or_no(output), Some(false));
+        assert_eq!(yes_or_no(&output.replace("no", "undecided")), None);
     }
 
     #[test]

@@ -70,17 +70,21 @@ impl CompareFiles {
         Some(compare(encoded, &self.same, progress))
     }
 
-    /// The policies' own labels if they tell the two apart, else the names of the files.
+    /// The policies' own labels if they tell the two apart, else the names of the files without the folders above both.
     fn labels(&self, sides: [&Side; 2]) -> [String; 2] {
         let own = sides.map(|it| it.policy().map_or(String::new(), |it| it.base.name.clone()));
         if own[0] != own[1] {
             return own;
         }
-        let file = |path: &Path| path.display().to_string();
-        match self.files.each_ref().map(|it| file(it)) {
-            [one, other] if one == other => [one, format!("{other}, again")],
-            files => files,
+        let [one, other] = self.files.each_ref().map(PathBuf::as_path);
+        if one == other {
+            let name = one.display();
+            return [name.to_string(), format!("{name}, again")];
         }
+        let n_shared = one.components().zip(other.components());
+        let n_shared = n_shared.take_while(|(one, other)| one == other).count();
+        let below = |path: &Path| path.components().skip(n_shared).collect::<PathBuf>();
+        [one, other].map(|it| below(it).display().to_string())
     }
 
     /// Which of the two it is told of, and what is wrong.

@@ -7,6 +7,7 @@ mod options;
 mod phrases;
 
 use crate::diagnostic::{Diagnostic, Place, Severity};
+use crate::kind::SyntaxKind;
 use crate::parser::Expected;
 use crate::suggestion::nearest;
 use phrases::{any_of, quoted};
@@ -181,13 +182,27 @@ pub(crate) fn too_deep(place: Place, depth: usize) -> Diagnostic {
 }
 
 pub(crate) fn incomplete(last: Place, expected: &[Expected]) -> Diagnostic {
+    let missing = show(&without_what_may_be_left_out(expected));
     Diagnostic::error(
         "HP0118",
         last,
-        format!("the statement ends where {} is expected", show(expected)),
+        format!("the statement ends where {missing} is expected"),
     )
     .label("expected after this")
-    .help(format!("go on with {}", show(expected)))
+    .help(format!("go on with {missing}"))
+}
+
+/// After a name a title and a `reading` may stand, and neither is ever what is missing.
+fn without_what_may_be_left_out(expected: &[Expected]) -> Vec<Expected> {
+    let reading = Expected::Word("reading");
+    let title = Expected::Kind(SyntaxKind::Text);
+    let rest = expected.iter().filter(|it| **it != reading && **it != title);
+    let rest: Vec<Expected> = rest.copied().collect();
+    if expected.contains(&reading) && !rest.is_empty() {
+        rest
+    } else {
+        expected.to_vec()
+    }
 }
 
 /// `by Lab.task x`: the name has swallowed the end of the statement.

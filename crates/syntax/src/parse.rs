@@ -251,8 +251,7 @@ mod tests {
     fn a_statement_does_not_run_over_the_end_of_its_block() {
         check_complaints(
             "```holdpoint\nparty A\n```\n\n```holdpoint\nis outside.\n```\n",
-            "HP0118 [A] the statement ends where words in double quotes, `reading` or `is` is expected; \
-             go on with words in double quotes, `reading` or `is`\n\
+            "HP0118 [A] the statement ends where `is` is expected; go on with `is`\n\
              HP0103 [is] no statement begins with `is`; statements begin with `use`, `policy`, `source`, `party`, \
              `action`, `capability`, `level`, `safeguard`, `standard`, `evaluation`, `score`, `determination`, \
              `task`, `fact`, `approval`, `clause`, `exception`, `not`, `world`, `assume`, `check`, `scenario` or \

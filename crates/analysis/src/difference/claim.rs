@@ -193,14 +193,17 @@ impl<'a> Claim<'a> {
     fn trigger_words(&self) -> String {
         let actions = self.actions.iter().copied().collect::<Vec<_>>().join(" and ");
         let frame = match &self.clause.frame {
-            Frame::Before { .. } => format!("before {actions}, "),
-            Frame::While { .. } => format!("while {actions}, "),
-            Frame::When(_) | Frame::AtAllTimes => String::new(),
+            Frame::Before { .. } => Some(format!("before {actions}")),
+            Frame::While { .. } => Some(format!("while {actions}")),
+            Frame::When(_) | Frame::AtAllTimes => None,
         };
-        match ladder::frame_condition(&self.clause.frame) {
-            Some(it) => format!("{frame}when {}", words::condition(self.policy, it)),
-            None => format!("{frame}always"),
+        let condition = ladder::frame_condition(&self.clause.frame)
+            .map(|it| format!("when {}", words::condition(self.policy, it)));
+        let parts: Vec<String> = frame.into_iter().chain(condition).collect();
+        if parts.is_empty() {
+            return "at all times".to_owned();
         }
+        parts.join(", ")
     }
 
     fn actor(&self, new: &Claim<'_>) -> Option<Moved> {

@@ -2,7 +2,7 @@
 //!
 //! The same play is shown once; elsewhere stands a link to it. It must not know what a play is shown for.
 
-use super::sentence;
+use super::{marked, prose};
 use crate::picture::{Change, changes, date_words, mover_words, play_scenario, timeline_svg_in_page};
 use holdpoint_analysis::report::{ActionIs, ActionState, Play, PlayStep, StrategyRow};
 use maud::{Markup, PreEscaped, html};
@@ -16,13 +16,13 @@ impl Album {
     /// The play, or a link to where it stands already.
     pub(super) fn play(&mut self, play: &Play) -> Markup {
         if let Some(number) = self.shown.iter().position(|it| it == play) {
-            return html! { p.same { "The play is " a href={ "#play-" (number) } { "shown above: " (play.title) } "." } };
+            return html! { p.same { "The play is " a href={ "#play-" (number) } { "shown above: " (marked(&play.title)) } "." } };
         }
         let number = self.shown.len();
         self.shown.push(play.clone());
         html! {
             figure.play id={ "play-" (number) } {
-                figcaption { strong { (sentence(&play.title)) } " " span.quiet { (play.world) } }
+                figcaption { strong { (prose(&play.title)) } " " span.quiet { (play.world) } }
                 div.drawing tabindex="0" role="group" aria-label="Timeline, scrolls sideways" {
                     (PreEscaped(timeline_svg_in_page(play)))
                 }
@@ -71,7 +71,7 @@ fn panel(play: &Play, position: usize) -> Markup {
         p { strong { (date_words(step.date)) } " · step " (step.step + 1) " · compute " (step.compute) }
         @if play.repeats_from == Some(position) { p.quiet { "↻ From here it repeats for ever." } }
         ul {
-            @for event in &step.events { li { span.who { (mover_words(&event.mover)) } " " (event.text) } }
+            @for event in &step.events { li { span.who { (mover_words(&event.mover)) } " " (marked(&event.text)) } }
             @for change in changes(play, position) { (changed(&change)) }
         }
         (states(step))

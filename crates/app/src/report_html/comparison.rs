@@ -3,7 +3,8 @@
 //! It must not know how a comparison was found.
 
 use super::album::Album;
-use super::page::document;
+use super::page::{Section, document, framed};
+use super::table::table;
 use crate::compare::Compared;
 use crate::words::comparison as words;
 use holdpoint_analysis::report::comparison::{ClausePair, Comparison};
@@ -24,8 +25,8 @@ fn page(it: &Comparison) -> String {
     let title = format!("{} against {}", it.labels[0], it.labels[1]);
     let parts = [
         ("agreement", "How far they agree", Some(agreement(it))),
-        ("permits", "What each permits", Some(actions(it))),
-        ("clauses", "Clause by clause", Some(clauses(it))),
+        ("permits", "What each permits", actions(it)),
+        ("clauses", "Clause by clause", clauses(it)),
         ("things", "Meanings that differ", things(it)),
         ("grades", "Grades that differ", grades(it)),
         ("claims", "Claims whose verdicts differ", claims(it)),
@@ -34,31 +35,19 @@ fn page(it: &Comparison) -> String {
         ("names", "Names", names(it)),
         ("plays", "Histories that tell them apart", plays(it, &mut album)),
     ];
-    let body = html! {
-        header.top { p.kicker { "Two encodings of one text" } h1 { (title) } }
-        main id="main" {
-            @for (id, heading, part) in &parts { @if let Some(part) = part {
-                section id=(id) { h2 { (heading) } (part) }
-            } }
-        }
-        footer { p { "Made by " (MADE_BY) " from the two encodings alone." } }
+    let section = |(id, heading, body): (_, _, Option<Markup>)| {
+        Some(Section {
+            id,
+            heading,
+            body: body?,
+        })
     };
-    document(&title, MADE_BY, &body)
-}
-
-/// `None` without rows.
-fn table<const N: usize>(caption: &str, heads: [&str; N], rows: &[[Markup; N]]) -> Option<Markup> {
-    (!rows.is_empty()).then(|| {
-        html! {
-            table {
-                caption.unseen { (caption) }
-                thead { tr { @for head in heads { th scope="col" { (head) } } } }
-                tbody { @for row in rows { tr { @for (index, cell) in row.iter().enumerate() {
-                    @if index == 0 { th scope="row" { (cell) } } @else { td { (cell) } }
-                } } } }
-            }
-        }
-    })
+    let sections: Vec<Section> = parts.into_iter().filter_map(section).collect();
+    let header = html! {
+        header.top { p.kicker { "Two encodings of one text" } h1 { (title) } }
+    };
+    let footer = html! { "Made by " (MADE_BY) " from the two encodings alone." };
+    document(&title, MADE_BY, &framed(&header, &sections, &footer))
 }
 
 fn lines(lines: &[String]) -> Markup {
@@ -82,21 +71,21 @@ fn agreement(it: &Comparison) -> Markup {
     }
 }
 
-fn actions(it: &Comparison) -> Markup {
+fn actions(it: &Comparison) -> Option<Markup> {
     let rows: Vec<[Markup; 2]> = (it.actions.iter())
         .map(|action| [plain(&action.action), lines(&words::permits(action, &it.labels))])
         .collect();
-    table("What each permits", ["Action", "What each permits"], &rows).unwrap_or_default()
+    table("What each permits", ["Action", "What each permits"], &rows)
 }
 
-fn clauses(it: &Comparison) -> Markup {
+fn clauses(it: &Comparison) -> Option<Markup> {
     let [first, second] = &it.labels;
     let rows: Vec<[Markup; 3]> = it
         .clauses
         .iter()
         .map(|clause_pair| clause(clause_pair, it))
         .collect();
-    table("Clause by clause", [first, second, "What differs"], &rows).unwrap_or_default()
+    table("Clause by clause", [first, second, "What differs"], &rows)
 }
 
 fn clause(clause: &ClausePair, it: &Comparison) -> [Markup; 3] {

@@ -3,16 +3,30 @@
 //! It must not know how a difference was found.
 
 use super::album::Album;
-use super::page::document;
-use super::prose;
+use super::marked;
+use super::page::{Section, document, framed};
+use super::table::table;
 use crate::diff::Diffed;
+use crate::picture::list;
 use crate::words;
 use holdpoint_analysis::report::difference::{
-    ActionChange, Alignment, Change, ClauseChange, Difference, Edition, Moved, Separation, ThingChange,
+    ActionChange, Alignment, Change, ClauseChange, Difference, Edition, Moved, Relation, Separation,
+    ThingChange,
 };
 use maud::{Markup, html};
 
 const MADE_BY: &str = concat!("holdpoint ", env!("CARGO_PKG_VERSION"));
+
+/// In the order in which they are told.
+const RELATIONS: [Relation; 7] = [
+    Relation::Weaker,
+    Relation::Stronger,
+    Relation::Incomparable,
+    Relation::Removed,
+    Relation::Added,
+    Relation::Undecided,
+    Relation::Equal,
+];
 
 impl Diffed {
     /// Empty where the words have errors.
@@ -24,24 +38,51 @@ impl Diffed {
 fn page(it: &Difference) -> String {
     let mut album = Album::default();
     let title = format!("{} → {}", it.old.id, it.new.id);
-    let body = html! {
+    let header = html! {
         header.top {
             p.kicker { "What changed" }
             h1 { (title) }
             @for edition in [&it.old, &it.new] { p.meta { (edition_words(edition)) } }
             @if let Some(readings) = words::base_readings([&it.old, &it.new]) { p.meta { "Under " (readings) "." } }
         }
-        main id="main" {
-            section id="permits" { h2 { "What the new text permits" } (actions(it)) }
-            section id="clauses" { h2 { "Clause by clause" } (clauses(it)) }
-            @if !it.things.is_empty() {
-                section id="things" { h2 { "What clauses speak of" } (things(&it.things)) }
-            }
-            section id="plays" { h2 { "Histories that tell them apart" } (plays(it, &mut album)) }
-        }
-        footer { p { "Made by " (MADE_BY) " from the two texts alone." } }
     };
-    document(&title, MADE_BY, &body)
+    let section = |id, heading, body: Option<Markup>| body.map(|body| Section { id, heading, body });
+    let sections = [
+        section("summary", "In short", Some(in_short(it))),
+        section("permits", "What the new text permits", actions(it)),
+        section("clauses", "Clause by clause", clauses(it)),
+        section("things", "What clauses speak of", things(&it.things)),
+        section(
+            "plays",
+            "Histories that tell them apart",
+            Some(plays(it, &mut album)),
+        ),
+    ];
+    let sections: Vec<Section> = sections.into_iter().flatten().collect();
+    let footer = html! { "Made by " (MADE_BY) " from the two texts alone." };
+    document(&title, MADE_BY, &framed(&header, &sections, &footer))
+}
+
+/// The one paragraph for those who read no further.
+fn in_short(it: &Difference) -> Markup {
+    if it.is_equal() {
+        return html! { p.lead { "Both say and permit the same." } };
+    }
+    html! {
+        p.lead {
+            @for relation in RELATIONS {
+                @let named: Vec<&str> = (it.actions.iter())
+                    .filter(|it| it.relation == relation)
+                    .map(|it| it.action.as_str())
+                    .collect();
+                @if !named.is_empty() {
+                    "On " (list(&named, "and")) ": " strong { (relation.word()) } ", " (words::difference::meaning(relation)) ". "
+                }
+            }
+            @let counts = words::difference::clause_counts(it);
+            @if !counts.is_empty() { "Clauses: " (counts) "." }
+        }
+    }
 }
 
 fn edition_words(edition: &Edition) -> Markup {
@@ -52,24 +93,15 @@ fn edition_words(edition: &Edition) -> Markup {
     }
 }
 
-fn table(caption: &str, heads: [&str; 3], rows: &Markup) -> Markup {
-    html! {
-        table {
-            caption.unseen { (caption) }
-            thead { tr { @for head in heads { th scope="col" { (head) } } } }
-            tbody { (rows) }
-        }
-    }
-}
-
-fn actions(it: &Difference) -> Markup {
-    let rows = html! {
-        @for action in &it.actions { tr {
-            th scope="row" { (action.action) }
-            td { strong { (action.relation.word()) } }
-            td { (reasons(it, action)) }
-        } }
+fn actions(it: &Difference) -> Option<Markup> {
+    let row = |action: &ActionChange| {
+        [
+            html! { (action.action) },
+            html! { strong { (action.relation.word()) } },
+            reasons(it, action),
+        ]
     };
+    let rows: Vec<[Markup; 3]> = it.actions.iter().map(row).collect();
     table("What the new text permits", ["Action", "New text", "Why"], &rows)
 }
 
@@ -91,26 +123,31 @@ fn named(found: &[Separation]) -> Markup {
     html! { @for (index, it) in found.iter().enumerate() { @if index > 0 { ", " } code { (it.clause) } } }
 }
 
-fn clauses(it: &Difference) -> Markup {
-    let rows = html! {
-        @for clause in &it.clauses { tr {
-            th scope="row" { (clause_name(clause)) }
-            td { (change(clause.change)) }
-            td {
+fn clauses(it: &Difference) -> Option<Markup> {
+    let row = |clause: &ClauseChange| [clause_name(clause), change(clause.change), clause_words(clause)];
+    let rows: Vec<[Markup; 3]> = it.clauses.iter().map(row).collect();
+    table("Clause by clause", ["Clause", "Change", "What moved"], &rows)
+}
+
+/// What moved, with both wordings to unfold; of a clause that one text alone has, its words.
+fn clause_words(clause: &ClauseChange) -> Markup {
+    let said = html! {
+        @for side in clause.old.iter().chain(&clause.new) {
+            p.said { (side.words) @if let Some(citation) = &side.citation { span.quiet { " · " (citation) } } }
+        }
+    };
+    html! {
+        @match (&clause.old, &clause.new) {
+            (Some(_), Some(_)) => {
                 (moved(&clause.moved))
                 @if let Some(Alignment::Likeness { percent }) = clause.aligned_by {
                     div.quiet { "taken for the same by likeness, " (percent) " %" }
                 }
-                details {
-                    summary { "In the language's words" }
-                    @for side in clause.old.iter().chain(&clause.new) {
-                        p { (side.words) @if let Some(citation) = &side.citation { span.quiet { " · " (citation) } } }
-                    }
-                }
-            }
-        } }
-    };
-    table("Clause by clause", ["Clause", "Change", "What moved"], &rows)
+                details { summary { "In the language's words" } (said) }
+            },
+            _ => (said),
+        }
+    }
 }
 
 fn clause_name(clause: &ClauseChange) -> Markup {
@@ -127,10 +164,10 @@ fn clause_name(clause: &ClauseChange) -> Markup {
 fn change(change: Change) -> Markup {
     html! {
         @match change {
-            Change::Strengthened => strong.good { span aria-hidden="true" { "↑ " } (change.word()) },
-            Change::Weakened | Change::Removed => strong.bad { span aria-hidden="true" { "↓ " } (change.word()) },
+            Change::Strengthened => strong.good.change { span aria-hidden="true" { "↑ " } (change.word()) },
+            Change::Weakened => strong.bad.change { span aria-hidden="true" { "↓ " } (change.word()) },
             Change::Unchanged => span.quiet { (change.word()) },
-            Change::Mixed | Change::Added | Change::Relocated => strong { (change.word()) },
+            Change::Mixed | Change::Added | Change::Removed | Change::Relocated => strong { (change.word()) },
         }
     }
 }
@@ -138,25 +175,30 @@ fn change(change: Change) -> Markup {
 fn moved(moved: &[Moved]) -> Markup {
     html! {
         ul.bare { @for it in moved { li {
-            (it.dimension.word()) ": " (prose_part(&it.from)) " → " (prose_part(&it.to))
+            (it.dimension.word()) ": " (marked(&it.from)) " → " (marked(&it.to))
             @if let Some(direction) = it.direction { " (" strong { (direction.word()) } ")" }
         } } }
     }
 }
 
-/// Words between backticks as they stand, without a full stop.
-fn prose_part(words: &str) -> Markup {
-    html! { @if words.contains('`') { (prose(words)) } @else { (words) } }
-}
-
-fn things(things: &[ThingChange]) -> Markup {
-    let rows = html! {
-        @for thing in things { tr {
-            th scope="row" { (thing.kind) " " (thing.name) }
-            td { (change(thing.change)) }
-            td { (moved(&thing.moved)) }
-        } }
-    };
+/// What is another now, each by itself; then what came and what went, kind by kind.
+fn things(things: &[ThingChange]) -> Option<Markup> {
+    let another = things.iter().filter(|it| !it.moved.is_empty()).map(|it| {
+        [
+            html! { (it.kind) " " (it.name) },
+            change(it.change),
+            moved(&it.moved),
+        ]
+    });
+    let whole = words::difference::came_and_went(things).into_iter();
+    let whole = whole.map(|it| {
+        [
+            html! { (it.kind) },
+            change(it.change),
+            html! { (it.names.join(", ")) },
+        ]
+    });
+    let rows: Vec<[Markup; 3]> = another.chain(whole).collect();
     table("What clauses speak of", ["What", "Change", "What moved"], &rows)
 }
 
@@ -173,5 +215,89 @@ fn plays(it: &Difference, album: &mut Album) -> Markup {
             @if index == 0 || shown[index - 1].0 != *action { h3 { (action) } }
             (play)
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::with_xml;
+    use crate::DiffFiles;
+    use roxmltree::Node;
+    use std::fs;
+
+    const OLD: &str = "policy old.\nparty Lab is the developer.\naction training, scales.\nsafeguard locks, by Lab.\n\
+                       clause keep: before training, Lab must have locks in place.\n\
+                       clause tell: at all times, Lab may do call.\ntask call, by Lab.\n";
+    const NEW: &str = "policy new.\nparty Lab is the developer.\naction training, scales.\nsafeguard locks, by Lab.\n\
+                       safeguard walls, by Lab.\nclause keep: before training, Lab must have locks in place and walls in place.\n";
+
+    fn page() -> String {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = |name: &str, text: &str| {
+            let path = folder.path().join(name);
+            fs::write(&path, text).expect("it is written");
+            path
+        };
+        let call = DiffFiles {
+            old: path("old.hold", OLD),
+            new: path("new.hold", NEW),
+        };
+        let diffed = call.run(&mut |_, _| {});
+        assert!(diffed.difference.is_some(), "{:?}", diffed.new.diagnostics);
+        diffed.html()
+    }
+
+    fn row<'a>(main: Node<'a, 'a>, section: &str, heading: &str) -> Node<'a, 'a> {
+        let section = main.descendants().find(|it| it.attribute("id") == Some(section));
+        let mut rows = section.into_iter().flat_map(|it| it.descendants());
+        let is_it = |it: &Node<'_, '_>| it.has_tag_name("th") && it.text() == Some(heading);
+        let found = rows.find(is_it).and_then(|it| it.parent());
+        found.unwrap_or_else(|| panic!("no row {heading}"))
+    }
+
+    #[test]
+    fn what_one_text_alone_says_need_not_be_unfolded() {
+        with_xml(&page(), |document| {
+            let tell = row(document.root_element(), "clauses", "tell");
+            assert!(tell.descendants().any(|it| it.text() == Some("removed")));
+            let words = tell
+                .descendants()
+                .find(|it| it.attribute("class") == Some("said"));
+            let words = words.and_then(|it| it.text()).unwrap_or_default();
+            assert!(words.contains("Lab may do call"), "{words}");
+            assert!(!tell.descendants().any(|it| it.has_tag_name("details")));
+            let keep = row(document.root_element(), "clauses", "keep");
+            assert!(keep.descendants().any(|it| it.has_tag_name("details")));
+        });
+    }
+
+    #[test]
+    fn things_that_come_and_go_are_gathered_by_kind() {
+        with_xml(&page(), |document| {
+            let safeguards = row(document.root_element(), "things", "safeguard");
+            assert!(safeguards.descendants().any(|it| it.text() == Some("walls")));
+        });
+    }
+
+    #[test]
+    fn the_paragraph_says_what_its_words_mean() {
+        let page = page();
+        assert!(
+            page.contains(
+                "On training: <strong>stronger</strong>, it bars all that the old text bars, and more."
+            ),
+            "{page}"
+        );
+        assert!(page.contains("Clauses: 1 strengthened, 1 removed."), "{page}");
+    }
+
+    #[test]
+    fn every_cell_says_on_a_narrow_screen_what_it_is() {
+        with_xml(&page(), |document| {
+            let cells = document.descendants().filter(|it| it.has_tag_name("td"));
+            let cells: Vec<Node<'_, '_>> = cells.collect();
+            assert!(cells.len() >= 6);
+            assert!(cells.iter().all(|it| it.attribute("data-label").is_some()));
+        });
     }
 }

@@ -17,6 +17,7 @@ mod page;
 mod readings;
 mod replay;
 mod summary;
+mod table;
 
 pub use input::{Command, Input};
 pub use page::render;
@@ -30,14 +31,18 @@ mod tests;
 
 /// A sentence in which what stands between backticks is the user's own word.
 fn prose(words: &str) -> Markup {
-    let sentence = sentence(words);
-    let paired = sentence.matches('`').count().is_multiple_of(2);
+    marked(&sentence(words))
+}
+
+/// The same of words that are no sentence.
+fn marked(words: &str) -> Markup {
+    let paired = words.matches('`').count().is_multiple_of(2);
     html! {
         @if paired {
-            @for (index, piece) in sentence.split('`').enumerate() {
+            @for (index, piece) in words.split('`').enumerate() {
                 @if index % 2 == 1 { code { (piece) } } @else { (piece) }
             }
-        } @else { (sentence) }
+        } @else { (words) }
     }
 }
 

@@ -15,21 +15,29 @@ const NOTHING_FROM_OUTSIDE: &str = "default-src 'none'; style-src 'unsafe-inline
 pub fn render(input: &Input<'_>) -> String {
     let mut album = Album::default();
     let sections = sections(input, &mut album);
-    let body = html! {
+    let footer = html! {
+        "Made by " (input.made_by) " from the text alone. Every verdict can be had again; see " a href="#replay" { "how to replay" } "."
+    };
+    let body = framed(&header(input), &sections, &footer);
+    document(&format!("{} – what it binds", input.title), input.made_by, &body)
+}
+
+/// A head, the contents, every section under its heading, and a foot: the body that every page has.
+pub(super) fn framed(header: &Markup, sections: &[Section], footer: &Markup) -> Markup {
+    html! {
         a.skip href="#main" { "Skip to the report" }
-        (header(input))
-        (contents(&sections))
+        (header)
+        (contents(sections))
         main id="main" {
-            @for section in &sections {
+            @for section in sections {
                 section id=(section.id) aria-labelledby={ (section.id) "-heading" } {
                     h2 id={ (section.id) "-heading" } { (section.heading) }
                     (section.body)
                 }
             }
         }
-        footer { p { "Made by " (input.made_by) " from the text alone. Every verdict can be had again; see " a href="#replay" { "how to replay" } "." } }
-    };
-    document(&format!("{} – what it binds", input.title), input.made_by, &body)
+        footer { p { (footer) } }
+    }
 }
 
 /// The head that every page has, and a body.
@@ -60,10 +68,10 @@ fn without_controls(page: &str) -> String {
         .collect()
 }
 
-struct Section {
-    id: &'static str,
-    heading: &'static str,
-    body: Markup,
+pub(super) struct Section {
+    pub(super) id: &'static str,
+    pub(super) heading: &'static str,
+    pub(super) body: Markup,
 }
 
 /// In the order in which a board asks: what is it, how strong, who was right, what is wrong with it, why.

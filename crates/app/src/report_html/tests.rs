@@ -50,7 +50,12 @@ fn as_xml(html: &str) -> String {
 }
 
 fn with_document(report: &Report, ask: impl FnOnce(&Document<'_>)) {
-    let xml = as_xml(&page(report));
+    with_xml(&page(report), ask);
+}
+
+/// Of any page of ours.
+pub(super) fn with_xml(page: &str, ask: impl FnOnce(&Document<'_>)) {
+    let xml = as_xml(page);
     let options = ParsingOptions {
         allow_dtd: true,
         ..ParsingOptions::default()

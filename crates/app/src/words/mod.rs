@@ -3,6 +3,7 @@
 //! It must not know where the words go.
 
 pub mod comparison;
+pub mod difference;
 pub(crate) mod evidence;
 
 use holdpoint_analysis::report::difference::Edition;
@@ -109,7 +110,7 @@ pub fn room(room: Room) -> String {
         Room::Spare(n) => format!("{} to spare", steps(n)),
         Room::Ample => "as late as one likes".to_owned(),
         Room::Short(n) => format!("{} too long", steps(n)),
-        Room::Elsewhere => "no help alone".to_owned(),
+        Room::Elsewhere => "too late however short".to_owned(),
         Room::Undecided => "not decided".to_owned(),
     }
 }

@@ -145,22 +145,12 @@ fn things(it: &Difference, terminal: &Terminal) -> String {
             Cell::new(thing.moved.iter().map(moved_words).collect::<Vec<_>>().join("\n")),
         ]);
     }
-    // What comes or goes as a whole is neither stronger nor weaker by itself.
-    for change in [Change::Added, Change::Removed] {
-        for group in it.things.chunk_by(|one, other| one.kind == other.kind) {
-            let names = group
-                .iter()
-                .filter(|it| it.change == change)
-                .map(|it| it.name.as_str());
-            let names = names.collect::<Vec<_>>().join(", ");
-            if !names.is_empty() {
-                table.row(vec![
-                    Cell::new(group[0].kind),
-                    Cell::new(change.word()),
-                    Cell::new(names),
-                ]);
-            }
-        }
+    for group in words::difference::came_and_went(&it.things) {
+        table.row(vec![
+            Cell::new(group.kind),
+            Cell::new(group.change.word()),
+            Cell::new(group.names.join(", ")),
+        ]);
     }
     format!(
         "{}{}\n",
@@ -214,22 +204,7 @@ fn summary(it: &Difference) -> String {
     if it.is_equal() {
         return format!("{} and {} say and permit the same\n", it.old.id, it.new.id);
     }
-    let counted = |change: Change| it.clauses.iter().filter(|it| it.change == change).count();
-    let kinds = [
-        Change::Strengthened,
-        Change::Weakened,
-        Change::Mixed,
-        Change::Added,
-        Change::Removed,
-        Change::Relocated,
-        Change::Unchanged,
-    ];
-    let counts = kinds.into_iter().map(|it| (counted(it), it.word()));
-    let counts: Vec<String> = counts
-        .filter(|(n, _)| *n > 0)
-        .map(|(n, word)| format!("{n} {word}"))
-        .collect();
-    format!("clauses: {}\n", counts.join(", "))
+    format!("clauses: {}\n", words::difference::clause_counts(it))
 }
 
 fn relation_style(relation: Relation) -> Style {

@@ -87,7 +87,8 @@ fn margins(it: &Subject, terminal: &Terminal) -> String {
         ]);
     }
     let note = format!(
-        "how late work may begin for no pause to come, all else begun at once; in steps of {}",
+        "how late each piece of work may begin without a pause coming, all else begun at once; in steps of {}: \
+         · before it can begin, █ under way, - room",
         it.length_of_step
     );
     indented(&note, 4, terminal.width) + &table.text(4, terminal.width, terminal.has_colour)

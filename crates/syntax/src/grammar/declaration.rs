@@ -176,7 +176,7 @@ mod tests {
         check("party D is outside.", "(Party party (Head D) is outside)");
         check_complaints(
             "party A.",
-            "HP0118 [A] the statement ends where words in double quotes, `reading` or `is` is expected; go on with words in double quotes, `reading` or `is`",
+            "HP0118 [A] the statement ends where `is` is expected; go on with `is`",
         );
         check_complaints(
             "party A is external.",
@@ -311,7 +311,7 @@ mod tests {
         );
         check_complaints(
             "standard S.",
-            "HP0118 [S] the statement ends where words in double quotes, `reading`, `is`, `,` or `undefined` is expected; go on with words in double quotes, `reading`, `is`, `,` or `undefined`",
+            "HP0118 [S] the statement ends where `is`, `,` or `undefined` is expected; go on with `is`, `,` or `undefined`",
         );
         check_complaints(
             "standard S is s and t or u.",
@@ -340,7 +340,7 @@ mod tests {
         );
         check_complaints(
             "evaluation e.",
-            "HP0118 [e] the statement ends where words in double quotes, `reading` or `of` is expected; go on with words in double quotes, `reading` or `of`",
+            "HP0118 [e] the statement ends where `of` is expected; go on with `of`",
         );
         check_complaints(
             "evaluation e of L, with a buffer of 6.",

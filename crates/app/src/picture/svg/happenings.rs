@@ -171,6 +171,8 @@ impl<'a> Sheet<'a> {
         let (Some(first), Some(last)) = (signs.first().copied(), signs.last().copied()) else {
             return;
         };
+        // A drawing has no second typeface for the user's own words.
+        let words = &words.replace('`', "");
         let (shown, width) = self.fitted(words);
         let is_behind = last + TO_WORDS + width <= WIDTH - MARGIN;
         let at = if is_behind {
