@@ -5,7 +5,7 @@ use crate::tidy;
 
 /// The ledger's second store; where PostgreSQL is not installed, its cases say that they skip. Without it the
 /// ledger is built by the last steps.
-const POSTGRES: &str = "--features=holdpoint-ledger/postgres";
+const POSTGRES: &str = "--features=holdpoint-ledger/postgres,holdpoint-app/postgres";
 
 /// In the order in which a person would like to hear of trouble.
 const STEPS: [&[&str]; 4] = [

@@ -44,8 +44,9 @@ pub use explain::{ExplainId, Explained, Explanation, ExplanationJson};
 pub use files::{Files, Position, SourceFile};
 pub use format::{FormatFiles, Formatted, format_text};
 pub use gate::{
-    ActionRow, AsOf, AskGate, Decided, Decision, DutyRow, GroundJson, HeardRow, LeaseJson, Mode, NeedJson,
-    OpeningJson, OverrideGate, ReasonJson, ReplayDecision, Replayed, Standing, StatusOfLine,
+    ActionRow, AsOf, AskGate, Decided, Decision, DutyRow, GroundJson, HeardRow, KeptGate, LeaseJson, Mode,
+    NeedJson, OpeningJson, OverrideGate, Question, ReasonJson, ReplayDecision, Replayed, Standing,
+    StatusOfLine,
 };
 pub use import::{Format as ImportFormat, ImportRecord, Imported};
 pub use json::check::CheckedJson;
@@ -56,15 +57,18 @@ pub use json::sensitivity::SensedJson;
 
 pub use ledger::{
     AskWitness, Begun, CheckpointLedger, Cosign, Cosigned, ExamineBundle, Examined, ExportLedger, Exported,
-    InitLedger, InitWitness, Listed, LogLedger, OpenEntry, Row, ShowEntry, Shown, Signed, TakeCosignature,
-    Verified, VerifyLedger, View, is_bundle,
+    InitLedger, InitWitness, Listed, LogLedger, OpenEntry, Row, ShowEntry, Shown, Signed, SizeOfLedger,
+    TakeCosignature, Verified, VerifyLedger, View, is_bundle, ledger_words,
 };
-pub use moment::{moment_words, read_moment};
+pub use moment::{moment_seconds, moment_words, read_moment};
 pub use new::{NewPolicy, TEMPLATE};
 pub use outcome::{Outcome, severity_word};
 pub use overview::{GradeLine, OverviewFiles, Overviewed, amendment, escape_lines, grade_lines};
 pub use problem::Problem;
-pub use record::{NotPublished, PublishPolicy, Published, RecordStatements, Recorded, RecordedEntry};
+pub use record::{
+    NotPublished, NotRecorded, PublishPolicy, Published, RecordEvents, RecordStatements, Recorded,
+    RecordedEntry,
+};
 pub use sensitivity::{Sensed, SensitivityOfFile};
 pub use side::ReadSide;
 pub use test::{TestFiles, Tested, TestedScenario};
@@ -72,4 +76,5 @@ pub use test::{TestFiles, Tested, TestedScenario};
 pub use holdpoint_analysis::report;
 pub use holdpoint_ledger::bundle::Answer as Examination;
 pub use holdpoint_policy::quantity::Date;
+pub use holdpoint_policy::suggest::cure;
 pub use holdpoint_policy::{Diagnostic, FileId, Place, Severity, Span};

@@ -38,6 +38,11 @@ pub fn read_moment(text: &str) -> Result<Date, String> {
     Date::parse(text).ok_or_else(|| "write it as 2026-03-02 or 2026-03-02T14:30:00Z".to_owned())
 }
 
+/// The same moment in whole seconds since 1970, in UTC; `None` if it is no moment, or before that.
+pub fn moment_seconds(exact: &str) -> Option<u64> {
+    Date::parse(exact).and_then(ms).map(|it| it / 1000)
+}
+
 /// For people: the instant after a moment, at which something ends, is `just after` it.
 pub fn moment_words(exact: &str) -> String {
     let ends = Date::parse(exact).filter(|it| it.0.subsec_nanosecond() == 1);

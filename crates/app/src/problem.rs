@@ -14,7 +14,8 @@ pub struct Problem {
 }
 
 impl Problem {
-    pub(crate) fn new(message: impl Into<String>, help: impl Into<String>) -> Problem {
+    /// Of a sentence and its cure.
+    pub fn new(message: impl Into<String>, help: impl Into<String>) -> Problem {
         Problem {
             message: message.into(),
             help: Some(help.into()),

@@ -1,13 +1,10 @@
 //! Asking the gate, and putting its answer on record.
 
-use super::decision::{DECISION, Decision, decide};
-use super::lines::Lines;
+use super::decision::Decision;
+use super::kept::{KeptGate, Question};
 use super::{AsOf, Mode};
-use crate::ledger::{entries_of, open, read_key};
-use crate::moment;
 use crate::outcome::Outcome;
 use crate::problem::Problem;
-use crate::record::{Written, append, frame, from_serde};
 use holdpoint_policy::quantity::Date;
 use std::path::PathBuf;
 
@@ -48,20 +45,16 @@ pub struct Decided {
 impl AskGate {
     /// Asks.
     pub fn run(&self) -> Result<Decided, Problem> {
-        let entries = entries_of(&self.path, self.verifier.as_deref())?;
-        let cut = self.as_of.cut(&*entries, self.now)?;
-        let mut lines = Lines::at(&*entries, cut.size, cut.at, &self.line)?;
-        let mut decision = decide(&mut lines, &self.action, cut, &self.mode)?;
-        decision.overridden_by = self.mode.overriding(&*entries, cut, (&self.action, &self.line))?;
-        let mut entry = None;
-        if self.is_recorded {
-            let key = self.key.as_deref().map(read_key).transpose()?;
-            let mut members = from_serde(&decision)?;
-            members.extend(frame(DECISION, &lines.revision));
-            let body = Written::new(members)?;
-            let store = open(&self.path)?;
-            entry = Some(append(&store, &body, key.as_ref(), moment::now_ms(self.now)?)?.index);
-        }
+        let mut gate = KeptGate::open(&self.path, self.verifier.as_deref())?;
+        let decision = gate.decide(&Question {
+            action: &self.action,
+            line: &self.line,
+            as_of: self.as_of,
+            mode: &self.mode,
+            now: self.now,
+        })?;
+        let record = || gate.record(&decision, self.key.as_deref(), self.now);
+        let entry = self.is_recorded.then(record).transpose()?;
         Ok(Decided {
             outcome: outcome(&decision),
             decision,

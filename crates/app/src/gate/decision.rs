@@ -159,11 +159,11 @@ pub(super) fn action(policy: &Policy, name: &str) -> Result<ActionId, Problem> {
 
 /// The strictest answer: a reading that pauses counts before one that leaves it undecided, and that before one that allows.
 pub(super) fn decide(lines: &mut Lines, name: &str, cut: Cut, mode: &Mode) -> Result<Decision, Problem> {
-    let action = action(&lines.encoding.base, name)?;
+    let action = action(&lines.in_force.encoding.base, name)?;
     let verdicts: Vec<Verdict> = lines
         .readings
         .iter_mut()
-        .map(|(_, line)| line.verdict(action, cut.at).clone())
+        .map(|it| it.verdict(action, cut.at).clone())
         .collect();
     let strictness = |it: &Verdict| match it.answer {
         Answer::Pause => 0,
@@ -174,24 +174,24 @@ pub(super) fn decide(lines: &mut Lines, name: &str, cut: Cut, mode: &Mode) -> Re
         .min_by_key(|it| strictness(&verdicts[*it]))
         .unwrap_or(0);
     let verdict = &verdicts[strictest];
-    let mut all: Vec<&mut Line> = lines.readings.iter_mut().map(|it| &mut it.1).collect();
+    let mut all: Vec<&mut Line> = lines.readings.iter_mut().collect();
     let openings = openings(&mut all, action, cut.at, WAYS);
     let lease = match verdict.answer {
         // The first to end counts.
         Answer::Proceed => (0..lines.readings.len())
-            .filter_map(|it| Some((it, lines.readings[it].1.lease(action, cut.at)?)))
+            .filter_map(|it| Some((it, lines.readings[it].lease(action, cut.at)?)))
             .min_by_key(|(_, it)| (it.closing.is_none(), it.closing.as_ref().map(|it| it.at))),
         _ => None,
     };
-    let policy = lines.readings[strictest].1.policy();
+    let policy = lines.readings[strictest].policy();
     let grounds = |grounds: &[holdpoint_gate::Ground], policy: &Policy| -> Vec<GroundJson> {
         grounds
             .iter()
-            .map(|it| say::ground(policy, &lines.files, it))
+            .map(|it| say::ground(policy, &lines.in_force.files, it))
             .collect()
     };
     let lease = lease.map(|(reading, it)| {
-        let policy = lines.readings[reading].1.policy();
+        let policy = lines.readings[reading].policy();
         LeaseJson {
             until: it.closing.as_ref().map(|it| words(it.at)),
             then: it.closing.as_ref().map(|it| say::answer(it.answer).to_owned()),
@@ -218,14 +218,13 @@ pub(super) fn decide(lines: &mut Lines, name: &str, cut: Cut, mode: &Mode) -> Re
         line: lines.name.clone(),
         at: words(cut.at),
         size: cut.size,
-        policy_entry: lines.revision.entry,
-        reading: is_open.then(|| say::reading(&lines.encoding, &lines.readings[strictest].0)),
+        policy_entry: lines.in_force.revision.entry,
+        reading: is_open.then(|| lines.reading_words(strictest)),
         grounds: grounds(&verdict.grounds, policy),
         openings: openings.iter().map(|it| say::opening(policy, it)).collect(),
         lease,
         unusable: lines
-            .unusable
-            .iter()
+            .unusable()
             .map(|it| it.to_string().replace('\n', "; "))
             .collect(),
         mode: mode.clone(),

@@ -2,14 +2,18 @@
 
 mod ask;
 mod calendar;
+pub(crate) mod contents;
 mod decision;
+mod kept;
 pub(crate) mod lines;
 mod mode;
 mod replay;
+pub(crate) mod revision;
 mod status;
 
 pub use ask::{AskGate, Decided};
 pub use decision::{Decision, GroundJson, LeaseJson, NeedJson, OpeningJson, ReasonJson};
+pub use kept::{KeptGate, Question};
 pub use mode::{Mode, OverrideGate};
 pub use replay::{ReplayDecision, Replayed};
 pub use status::{ActionRow, DutyRow, HeardRow, Standing, StatusOfLine};
@@ -17,6 +21,7 @@ pub use status::{ActionRow, DutyRow, HeardRow, Standing, StatusOfLine};
 use crate::ledger::Entries;
 use crate::moment;
 use crate::problem::Problem;
+use contents::Contents;
 use holdpoint_policy::quantity::Date;
 
 /// Which part of a ledger counts.
@@ -38,29 +43,36 @@ struct Cut {
 }
 
 impl AsOf {
-    fn cut(self, entries: &dyn Entries, now: Option<Date>) -> Result<Cut, Problem> {
-        let all = entries.size()?;
-        match self {
-            AsOf::Now => {
-                let now = moment::date(moment::now_ms(now)?);
-                Ok(Cut {
-                    size: received_by(entries, all, now)?,
-                    at: now,
-                })
+    /// As a call states it: a number of entries, or a moment.
+    pub fn read(text: &str) -> Result<AsOf, String> {
+        let size = text.parse().map(AsOf::Size).ok();
+        let time = || moment::read_moment(text).map(AsOf::Time).ok();
+        size.or_else(time).ok_or_else(|| {
+            "write a number of entries, or a moment as 2026-03-02 or 2026-03-02T14:30:00Z".to_owned()
+        })
+    }
+
+    fn cut(self, entries: &dyn Entries, contents: &Contents, now: Option<Date>) -> Result<Cut, Problem> {
+        let all = contents.size();
+        let at = match self {
+            AsOf::Now => moment::date(moment::now_ms(now)?),
+            AsOf::Time(at) => at,
+            AsOf::Size(size) if (1..=all).contains(&size) => {
+                let at = received(entries, size - 1)?;
+                return Ok(Cut { size, at });
             }
-            AsOf::Time(at) => Ok(Cut {
-                size: received_by(entries, all, at)?,
-                at,
-            }),
-            AsOf::Size(size) if (1..=all).contains(&size) => Ok(Cut {
-                size,
-                at: received(entries, size - 1)?,
-            }),
-            AsOf::Size(size) => Err(Problem::new(
-                format!("the ledger has not had {size} entries"),
-                format!("it has {all}; name 1 to {all}"),
-            )),
-        }
+            AsOf::Size(size) => {
+                return Err(Problem::new(
+                    format!("the ledger has not had {size} entries"),
+                    format!("it has {all}; name 1 to {all}"),
+                ));
+            }
+        };
+        let size = match contents.last_received().is_none_or(|it| it <= at) {
+            true => all,
+            false => received_by(entries, all, at)?,
+        };
+        Ok(Cut { size, at })
     }
 }
 

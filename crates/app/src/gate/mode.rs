@@ -3,7 +3,8 @@
 //! It must not know how an answer comes about.
 
 use super::Cut;
-use crate::ledger::{Entries, each_entry, open, read_key};
+use super::contents::Contents;
+use crate::ledger::{Entries, open, read_key};
 use crate::moment::{self, words};
 use crate::problem::Problem;
 use crate::record::{Written, append, frame_of, text};
@@ -84,7 +85,7 @@ impl OverrideGate {
         let digest = holdpoint_ledger::Hash::of(&[self.line.as_bytes()]).to_string();
         members.extend(frame_of(OVERRIDE, &self.line, &digest));
         let body = Written::new(members)?;
-        Ok(append(&store, &body, Some(&key), now_ms)?.index)
+        Ok(append(&*store, &body, Some(&key), now_ms)?.index)
     }
 }
 
@@ -112,6 +113,7 @@ impl Mode {
     pub(super) fn overriding(
         &self,
         entries: &dyn Entries,
+        contents: &Contents,
         cut: Cut,
         (action, line): (&str, &str),
     ) -> Result<Vec<u64>, Problem> {
@@ -120,19 +122,17 @@ impl Mode {
         };
         let keys = told_apart(approvers)?;
         let mut found: Vec<Option<u64>> = vec![None; keys.len()];
-        each_entry(entries, cut.size, |entry| {
-            let is_override = entry.may_be(|it| it == OVERRIDE);
-            let body = entry
-                .body
-                .filter(|it| is_override && opens(it, cut.at, action, line));
-            let attestation = body.and_then(|it| Attestation::read(&it).ok().flatten());
+        for index in contents.overrides(cut.size) {
+            let seen = entries.seen(*index..index + 1)?;
+            let body = seen.first().and_then(|it| it.body.as_deref());
+            let body = body.filter(|it| opens(it, cut.at, action, line));
+            let attestation = body.and_then(|it| Attestation::read(it).ok().flatten());
             for (key, found) in keys.iter().zip(&mut found) {
                 if attestation.as_ref().and_then(|it| it.is_signed_by(key)) == Some(true) {
-                    *found = Some(entry.index);
+                    *found = Some(*index);
                 }
             }
-            Ok(())
-        })?;
+        }
         if found.iter().flatten().count() < APPROVERS {
             return Ok(Vec::new());
         }

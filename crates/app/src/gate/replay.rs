@@ -1,9 +1,9 @@
 //! The use case `decision replay`: the same entries under the same policy have to give the same decision.
 
 use super::Cut;
-use super::decision::{DECISION, Decision, decide};
-use super::lines::Lines;
-use crate::ledger::entries_of;
+use super::decision::{DECISION, Decision};
+use super::kept::KeptGate;
+use crate::ledger::ledger_words;
 use crate::outcome::Outcome;
 use crate::problem::Problem;
 use crate::record::{FRAME, from_serde};
@@ -36,17 +36,20 @@ pub struct Replayed {
 impl ReplayDecision {
     /// Replays it.
     pub fn run(&self) -> Result<Replayed, Problem> {
-        let entries = entries_of(&self.path, self.verifier.as_deref())?;
-        let seen = entries.seen(self.index..self.index + 1)?;
+        let mut gate = KeptGate::open(&self.path, self.verifier.as_deref())?;
+        let seen = gate.entries().seen(self.index..self.index + 1)?;
         let body = seen
             .first()
             .filter(|it| it.may_be(|it| it == DECISION))
-            .and_then(|it| it.body.as_ref())
+            .and_then(|it| it.body.as_deref())
             .ok_or_else(|| {
                 let message = format!("entry {} is no decision, or is not shown", self.index);
                 Problem::new(
                     message,
-                    format!("holdpoint ledger log {} lists the entries", self.path.display()),
+                    format!(
+                        "holdpoint ledger log {} lists the entries",
+                        ledger_words(&self.path)
+                    ),
                 )
             })?;
         let members = body.object().members().iter();
@@ -66,10 +69,7 @@ impl ReplayDecision {
             let message = format!("entry {} says that it rests on {} entries", self.index, cut.size);
             return Err(Problem::of(format!("{message}, and there were {}", self.index)));
         }
-        let mut lines = Lines::at(&*entries, cut.size, cut.at, &recorded.line)?;
-        let mut again = decide(&mut lines, &recorded.action, cut, &recorded.mode)?;
-        let asked = (recorded.action.as_str(), recorded.line.as_str());
-        again.overridden_by = recorded.mode.overriding(&*entries, cut, asked)?;
+        let again = gate.decide_at(cut, &recorded.action, &recorded.line, &recorded.mode)?;
         let differences = differences(&said, &from_serde(&again)?);
         Ok(Replayed {
             outcome: Outcome::fine_if(differences.is_empty()),

@@ -1,9 +1,9 @@
 //! The use case `status`: what is in force for a model line, what goes on, and which duties are open, due or overdue.
 
 use super::decision::decide;
+use super::kept::KeptGate;
 use super::lines::Lines;
-use super::{AsOf, Mode};
-use crate::ledger::entries_of;
+use super::{AsOf, Cut, Mode};
 use crate::moment::words;
 use crate::problem::Problem;
 use crate::words::evidence as say;
@@ -12,6 +12,7 @@ use holdpoint_policy::model::{ClauseId, Modal, PartyId};
 use holdpoint_policy::quantity::Date;
 use serde::Serialize;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 /// How a model line stands.
 #[derive(Clone, Debug)]
@@ -97,50 +98,48 @@ pub struct HeardRow {
 impl StatusOfLine {
     /// Looks.
     pub fn run(&self) -> Result<Standing, Problem> {
-        let entries = entries_of(&self.path, self.verifier.as_deref())?;
-        let cut = self.as_of.cut(&*entries, self.now)?;
-        let mut lines = Lines::at(&*entries, cut.size, cut.at, &self.line)?;
-        let mut actions = Vec::new();
-        let names: Vec<String> = lines
-            .encoding
-            .base
-            .actions
-            .iter()
-            .map(|it| it.named.name.clone())
-            .collect();
-        let standing = lines.readings[0].1.standing(cut.at);
-        for (index, name) in names.iter().enumerate() {
-            let decision = decide(&mut lines, name, cut, &Mode::Absolute)?;
-            actions.push(ActionRow {
-                action: name.clone(),
-                answer: decision.answer,
-                goes_on: say::value(standing.statuses().going_on[index]).to_owned(),
-                clauses: decision.grounds.into_iter().map(|it| it.clause).collect(),
-                until: decision.lease.and_then(|it| it.until),
-            });
-        }
-        let policy = standing.policy();
-        let heard = lines.readings[0].1.heard();
-        let is_open = lines.readings.len() > 1;
-        Ok(Standing {
-            line: self.line.clone(),
-            at: words(cut.at),
-            size: cut.size,
-            policy: lines.revision.name.clone(),
-            in_force_from: words(lines.revision.from),
-            reading: is_open.then(|| say::reading(&lines.encoding, &lines.readings[0].0)),
-            actions,
-            duties: duties(&standing, &lines),
-            heard: (policy.parties.iter().enumerate())
-                .map(|(index, party)| HeardRow {
-                    party: party.named.name.clone(),
-                    until: heard.until(Some(PartyId::from(index))).map(words),
-                    is_silent: heard.is_silent(Some(PartyId::from(index)), cut.at),
-                })
-                .collect(),
-            unusable: lines.unusable.iter().map(ToString::to_string).collect(),
-        })
+        let mut gate = KeptGate::open(&self.path, self.verifier.as_deref())?;
+        gate.status(&self.line, self.as_of, self.now)
     }
+}
+
+/// How a line stands at a cut.
+pub(super) fn standing(lines: &mut Lines, cut: Cut) -> Result<Standing, Problem> {
+    let in_force = Arc::clone(&lines.in_force);
+    let mut actions = Vec::new();
+    let standing = lines.readings[0].standing(cut.at);
+    for (index, action) in in_force.encoding.base.actions.iter().enumerate() {
+        let name = &action.named.name;
+        let decision = decide(lines, name, cut, &Mode::Absolute)?;
+        actions.push(ActionRow {
+            action: name.clone(),
+            answer: decision.answer,
+            goes_on: say::value(standing.statuses().going_on[index]).to_owned(),
+            clauses: decision.grounds.into_iter().map(|it| it.clause).collect(),
+            until: decision.lease.and_then(|it| it.until),
+        });
+    }
+    let policy = standing.policy();
+    let heard = lines.readings[0].heard();
+    let is_open = lines.readings.len() > 1;
+    Ok(Standing {
+        line: lines.name.clone(),
+        at: words(cut.at),
+        size: cut.size,
+        policy: in_force.revision.name.clone(),
+        in_force_from: words(in_force.revision.from),
+        reading: is_open.then(|| lines.reading_words(0)),
+        actions,
+        duties: duties(&standing, lines),
+        heard: (policy.parties.iter().enumerate())
+            .map(|(index, party)| HeardRow {
+                party: party.named.name.clone(),
+                until: heard.until(Some(PartyId::from(index))).map(words),
+                is_silent: heard.is_silent(Some(PartyId::from(index)), cut.at),
+            })
+            .collect(),
+        unusable: lines.unusable().map(|it| it.to_string()).collect(),
+    })
 }
 
 fn duties(standing: &holdpoint_gate::Standing, lines: &Lines) -> Vec<DutyRow> {
@@ -170,7 +169,7 @@ fn duties(standing: &holdpoint_gate::Standing, lines: &Lines) -> Vec<DutyRow> {
                     state.to_owned()
                 },
                 date: date.map(words),
-                asks: say::clause(&lines.files, clause),
+                asks: say::clause(&lines.in_force.files, clause),
             },
         ));
     }

@@ -7,13 +7,13 @@ mod measured;
 
 pub use format::Format;
 
-use crate::gate::lines::{Revision, revisions};
-use crate::ledger::{each_entry, open};
+use crate::gate::contents::Contents;
+use crate::ledger::{Ledger, each_entry};
 use crate::moment;
 use crate::problem::Problem;
 use crate::record::{RecordStatements, Recorded, no_policy};
 use holdpoint_importers::{self as importers, ControlState, ControlStatus, Measurement, Shelf};
-use holdpoint_ledger::{Hash, Sqlite, Store};
+use holdpoint_ledger::Hash;
 use holdpoint_policy::model::Policy;
 use holdpoint_policy::quantity::Date;
 use holdpoint_policy::suggest::{cure, nearest};
@@ -59,8 +59,8 @@ pub struct Imported {
 impl ImportRecord {
     /// Imports it.
     pub fn run(&self) -> Result<Imported, Problem> {
-        let store = open(&self.path)?;
-        let policy = self.policy(&store)?;
+        let (store, mut contents) = Contents::of_ledger(&self.path)?;
+        let policy = self.policy(&mut contents)?;
         let bytes = read(&self.file)?;
         let name = self.file.display().to_string();
         let format = match self.format {
@@ -108,17 +108,15 @@ impl ImportRecord {
     }
 
     /// The policy in force, under the first of its readings.
-    fn policy(&self, store: &Sqlite) -> Result<Policy, Problem> {
-        let size = store.size().map_err(Problem::of)?;
+    fn policy(&self, contents: &mut Contents) -> Result<Policy, Problem> {
         let now = moment::date(moment::now_ms(self.now)?);
-        let revisions = revisions(store, size)?;
-        let in_force = Revision::in_force(&revisions, now).ok_or_else(no_policy)?;
-        Ok(in_force.encoding()?.0.base)
+        let in_force = contents.in_force(contents.size(), now)?.ok_or_else(no_policy)?;
+        Ok(in_force.encoding.base.clone())
     }
 
     fn evaluation(
         &self,
-        store: &Sqlite,
+        store: &Ledger,
         policy: &Policy,
         read: Result<Vec<Measurement>, importers::Refusal>,
     ) -> Result<(Vec<Value>, Vec<String>), Problem> {
@@ -265,10 +263,10 @@ fn safeguard_status(it: &ControlStatus, remarks: &mut Vec<String>) -> Option<Val
 }
 
 /// Every record that was imported into the ledger before.
-fn shelf(store: &Sqlite) -> Result<Shelf, Problem> {
+fn shelf(store: &Ledger) -> Result<Shelf, Problem> {
     let mut shelf = Shelf::default();
     let size = store.size().map_err(Problem::of)?;
-    each_entry(store, size, |entry| {
+    each_entry(store, 0..size, |entry| {
         let measured = entry.body.filter(|it| it.object().member("measured").is_some());
         if let Some(body) = measured {
             let body: Value = serde_json::from_str(body.text()).map_err(Problem::of)?;

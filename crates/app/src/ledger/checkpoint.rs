@@ -4,7 +4,7 @@ use super::init::key_path;
 use super::{keyfile, open};
 use crate::moment;
 use crate::problem::Problem;
-use holdpoint_ledger::{Checkpoint, Store};
+use holdpoint_ledger::Checkpoint;
 use holdpoint_policy::quantity::Date;
 use std::path::PathBuf;
 
@@ -32,7 +32,7 @@ impl CheckpointLedger {
     /// Signs it.
     pub fn run(&self) -> Result<Signed, Problem> {
         let store = open(&self.path)?;
-        let signer = keyfile::read(&self.key.clone().unwrap_or_else(|| key_path(&self.path)))?;
+        let signer = keyfile::read(&key_path(&self.path, self.key.as_deref())?)?;
         let size = store.size().map_err(Problem::of)?;
         let root = store.root_at(size).map_err(Problem::of)?;
         let root = root.ok_or_else(|| Problem::of("the ledger has shrunk while it was read"))?;

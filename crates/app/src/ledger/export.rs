@@ -1,10 +1,10 @@
 //! The use cases `ledger export` and `ledger reveal`: a bundle for others, in which what is withheld is seen to be.
 
-use super::open;
+use super::{ledger_words, open};
 use crate::problem::Problem;
 use holdpoint_ledger::bundle::{self, Shown};
 use holdpoint_ledger::entry::Show;
-use holdpoint_ledger::{Checkpoint, Entry, Sqlite, Store};
+use holdpoint_ledger::{Checkpoint, Entry, Store};
 use std::fs::OpenOptions;
 use std::io::{BufWriter, Write};
 use std::path::PathBuf;
@@ -55,7 +55,10 @@ impl ExportLedger {
             .last()
             .and_then(|it| Checkpoint::parse(it.text()).ok());
         let origin = origin.ok_or_else(|| {
-            let help = format!("holdpoint ledger checkpoint {} signs one", self.path.display());
+            let help = format!(
+                "holdpoint ledger checkpoint {} signs one",
+                ledger_words(&self.path)
+            );
             Problem::new(
                 "no checkpoint of the ledger is signed yet, so that nobody could verify a bundle",
                 help,
@@ -65,14 +68,14 @@ impl ExportLedger {
             Some(size) => size,
             None => store.size().map_err(Problem::of)?,
         };
-        self.view.is_of(&store, size)?;
+        self.view.is_of(&*store, size)?;
         let file = OpenOptions::new().write(true).create_new(true).open(&self.out);
         let file = file.map_err(|why| {
             let message = format!("the bundle cannot be written to {}: {why}", self.out.display());
             Problem::new(message, "name a file that is not there yet")
         })?;
         let mut out = BufWriter::new(file);
-        bundle::write(&store, origin.origin(), size, |it| self.view.shown(it), &mut out)
+        bundle::write(&*store, origin.origin(), size, |it| self.view.shown(it), &mut out)
             .map_err(Problem::of)?;
         out.flush().map_err(Problem::of)?;
         Ok(Exported {
@@ -84,7 +87,7 @@ impl ExportLedger {
 
 impl View {
     /// What is asked to be shown is there.
-    fn is_of(&self, store: &Sqlite, size: u64) -> Result<(), Problem> {
+    fn is_of(&self, store: &dyn Store, size: u64) -> Result<(), Problem> {
         let named = self.whole.iter().chain(&self.withheld).map(|it| (*it, &[][..]));
         let in_part = self.of_entry.iter().map(|(it, fields)| (*it, &fields[..]));
         for (index, fields) in named.chain(in_part) {

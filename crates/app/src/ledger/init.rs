@@ -1,19 +1,21 @@
 //! The use case `ledger init`: a ledger without entries, and the key that signs its checkpoints.
 
 use super::keyfile;
+use super::place::Place;
 use crate::problem::Problem;
-use holdpoint_ledger::Sqlite;
 use holdpoint_ledger::note::{Algorithm, KeyName, Signer};
 use std::path::{Path, PathBuf};
 
 /// Begins a ledger where there is none.
 #[derive(Clone, Debug)]
 pub struct InitLedger {
-    /// The file of the ledger; the secret key is kept beside it, in the same name with `.key`.
+    /// The file of the ledger, or the address of a database. The secret key is kept beside the file, in the same name with
+    /// `.key`.
     pub path: PathBuf,
     /// What the ledger is called in its checkpoints, as in `example.org/ledger`.
     pub origin: String,
-    /// The file of a secret key that is there already, instead of one that is drawn.
+    /// The file of a secret key that is there already, instead of one that is drawn; of a ledger in a database, one that is
+    /// drawn into it if it is not there.
     pub key: Option<PathBuf>,
 }
 
@@ -36,16 +38,23 @@ impl InitLedger {
                 "take one without blank space and `+`, as in `example.org/ledger`",
             )
         })?;
-        if self.path.exists() {
-            let message = format!("{} is there already", self.path.display());
-            return Err(Problem::new(message, "name a file that is not there yet"));
+        let place = Place::of(&self.path);
+        if place.is_taken()? {
+            let message = format!("{place} is there already");
+            let help = match place {
+                Place::File(_) => "name a file that is not there yet",
+                Place::Database(_) => "name a schema that is empty",
+            };
+            return Err(Problem::new(message, help));
         }
-        let key_path = self.key.clone().unwrap_or_else(|| key_path(&self.path));
+        let key_path = key_path(&self.path, self.key.as_deref())?;
         let signer = match &self.key {
-            Some(_) => self.known_key(&key_path, &origin)?,
-            None => keyfile::begin(&key_path, &origin, Algorithm::Ed25519)?,
+            Some(key) if key.exists() || matches!(place, Place::File(_)) => {
+                self.known_key(&key_path, &origin)?
+            }
+            _ => keyfile::begin(&key_path, &origin, Algorithm::Ed25519)?,
         };
-        Sqlite::open(&self.path).map_err(Problem::of)?;
+        place.open(&mut |_| {})?;
         Ok(Begun {
             key_path,
             verifier: signer.verifier().to_string(),
@@ -73,9 +82,18 @@ impl InitLedger {
     }
 }
 
-/// Where the key of a ledger is kept unless somebody says otherwise.
-pub(super) fn key_path(ledger: &Path) -> PathBuf {
-    let mut name = ledger.as_os_str().to_owned();
-    name.push(".key");
-    PathBuf::from(name)
+/// Where the key of a ledger is: beside its file, unless somebody says otherwise.
+pub(super) fn key_path(ledger: &Path, given: Option<&Path>) -> Result<PathBuf, Problem> {
+    match (given, Place::of(ledger)) {
+        (Some(given), _) => Ok(given.to_owned()),
+        (None, Place::File(path)) => {
+            let mut name = path.as_os_str().to_owned();
+            name.push(".key");
+            Ok(PathBuf::from(name))
+        }
+        (None, Place::Database(_)) => Err(Problem::new(
+            "a database keeps no secret key of its ledger",
+            "name the file of the key with --key",
+        )),
+    }
 }

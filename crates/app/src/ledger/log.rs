@@ -77,9 +77,9 @@ impl LogLedger {
     /// Lists them.
     pub fn run(&self) -> Result<Listed, Problem> {
         let store = open(&self.path)?;
-        let size = Store::size(&store).map_err(Problem::of)?;
+        let size = Store::size(&*store).map_err(Problem::of)?;
         let mut rows = Vec::new();
-        each_entry(&store, size, |entry| {
+        each_entry(&store, 0..size, |entry| {
             rows.extend(entry.body.map(|it| row(entry.index, entry.received_ms, &it)));
             Ok(())
         })?;

@@ -9,7 +9,9 @@ mod export;
 mod init;
 mod keyfile;
 mod log;
+mod place;
 mod shown;
+mod size;
 mod verify;
 mod witness;
 
@@ -18,31 +20,31 @@ pub use examine::{ExamineBundle, Examined, OpenEntry, is_bundle};
 pub use export::{ExportLedger, Exported, View};
 pub use init::{Begun, InitLedger};
 pub use log::{Listed, LogLedger, Row, ShowEntry, Shown};
+pub use place::ledger_words;
+pub use size::SizeOfLedger;
 pub use verify::{Verified, VerifyLedger};
 pub use witness::{AskWitness, Cosign, Cosigned, InitWitness, TakeCosignature};
 
 pub(crate) use entries::{Entries, Seen, each_entry, entries_of};
 pub(crate) use keyfile::read as read_key;
+pub(crate) use shown::{LINE, PREDICATE_TYPE};
 
 use crate::problem::Problem;
-use holdpoint_ledger::Sqlite;
+use holdpoint_ledger::{Entry, Store};
+use place::Place;
 use std::path::Path;
 
+/// A ledger that is open, in whatever store.
+pub(crate) type Ledger = Box<dyn Store + Send + Sync>;
+
 /// Opens a ledger that is there; what does not hold together is not opened.
-pub(crate) fn open(path: &Path) -> Result<Sqlite, Problem> {
-    exists(path)?;
-    Sqlite::open(path).map_err(|why| {
-        let help = format!("holdpoint ledger verify {} says more", path.display());
-        Problem::new(format!("{}: {why}", path.display()), help)
-    })
+pub(crate) fn open(path: &Path) -> Result<Ledger, Problem> {
+    open_showing(path, &mut |_| {})
 }
 
-fn exists(path: &Path) -> Result<(), Problem> {
-    match path.is_file() {
-        true => Ok(()),
-        false => Err(Problem::new(
-            format!("there is no ledger {}", path.display()),
-            format!("holdpoint ledger init {} begins one", path.display()),
-        )),
-    }
+/// The same, and shows every entry, in order; what was shown counts only if the ledger is opened in the end.
+pub(crate) fn open_showing(path: &Path, show: &mut dyn FnMut(&Entry)) -> Result<Ledger, Problem> {
+    let place = Place::of(path);
+    place.is_found()?;
+    place.open(show)
 }

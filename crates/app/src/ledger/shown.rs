@@ -9,7 +9,9 @@ use std::io::{BufRead, BufReader};
 use std::path::Path;
 
 /// The field that says of what kind an entry is.
-pub(super) const PREDICATE_TYPE: &str = "predicateType";
+pub(crate) const PREDICATE_TYPE: &str = "predicateType";
+/// The field that says which model line it is about.
+pub(crate) const LINE: &str = "line";
 
 /// An entry's line.
 pub(super) struct ShownEntry {

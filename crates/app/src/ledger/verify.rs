@@ -1,11 +1,11 @@
 //! The use case `ledger verify`: is everything as it was recorded?
 
-use super::exists;
+use super::place::Place;
 use crate::outcome::Outcome;
 use crate::problem::Problem;
+use holdpoint_ledger::Checkpoint;
 use holdpoint_ledger::note::{Note, Verifier};
 use holdpoint_ledger::verify::{Fault, Pin, Trust};
-use holdpoint_ledger::{Checkpoint, Sqlite};
 use std::path::{Path, PathBuf};
 
 /// Reads a ledger from end to end.
@@ -35,8 +35,11 @@ pub struct Verified {
 impl VerifyLedger {
     /// Verifies it.
     pub fn run(&self) -> Result<Verified, Problem> {
-        exists(&self.path)?;
-        is_database(&self.path)?;
+        let place = Place::of(&self.path);
+        place.is_found()?;
+        if let Place::File(path) = place {
+            is_database(path)?;
+        }
         let key = self
             .key
             .as_deref()
@@ -55,7 +58,7 @@ impl VerifyLedger {
             pins,
             roots: None,
         };
-        let report = Sqlite::examine(&self.path, &trust).map_err(Problem::of)?;
+        let report = place.examine(&trust)?;
         Ok(Verified {
             size: report.tree.size(),
             pinned,

@@ -53,11 +53,11 @@ impl AskWitness {
     /// Gives the request.
     pub fn run(&self) -> Result<String, Problem> {
         let store = open(&self.path)?;
-        let note = last_checkpoint(&store)?;
+        let note = last_checkpoint(&*store)?;
         let size = Checkpoint::parse(note.text()).map_err(Problem::of)?.size();
         let path = match self.old {
             0 => Vec::new(),
-            old => proof(&store, old, size)?,
+            old => proof(&*store, old, size)?,
         };
         let request = Request {
             old: self.old,
@@ -210,7 +210,7 @@ impl TakeCosignature {
     /// Takes it, and keeps the checkpoint with it.
     pub fn run(&self) -> Result<Cosigned, Problem> {
         let store = open(&self.path)?;
-        let mut note = last_checkpoint(&store)?;
+        let mut note = last_checkpoint(&*store)?;
         let body = String::from_utf8(text_of(&self.answer)?)
             .map_err(|_| Problem::of(format!("{}: it is no text", self.answer.display())))?;
         let response = Response {

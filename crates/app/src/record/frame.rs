@@ -3,13 +3,13 @@
 //! It must not know what a kind means.
 
 use super::RecordStatements;
-use crate::gate::lines::Revision;
+use crate::gate::revision::Revision;
 use crate::moment;
 use crate::problem::Problem;
 use holdpoint_gate::evidence::{EVIDENCE, KINDS};
-use holdpoint_ledger::Hash;
 use holdpoint_ledger::attestation::STATEMENT_TYPE;
 use holdpoint_ledger::canonical::{Integer, Object, Value};
+use holdpoint_ledger::{Hash, RequestKey};
 use holdpoint_policy::quantity::Date;
 use holdpoint_policy::suggest::cure;
 
@@ -18,6 +18,8 @@ use holdpoint_policy::suggest::cure;
 pub(super) struct Framed {
     pub(super) kind: String,
     pub(super) line: String,
+    /// What its sender calls it, if that is not what it says.
+    pub(super) request: Option<RequestKey>,
     members: Vec<(String, Value)>,
 }
 
@@ -73,7 +75,12 @@ pub(super) fn statement(
         )
     })?;
     members.extend(frame(&format!("{EVIDENCE}{kind}:v1"), policy));
-    Ok(Framed { kind, line, members })
+    Ok(Framed {
+        kind,
+        line,
+        request: None,
+        members,
+    })
 }
 
 /// What every statement of ours has beside what it says; its subject is the text in which its names have their meaning.
@@ -149,6 +156,24 @@ impl Framed {
             _ => None,
         });
         texts.collect::<Vec<_>>().join(", ")
+    }
+
+    /// What it is stored under.
+    pub(super) fn request_key(&self, written: &Written) -> RequestKey {
+        self.request
+            .clone()
+            .unwrap_or_else(|| super::request_key(written))
+    }
+
+    /// The members that its sender gave it; of `complete` all but the count, which may be the ledger's.
+    pub(super) fn sent<'m>(members: &'m [(String, Value)], name: &str) -> Option<Vec<&'m (String, Value)>> {
+        let value = &members.iter().find(|it| it.0 == name)?.1;
+        let Value::Object(inner) = value else { return None };
+        Some(inner.members().iter().filter(|it| it.0 != "entries").collect())
+    }
+
+    pub(super) fn members(&self) -> &[(String, Value)] {
+        &self.members
     }
 
     pub(super) fn object(&self) -> Result<Written, Problem> {

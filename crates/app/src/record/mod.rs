@@ -2,22 +2,24 @@
 //!
 //! What the policy in force would not understand, or the party may not say, is refused before it is on record.
 
+mod events;
 mod frame;
 mod json;
 mod publish;
 
+pub use events::{NotRecorded, RecordEvents};
 pub use publish::{NotPublished, PublishPolicy, Published};
 
-use crate::gate::lines::{Lines, Revision, revisions};
-use crate::ledger::{open, read_key};
+use crate::gate::contents::Contents;
+use crate::gate::lines::Lines;
+use crate::ledger::{Ledger, read_key};
 use crate::moment;
 use crate::problem::Problem;
 use frame::Framed;
 pub(crate) use frame::{FRAME, Written, frame, frame_of, object, text};
-use holdpoint_gate::Item;
 use holdpoint_ledger::canonical::Value;
 use holdpoint_ledger::note::Signer;
-use holdpoint_ledger::{Attestation, Body, Receipt, RequestKey, Secret, Sqlite, Store, Submission};
+use holdpoint_ledger::{Attestation, Body, Hash, Receipt, RequestKey, Secret, Store, Submission};
 use holdpoint_policy::quantity::Date;
 use std::path::PathBuf;
 
@@ -63,27 +65,49 @@ pub struct RecordedEntry {
 impl RecordStatements {
     /// Records all or nothing.
     pub fn run(&self) -> Result<Recorded, Problem> {
-        let store = open(&self.path)?;
-        let key = self.key.as_deref().map(read_key).transpose()?;
+        self.recorded(&[]).map_err(NotRecorded::into)
+    }
+
+    /// The same; `requests` are what the sender calls the statements, if it calls them anything.
+    fn recorded(&self, requests: &[RequestKey]) -> Result<Recorded, NotRecorded> {
+        let (store, mut contents) = Contents::of_ledger(&self.path).map_err(NotRecorded::Later)?;
+        let key = self
+            .key
+            .as_deref()
+            .map(read_key)
+            .transpose()
+            .map_err(NotRecorded::Later)?;
         let now_ms = moment::now_ms(self.now)?;
-        let size = store.size().map_err(Problem::of)?;
-        let revisions = revisions(&store, size)?;
-        let policy = Revision::in_force(&revisions, moment::date(now_ms)).ok_or_else(no_policy)?;
+        let size = contents.size();
+        let in_force = contents.in_force(size, moment::date(now_ms));
+        let in_force = in_force.map_err(NotRecorded::Later)?;
+        let policy = &in_force.ok_or_else(|| NotRecorded::Later(no_policy()))?.revision;
         let mut statements = Vec::new();
         for (number, object) in (1..).zip(json::objects(&self.name, &self.text)?) {
             let named = |it: Problem| Problem {
                 message: format!("{}, statement {number}: {}", self.name, it.message),
                 ..it
             };
-            let statement = frame::statement(object, self, moment::date(now_ms), policy).map_err(named)?;
+            let mut statement =
+                frame::statement(object, self, moment::date(now_ms), policy).map_err(named)?;
+            statement.request = requests.get(statements.len()).cloned();
             statements.push(statement);
         }
-        self.look_over(&store, size, &revisions, now_ms, &mut statements)?;
-        let submissions = statements
-            .iter()
-            .map(|it| submission(&it.object()?, key.as_ref()));
+        self.look_over(&store, &mut contents, now_ms, &mut statements)?;
+        let known = statements.iter().map(|it| it.known(&store));
+        let known = known.collect::<Result<Vec<Option<Receipt>>, Problem>>()?;
+        let new = statements.iter().zip(&known).filter(|it| it.1.is_none());
+        let submissions = new.map(|(it, _)| {
+            let written = it.object()?;
+            submission(it.request_key(&written), &written, key.as_ref())
+        });
         let submissions = submissions.collect::<Result<Vec<_>, Problem>>()?;
-        let receipts = store.append(submissions, now_ms).map_err(Problem::of)?;
+        let mut receipts = match submissions.is_empty() {
+            true => Vec::new(),
+            false => store.append(submissions, now_ms)?,
+        }
+        .into_iter();
+        let receipts = known.into_iter().filter_map(|it| it.or_else(|| receipts.next()));
         let entries = statements
             .iter()
             .zip(receipts)
@@ -101,39 +125,34 @@ impl RecordStatements {
     /// Reads the statements as the gate will.
     fn look_over(
         &self,
-        store: &Sqlite,
-        size: u64,
-        revisions: &[Revision],
+        store: &Ledger,
+        contents: &mut Contents,
         now_ms: u64,
         statements: &mut [Framed],
     ) -> Result<(), Problem> {
-        let now = moment::date(now_ms);
+        let (now, size) = (moment::date(now_ms), contents.size());
         let mut lines: Vec<Lines> = Vec::new();
         let mut requests = Vec::new();
         for (number, statement) in (1..).zip(statements) {
             let position = match lines.iter().position(|it| it.name == statement.line) {
                 Some(it) => it,
                 None => {
-                    let mut of =
-                        Lines::fold(store, size, revisions, now, &statement.line)?.ok_or_else(no_policy)?;
-                    // What is new in the lines before is not about this one.
-                    requests.iter().for_each(|_| of.take(Item::Elsewhere));
-                    lines.push(of);
+                    let of = Lines::fold(store, contents, size, now, &statement.line)?;
+                    lines.push(of.ok_or_else(no_policy)?);
                     lines.len() - 1
                 }
             };
             statement.count(lines[position].n_entries())?;
             let written = statement.object()?;
-            let request = request_key(&written);
+            let request = statement.request_key(&written);
             let was_there = store.receipt(&request).map_err(Problem::of)?.is_some();
             if was_there || requests.contains(&request) {
                 continue;
             }
             let index = size + requests.len() as u64;
             requests.push(request);
-            for (_, of) in lines.iter_mut().enumerate().filter(|(it, _)| *it != position) {
-                of.take(Item::Elsewhere);
-            }
+            // What is new in other lines is not about this one.
+            lines[position].pass_to(index);
             lines[position]
                 .admit(index, now, &written.text)
                 .map_err(|wrong| {
@@ -157,8 +176,7 @@ fn request_key(body: &Written) -> RequestKey {
     RequestKey::new(&format!("sha256:{}", body.hash)).expect("it is short and plain")
 }
 
-fn submission(body: &Written, key: Option<&Signer>) -> Result<Submission, Problem> {
-    let request_key = request_key(body);
+fn submission(request_key: RequestKey, body: &Written, key: Option<&Signer>) -> Result<Submission, Problem> {
     let body = match key {
         None => Body::read(body.text.as_bytes()).map_err(Problem::of)?,
         Some(key) => {
@@ -174,6 +192,15 @@ fn submission(body: &Written, key: Option<&Signer>) -> Result<Submission, Proble
     })
 }
 
+/// The same words of two people, as of two approvers at one instant, are two requests.
+fn signed_request_key(body: &Written, key: Option<&Signer>) -> RequestKey {
+    let Some(key) = key else {
+        return request_key(body);
+    };
+    let hash = Hash::of(&[body.text.as_bytes(), key.verifier().to_string().as_bytes()]);
+    RequestKey::new(&format!("signed:{hash}")).expect("it is short and plain")
+}
+
 /// Records one body of our own.
 pub(crate) fn append(
     store: &dyn Store,
@@ -182,7 +209,10 @@ pub(crate) fn append(
     now_ms: u64,
 ) -> Result<Receipt, Problem> {
     let receipts = store
-        .append(vec![submission(body, key)?], now_ms)
+        .append(
+            vec![submission(signed_request_key(body, key), body, key)?],
+            now_ms,
+        )
         .map_err(Problem::of)?;
     receipts
         .into_iter()

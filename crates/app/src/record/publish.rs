@@ -3,15 +3,15 @@
 use super::frame::{self, Written, frame_of};
 use crate::check::understood;
 use crate::files::Files;
-use crate::gate::lines::{POLICY_REVISION, revisions};
-use crate::ledger::{open, read_key};
+use crate::gate::contents::Contents;
+use crate::gate::revision::POLICY_REVISION;
+use crate::ledger::read_key;
 use crate::loader::{Loaded, load, shown};
 use crate::moment;
 use crate::outcome::{Outcome, has_errors};
 use crate::problem::Problem;
 use holdpoint_ledger::Hash;
 use holdpoint_ledger::canonical::Value;
-use holdpoint_ledger::{Sqlite, Store};
 use holdpoint_policy::encoding::PolicyEncoding;
 use holdpoint_policy::quantity::Date;
 use holdpoint_policy::{Diagnostic, FileId};
@@ -70,7 +70,7 @@ impl From<Problem> for NotPublished {
 impl PublishPolicy {
     /// Publishes it.
     pub fn run(&self) -> Result<Published, NotPublished> {
-        let store = open(&self.path)?;
+        let (store, contents) = Contents::of_ledger(&self.path)?;
         let key = self.key.as_deref().map(read_key).transpose()?;
         let mut loaded = load(std::slice::from_ref(&self.policy));
         let encoding = understood(&mut loaded);
@@ -86,9 +86,9 @@ impl PublishPolicy {
             Problem::new(message, "name a document with a `policy` statement")
         })?;
         let now_ms = moment::now_ms(self.now)?;
-        let from = self.in_force_from(&store, moment::date(now_ms))?;
+        let from = self.in_force_from(&contents, moment::date(now_ms))?;
         let body = self.body(encoded, &loaded, from)?;
-        let receipt = super::append(&store, &body, key.as_ref(), now_ms)?;
+        let receipt = super::append(&*store, &body, key.as_ref(), now_ms)?;
         Ok(Published {
             index: receipt.index,
             policy: encoded.base.name.clone(),
@@ -97,7 +97,7 @@ impl PublishPolicy {
     }
 
     /// Never before it is on record: else a revision could allow today what was not allowed when it was done.
-    fn in_force_from(&self, store: &Sqlite, now: Date) -> Result<Date, Problem> {
+    fn in_force_from(&self, contents: &Contents, now: Date) -> Result<Date, Problem> {
         let from = self.from.unwrap_or(now);
         if from < now {
             let message = format!(
@@ -108,8 +108,8 @@ impl PublishPolicy {
             let help = "leave the date out, or name a later one; what was done before is judged by what was in force then";
             return Err(Problem::new(message, help));
         }
-        let size = store.size().map_err(Problem::of)?;
-        let later = revisions(store, size)?.into_iter().find(|it| it.from > from);
+        let revisions = contents.revisions(contents.size())?;
+        let later = revisions.iter().find(|it| it.from > from);
         match later {
             Some(later) => Err(Problem::new(
                 format!(

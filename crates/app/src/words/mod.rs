@@ -15,6 +15,16 @@ use holdpoint_policy::inquiry::{Answer, Strength};
 /// How a report calls the scope in which no world is given.
 pub const NOTHING_ASSUMED: &str = "nothing assumed";
 
+/// Whether a clause bars an action, by how far that is known of it.
+pub fn bars(value: &str) -> &'static str {
+    match value {
+        "true" => "bars it",
+        "torn" => "bars it by the safer of two readings of the record",
+        "in conflict" => "may bar it: the evidence is in conflict",
+        _ => "may bar it: it is not known",
+    }
+}
+
 /// `none`, `5 steps`, `4 to 7 steps`, `for ever`.
 pub fn wait(wait: Wait) -> String {
     match wait {

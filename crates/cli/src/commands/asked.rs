@@ -7,8 +7,8 @@ use std::path::PathBuf;
 
 #[derive(clap::Args)]
 pub(crate) struct Asked {
-    /// A ledger, or a bundle of one.
-    #[arg(long, value_name = "FILE")]
+    /// A ledger, in a file or at `postgres://...`, or a bundle of one.
+    #[arg(long, value_name = "LEDGER")]
     pub(super) ledger: PathBuf,
     /// The model line.
     #[arg(long, value_name = "LINE")]
@@ -17,17 +17,9 @@ pub(crate) struct Asked {
     #[arg(long, value_name = "KEY")]
     pub(super) verifier: Option<String>,
     /// By the first so many entries, or by what had been received at a moment.
-    #[arg(long, value_name = "SIZE|DATE", value_parser = as_of)]
+    #[arg(long, value_name = "SIZE|DATE", value_parser = AsOf::read)]
     pub(super) as_of: Option<AsOf>,
     /// Go by this moment instead of the clock, for a rehearsal.
     #[arg(long, value_name = "DATE", value_parser = read_moment)]
     pub(super) now: Option<Date>,
-}
-
-fn as_of(text: &str) -> Result<AsOf, String> {
-    let size = text.parse().map(AsOf::Size).ok();
-    let time = || read_moment(text).map(AsOf::Time).ok();
-    size.or_else(time).ok_or_else(|| {
-        "write a number of entries, or a moment as 2026-03-02 or 2026-03-02T14:30:00Z".to_owned()
-    })
 }

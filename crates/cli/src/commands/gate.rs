@@ -1,11 +1,12 @@
 //! `holdpoint gate`.
 
 use crate::commands::asked::Asked;
+use crate::commands::strictness::Strictness;
 use crate::commands::{json, refused};
-use crate::render::{decision, decision_annotations};
+use crate::render::{decision, decision_ci};
 use crate::terminal::Terminal;
 use clap::ValueEnum;
-use holdpoint_app::{AsOf, AskGate, Mode, Outcome, Problem, is_bundle};
+use holdpoint_app::{AsOf, AskGate, Decided, Outcome, Problem, is_bundle};
 use std::path::PathBuf;
 
 /// May an action go on now, by what is on record?
@@ -21,13 +22,8 @@ pub(crate) struct Gate {
     /// Ask only.
     #[arg(long)]
     no_record: bool,
-    /// How strictly the answer is followed, whatever the policy says.
-    #[arg(long, default_value = "absolute")]
-    mode: Strictness,
-    /// With --mode overridable: the public key of somebody of whom two may open what is shut, by `holdpoint override`. To
-    /// be given for each.
-    #[arg(long, value_name = "KEY")]
-    approver: Vec<String>,
+    #[command(flatten)]
+    strictness: Strictness,
     /// Sign the record with the secret key in this file.
     #[arg(long, value_name = "FILE")]
     key: Option<PathBuf>,
@@ -41,21 +37,15 @@ enum Format {
     Json,
     /// Annotations of GitHub Actions.
     Github,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Strictness {
-    /// Only proceed opens.
-    Absolute,
-    /// Two approvers may open what is shut.
-    Overridable,
-    /// Exit 0 whatever the answer, which is on record.
-    WatchOnly,
+    /// For viewers of findings: one for each clause that stands against it.
+    Sarif,
+    /// A report of one test, which is passed if work may go on.
+    Junit,
 }
 
 impl Gate {
     pub(crate) fn run(&self, terminal: &Terminal) -> Outcome {
-        let mode = match self.mode() {
+        let mode = match self.strictness.mode() {
             Ok(mode) => mode,
             Err(problem) => return refused(terminal, &problem),
         };
@@ -70,31 +60,26 @@ impl Gate {
             key: self.key.clone(),
             now: self.asked.now,
         };
-        match call.run() {
-            Ok(decided) => {
-                terminal.print(&match self.format {
-                    Format::Text => decision(&decided, terminal),
-                    Format::Json => json(&decided.decision),
-                    Format::Github => decision_annotations(&decided.decision),
-                });
-                decided.outcome
-            }
-            Err(problem) => {
-                terminal.talk(&format!("undecided: {problem}\n"));
-                Outcome::Undecided
-            }
+        let asked = call.run();
+        self.print(&asked, terminal);
+        match asked {
+            Ok(decided) => decided.outcome,
+            Err(_) => Outcome::Undecided,
         }
     }
 
-    fn mode(&self) -> Result<Mode, Problem> {
-        match self.mode {
-            Strictness::Overridable => Mode::overridable(self.approver.clone()),
-            _ if !self.approver.is_empty() => Err(Problem {
-                message: "approvers are of --mode overridable".to_owned(),
-                help: Some("add it, or leave --approver out".to_owned()),
-            }),
-            Strictness::Absolute => Ok(Mode::Absolute),
-            Strictness::WatchOnly => Ok(Mode::WatchOnly),
+    fn print(&self, asked: &Result<Decided, Problem>, terminal: &Terminal) {
+        if let Err(problem) = asked {
+            terminal.talk(&format!("undecided: {problem}\n"));
         }
+        let asked = asked.as_ref();
+        terminal.print(&match (self.format, asked) {
+            (Format::Github, _) => decision_ci::github(asked),
+            (Format::Sarif, _) => json(&decision_ci::sarif(asked)),
+            (Format::Junit, _) => decision_ci::junit(asked, (&self.action, &self.asked.model)),
+            (Format::Text, Ok(decided)) => decision(decided, terminal),
+            (Format::Json, Ok(decided)) => json(&decided.decision),
+            (Format::Text | Format::Json, Err(_)) => return,
+        });
     }
 }

@@ -10,7 +10,7 @@ use crate::terminal::Terminal;
 use clap::ValueEnum;
 use holdpoint_app::{
     CheckpointLedger, Date, ExamineBundle, ExportLedger, InitLedger, LogLedger, Outcome, Problem, ShowEntry,
-    VerifyLedger, View, is_bundle, read_moment,
+    VerifyLedger, View, is_bundle, ledger_words, read_moment,
 };
 use std::path::{Path, PathBuf};
 
@@ -32,7 +32,8 @@ enum Command {
         /// What the ledger is called in its checkpoints.
         #[arg(long, value_name = "NAME", default_value = "ledger")]
         origin: String,
-        /// Take the secret key in this file instead of drawing one.
+        /// Take the secret key in this file instead of drawing one. Of a ledger in a database, one is drawn into it if it is
+        /// not there.
         #[arg(long, value_name = "FILE")]
         key: Option<PathBuf>,
     },
@@ -162,7 +163,7 @@ impl Ledger {
             Command::Verify { ledger, .. } => Err(Problem {
                 message: format!(
                     "{} is no bundle, and --policy and --roots are of bundles",
-                    ledger.display()
+                    ledger_words(ledger)
                 ),
                 help: Some("holdpoint ledger export writes one".to_owned()),
             }),
@@ -227,7 +228,7 @@ fn init(ledger: &Path, origin: &str, key: Option<PathBuf>, terminal: &Terminal) 
     terminal.print(&format!("{}\n", begun.verifier));
     terminal.talk(&format!(
         "began {}; its secret key is in {}: keep it where nobody who writes to the ledger can change both\n",
-        ledger.display(),
+        ledger_words(ledger),
         begun.key_path.display()
     ));
     Ok(Outcome::Fine)

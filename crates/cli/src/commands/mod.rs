@@ -17,7 +17,9 @@ mod overriding;
 mod overview;
 mod record;
 mod sensitivity;
+mod serve;
 mod status;
+mod strictness;
 mod test;
 mod witness;
 
@@ -43,6 +45,7 @@ pub(crate) enum Command {
     Gate(gate::Gate),
     Status(status::Status),
     Override(overriding::Override),
+    Serve(serve::Serve),
     Ledger(ledger::Ledger),
     Decision(decision::Decision),
 }
@@ -66,6 +69,7 @@ impl Command {
             Command::Gate(it) => it.run(terminal),
             Command::Status(it) => it.run(terminal),
             Command::Override(it) => it.run(terminal),
+            Command::Serve(it) => it.run(terminal),
             Command::Ledger(it) => it.run(terminal),
             Command::Decision(it) => it.run(terminal),
         };

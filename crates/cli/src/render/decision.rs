@@ -6,6 +6,7 @@ use crate::render::ladder::indented;
 use crate::render::style::{BAD, GOOD, HEADING, NOTABLE, painted};
 use crate::terminal::Terminal;
 use anstyle::Style;
+use holdpoint_app::words::bars;
 use holdpoint_app::{Decided, Decision, GroundJson, LeaseJson, Mode, OpeningJson, ReasonJson, moment_words};
 
 pub(crate) fn decision(decided: &Decided, terminal: &Terminal) -> String {
@@ -62,12 +63,7 @@ fn style(answer: &str) -> Style {
 }
 
 fn ground(it: &GroundJson, terminal: &Terminal) -> String {
-    let verb = match it.bars.as_str() {
-        "true" => "bars it",
-        "torn" => "bars it by the safer of two readings of the record",
-        "in conflict" => "may bar it: the evidence is in conflict",
-        _ => "may bar it: it is not known",
-    };
+    let verb = bars(&it.bars);
     let heading = painted(&it.clause, HEADING, terminal.has_colour);
     let mut text = format!("\n{heading} {verb}\n");
     text.push_str(&indented(&it.words, 2, terminal.width));
@@ -78,12 +74,12 @@ fn ground(it: &GroundJson, terminal: &Terminal) -> String {
 }
 
 /// Neighbours of which the same is known, for the same reason.
-fn alike(all: &[ReasonJson]) -> impl Iterator<Item = &[ReasonJson]> {
+pub(super) fn alike(all: &[ReasonJson]) -> impl Iterator<Item = &[ReasonJson]> {
     let known = |it: &ReasonJson| (it.value.clone(), it.unheard.clone(), it.entries.is_empty());
     all.chunk_by(move |one, other| known(one) == known(other))
 }
 
-fn reasons(alike: &[ReasonJson]) -> String {
+pub(super) fn reasons(alike: &[ReasonJson]) -> String {
     let Some(first) = alike.first() else {
         return String::new();
     };
@@ -169,24 +165,4 @@ fn lease(it: &LeaseJson, terminal: &Terminal) -> String {
         indented(&holds, 0, terminal.width),
         clocks.collect::<String>()
     )
-}
-
-/// As GitHub Actions reads them.
-pub(crate) fn decision_annotations(it: &Decision) -> String {
-    let escaped = |it: &str| it.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A");
-    let heading = format!("{}: {} of {} at {}", it.answer, it.action, it.line, it.at);
-    if it.answer == "proceed" {
-        return format!("::notice title=holdpoint gate::{}\n", escaped(&heading));
-    }
-    let mut text = format!("::error title=holdpoint gate::{}\n", escaped(&heading));
-    for ground in &it.grounds {
-        let reasons: Vec<String> = alike(&ground.reasons).map(reasons).collect();
-        let message = format!("{}: {}\n{}", ground.clause, ground.words, reasons.join("\n"));
-        text.push_str(&format!(
-            "::error title={}::{}\n",
-            escaped(&ground.clause),
-            escaped(&message)
-        ));
-    }
-    text
 }

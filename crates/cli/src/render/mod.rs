@@ -5,6 +5,7 @@
 mod claims;
 mod comparison;
 mod decision;
+pub(crate) mod decision_ci;
 mod diagnostic;
 mod difference;
 mod examined;
@@ -20,7 +21,7 @@ pub(crate) mod style;
 pub(crate) mod table;
 
 pub(crate) use comparison::comparison;
-pub(crate) use decision::{decision, decision_annotations};
+pub(crate) use decision::decision;
 pub(crate) use diagnostic::diagnostics;
 pub(crate) use difference::difference;
 pub(crate) use examined::{examined, plural};

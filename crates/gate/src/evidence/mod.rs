@@ -2,6 +2,7 @@
 //!
 //! It must not know how entries are kept, which other entries there are, or what follows.
 
+mod json;
 mod kind;
 mod object;
 mod owner;
@@ -15,6 +16,7 @@ use crate::standing::Statement;
 use holdpoint_policy::model::{PartyId, Policy};
 use holdpoint_policy::quantity::Date;
 use holdpoint_policy::record::Happening;
+use json::Json;
 use num_bigint::BigUint;
 use object::Object;
 use std::fmt;
@@ -147,7 +149,7 @@ pub fn read(policy: &Policy, line: &str, shown: Shown<'_>) -> Reading {
             cure: wrong.cure,
         })
     };
-    let json: serde_json::Value = match serde_json::from_str(shown.text) {
+    let json = match Json::read(shown.text) {
         Ok(json) => json,
         Err(error) => return unusable(None, false, object::not_json(&error)),
     };
@@ -178,9 +180,30 @@ pub fn is_evidence(predicate_type: &str) -> bool {
     predicate_type.starts_with(EVIDENCE)
 }
 
+/// Which lines an entry is to, whatever the policy.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum About<'a> {
+    /// To every line it is [`Reading::Elsewhere`].
+    Nothing,
+    /// To every other line it is.
+    Line(&'a str),
+    /// It does not say which line it is about, and is unusable to every one.
+    Every,
+}
+
+/// What [`read`] can come to, by the type of the predicate and the member `line` as far as they are strings.
+pub fn about<'a>(predicate_type: Option<&str>, line: Option<&'a str>) -> About<'a> {
+    match (predicate_type.is_some_and(is_evidence), line) {
+        (false, _) => About::Nothing,
+        (true, Some(line)) => About::Line(line),
+        (true, None) => About::Every,
+    }
+}
+
 /// The kind that the type of the predicate names; `None` of what is no evidence.
-fn kind_of(json: &serde_json::Value) -> Option<&str> {
-    let kind = json.get("predicateType")?.as_str()?.strip_prefix(EVIDENCE)?;
+fn kind_of<'a>(json: &'a Json<'_>) -> Option<&'a str> {
+    let Json::Object(members) = json else { return None };
+    let kind = members.get("predicateType")?.text()?.strip_prefix(EVIDENCE)?;
     Some(kind.strip_suffix(VERSION).unwrap_or(kind))
 }
 

@@ -3,16 +3,16 @@
 //! It must not know what a member means.
 
 use super::Wrong;
+use super::json::{Json, Members};
 use holdpoint_policy::model::{Grade, Named};
 use holdpoint_policy::quantity::Date;
 use holdpoint_policy::suggest::{cure, nearest};
-use serde_json::{Map, Value};
 use std::cell::RefCell;
 
 /// An object, and which of its members were asked for.
 pub(super) struct Object<'a> {
     path: String,
-    members: &'a Map<String, Value>,
+    members: &'a Members<'a>,
     asked: RefCell<Vec<&'a str>>,
 }
 
@@ -29,22 +29,24 @@ pub(super) fn not_json(error: &serde_json::Error) -> Wrong {
 
 impl<'a> Object<'a> {
     /// What an attestation says; its frame is the ledger's business.
-    pub(super) fn statement(json: &'a Value) -> Result<Object<'a>, Wrong> {
-        let members = json.as_object().ok_or_else(|| Wrong {
-            at: "the body".to_owned(),
-            problem: "it is no object".to_owned(),
-            cure: "write one JSON object".to_owned(),
-        })?;
+    pub(super) fn statement(json: &'a Json<'a>) -> Result<Object<'a>, Wrong> {
+        let Json::Object(members) = json else {
+            return Err(Wrong {
+                at: "the body".to_owned(),
+                problem: "it is no object".to_owned(),
+                cure: "write one JSON object".to_owned(),
+            });
+        };
         let statement = Object::new(String::new(), members);
         statement.asked.borrow_mut().extend(FRAME);
         Ok(statement)
     }
 
-    fn new(path: String, members: &'a Map<String, Value>) -> Object<'a> {
+    fn new(path: String, members: &'a Members<'a>) -> Object<'a> {
         Object {
             path,
             members,
-            asked: RefCell::new(Vec::new()),
+            asked: RefCell::new(Vec::with_capacity(16)),
         }
     }
 
@@ -56,13 +58,13 @@ impl<'a> Object<'a> {
         }
     }
 
-    fn get(&self, member: &'a str) -> Option<&'a Value> {
+    fn get(&self, member: &'a str) -> Option<&'a Json<'a>> {
         self.asked.borrow_mut().push(member);
         self.members.get(member)
     }
 
     fn missing(&self, member: &str) -> Wrong {
-        let alike = nearest(member, self.members.keys().map(String::as_str));
+        let alike = nearest(member, self.members.names());
         let cure = match alike {
             Some(it) => format!("did you mean it by `{it}`?"),
             None => "add it".to_owned(),
@@ -73,7 +75,7 @@ impl<'a> Object<'a> {
     pub(super) fn text_if_any(&self, member: &'a str) -> Result<Option<&'a str>, Wrong> {
         match self.get(member) {
             None => Ok(None),
-            Some(Value::String(text)) => Ok(Some(text)),
+            Some(Json::String(text)) => Ok(Some(text)),
             Some(other) => Err(self.wrong(member, format!("`{other}` is no string"), "write a string")),
         }
     }
@@ -87,7 +89,10 @@ impl<'a> Object<'a> {
             return Ok(None);
         };
         let wrong = || self.wrong(member, format!("`{value}` is no whole number"), "write digits");
-        value.as_u64().map(Some).ok_or_else(wrong)
+        match value {
+            Json::Number(it) => it.as_u64().map(Some).ok_or_else(wrong),
+            _ => Err(wrong()),
+        }
     }
 
     pub(super) fn required_number(&self, member: &'a str) -> Result<u64, Wrong> {
@@ -99,12 +104,12 @@ impl<'a> Object<'a> {
     }
 
     pub(super) fn has(&self, member: &str) -> bool {
-        self.members.contains_key(member)
+        self.members.get(member).is_some()
     }
 
     /// The names of all members.
     pub(super) fn names(&self) -> impl Iterator<Item = &'a str> {
-        self.members.keys().map(String::as_str)
+        self.members.names()
     }
 
     /// A member that may be there, and whose content is for readers.
@@ -132,7 +137,10 @@ impl<'a> Object<'a> {
                 "write one of them",
             )
         };
-        value.as_bool().ok_or_else(wrong)
+        match value {
+            Json::Bool(it) => Ok(*it),
+            _ => Err(wrong()),
+        }
     }
 
     pub(super) fn date(&self, member: &'a str) -> Result<Option<Date>, Wrong> {
@@ -150,18 +158,17 @@ impl<'a> Object<'a> {
         let Some(value) = self.get(member) else {
             return Ok(Vec::new());
         };
-        let texts = value
-            .as_array()
-            .map(|items| items.iter().map(Value::as_str).collect::<Option<Vec<_>>>());
-        texts
-            .flatten()
-            .ok_or_else(|| self.wrong(member, format!("`{value}` is no list of strings"), "write a list"))
+        let texts = match value {
+            Json::Array(items) => items.iter().map(Json::text).collect::<Option<Vec<_>>>(),
+            _ => None,
+        };
+        texts.ok_or_else(|| self.wrong(member, format!("`{value}` is no list of strings"), "write a list"))
     }
 
     pub(super) fn object(&self, member: &'a str) -> Result<Option<Object<'a>>, Wrong> {
         match self.get(member) {
             None => Ok(None),
-            Some(Value::Object(inner)) => Ok(Some(Object::new(format!("{}{member}.", self.path), inner))),
+            Some(Json::Object(inner)) => Ok(Some(Object::new(format!("{}{member}.", self.path), inner))),
             Some(other) => Err(self.wrong(member, format!("`{other}` is no object"), "write an object")),
         }
     }
@@ -207,7 +214,7 @@ impl<'a> Object<'a> {
     /// A member that nobody has asked for is not known.
     pub(super) fn nothing_else(&self) -> Result<(), Wrong> {
         let asked = self.asked.borrow();
-        let unknown = self.members.keys().find(|it| !asked.contains(&it.as_str()));
+        let unknown = self.members.names().find(|it| !asked.contains(it));
         match unknown {
             None => Ok(()),
             Some(member) => {

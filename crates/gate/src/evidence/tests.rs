@@ -293,3 +293,32 @@ fn every_mistake_is_named_with_its_cure() {
         })
     ));
 }
+
+#[test]
+fn what_an_entry_is_about_is_known_without_the_policy() {
+    let types = [
+        json!(format!("{EVIDENCE}fact:v1")),
+        json!("urn:other:v1"),
+        json!(7),
+        json!(null),
+    ];
+    let lines = [json!("m1"), json!("m2"), json!(7), json!(null)];
+    for (kind, line) in types
+        .iter()
+        .flat_map(|it| lines.iter().map(move |line| (it, line)))
+    {
+        let body = json!({"predicateType": kind, "line": line, "by": "Nobody"});
+        let shown = Shown {
+            entry: 7,
+            received: day(40),
+            text: &body.to_string(),
+        };
+        let elsewhere = |line| read(&example(), line, shown) == Reading::Elsewhere;
+        let expected = match about(kind.as_str(), line.as_str()) {
+            About::Nothing => [true, true],
+            About::Line(it) => [it != "m1", it != "m2"],
+            About::Every => [false, false],
+        };
+        assert_eq!([elsewhere("m1"), elsewhere("m2")], expected, "{body}");
+    }
+}

@@ -12,7 +12,8 @@ use holdpoint_policy::quantity::Date;
 #[derive(Clone, Debug)]
 pub(super) struct Completeness {
     parties: Vec<Vouched>,
-    nobody: Heard,
+    /// INVARIANT: what `parties` come to.
+    heard: Heard,
     /// Entries of the line that were shown.
     shown: u64,
     /// When the last entry that was shown was received.
@@ -37,7 +38,7 @@ impl Completeness {
     pub(super) fn new(policy: &Policy) -> Completeness {
         Completeness {
             parties: vec![Vouched::default(); policy.parties.len()],
-            nobody: Heard::nobody(policy),
+            heard: Heard::nobody(policy),
             shown: 0,
             received: None,
         }
@@ -60,6 +61,9 @@ impl Completeness {
             Some(_) => party.ends(party.word.map(|it| it.received)),
             None => {}
         }
+        if evidence.complete.is_some() {
+            self.hear();
+        }
         self.shown += 1;
         self.received = Some(evidence.received);
     }
@@ -68,12 +72,16 @@ impl Completeness {
     pub(super) fn gap(&mut self) {
         let received = self.received;
         self.parties.iter_mut().for_each(|it| it.ends(received));
+        self.hear();
     }
 
     /// An entry of which nothing counts: what it would have said is not known until the party vouches again.
     pub(super) fn unusable(&mut self, by: Option<PartyId>, received: Date, is_of_line: bool) {
         match by {
-            Some(party) => self.parties[party.index()].ends(self.received),
+            Some(party) => {
+                self.parties[party.index()].ends(self.received);
+                self.hear();
+            }
             None => self.gap(),
         }
         self.shown += u64::from(is_of_line);
@@ -85,12 +93,14 @@ impl Completeness {
         self.shown
     }
 
-    pub(super) fn heard(&self) -> Heard {
-        let mut heard = self.nobody.clone();
+    pub(super) fn heard(&self) -> &Heard {
+        &self.heard
+    }
+
+    fn hear(&mut self) {
         for (index, party) in self.parties.iter().enumerate() {
-            heard.set(PartyId::from(index), party.heard());
+            self.heard.set(PartyId::from(index), party.heard());
         }
-        heard
     }
 }
 

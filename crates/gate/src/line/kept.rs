@@ -4,6 +4,7 @@
 
 use crate::standing::{Event, Heard, Standing};
 use holdpoint_policy::quantity::Date;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Bound;
 
@@ -18,7 +19,9 @@ pub(super) struct Kept {
     first: Standing,
     /// In order of time.
     later: Vec<Standing>,
-    /// Moments since the last that is kept.
+    /// Goes on in place, since most entries come in order. INVARIANT: none of `later` is after it.
+    newest: Option<Standing>,
+    /// Moments that the newest has seen since the last of `later`.
     since: usize,
 }
 
@@ -27,51 +30,64 @@ impl Kept {
         Kept {
             first,
             later: Vec::new(),
+            newest: None,
             since: 0,
         }
     }
 
     /// What stood at that moment and after it is folded anew.
     pub(super) fn forget_from(&mut self, at: Date) {
-        self.later.retain(|it| it.now() < Some(at));
+        if self.newest.as_ref().is_some_and(|it| it.now() >= Some(at)) {
+            self.newest = None;
+        }
+        while self.later.last().is_some_and(|it| it.now() >= Some(at)) {
+            self.later.pop();
+        }
     }
 
     /// Folds the events up to a moment; the standing is that of the last of them.
-    pub(super) fn fold(&mut self, events: &BTreeMap<Date, Vec<Event>>, heard: &Heard, now: Date) -> Standing {
-        let known = self.later.iter().rev().find(|it| it.now() <= Some(now));
-        let mut standing = known.unwrap_or(&self.first).clone();
-        standing.hear(heard);
-        take_in(&mut standing, events, now, |it| self.keep(it));
-        standing
-    }
-
-    fn keep(&mut self, standing: &Standing) {
-        let is_newest = self.later.last().is_none_or(|it| it.now() < standing.now());
-        if !is_newest {
-            return;
+    pub(super) fn fold(
+        &mut self,
+        events: &BTreeMap<Date, Vec<Event>>,
+        heard: &Heard,
+        now: Date,
+    ) -> Cow<'_, Standing> {
+        let is_past = |it: &Standing| it.now() > Some(now);
+        if self.newest.as_ref().or(self.later.last()).is_some_and(is_past) {
+            let known = self.later.iter().rev().find(|it| !is_past(it));
+            let mut standing = known.unwrap_or(&self.first).clone();
+            standing.hear(heard);
+            take_in(&mut standing, events, now, |_| {});
+            return Cow::Owned(standing);
         }
-        self.since += 1;
-        // The latest one is kept too: most entries come in order.
-        if self.since < APART && !self.later.is_empty() {
-            self.later.pop();
-        } else {
-            self.since = 0;
-        }
-        self.later.push(standing.clone());
-        if self.later.len() > KEPT_MAX {
-            self.thin_out();
-        }
-    }
-
-    /// The further back, the fewer are kept.
-    fn thin_out(&mut self) {
-        let half = KEPT_MAX / 2;
-        let mut index = 0;
-        self.later.retain(|_| {
-            index += 1;
-            index > half || index % 2 == 0
+        let (later, since) = (&mut self.later, &mut self.since);
+        let newest = self.newest.get_or_insert_with(|| {
+            *since = 0;
+            later.last().unwrap_or(&self.first).clone()
         });
+        newest.hear(heard);
+        take_in(newest, events, now, |it| {
+            *since += 1;
+            if *since >= APART {
+                *since = 0;
+                later.push(it.clone());
+                if later.len() > KEPT_MAX {
+                    thin_out(later);
+                }
+            }
+        });
+        Cow::Borrowed(newest)
     }
+}
+
+/// The further back, the fewer are kept.
+fn thin_out(later: &mut Vec<Standing>) {
+    let half = KEPT_MAX / 2;
+    let mut index = 0;
+    later.retain(|_| {
+        index += 1;
+        index > half || index % 2 == 0
+    });
 }
 
 /// Takes in the events after the moment that was looked at last, up to `to`; `seen` is shown each moment of them.
@@ -86,7 +102,10 @@ pub(super) fn take_in(
     }
     let after = standing.now().map_or(Bound::Unbounded, Bound::Excluded);
     for (at, events) in events.range((after, Bound::Included(to))) {
-        standing.advance(*at, &events.iter().collect::<Vec<_>>());
+        match &events[..] {
+            [event] => standing.advance(*at, &[event]),
+            several => standing.advance(*at, &several.iter().collect::<Vec<_>>()),
+        }
         seen(standing);
     }
 }

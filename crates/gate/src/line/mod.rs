@@ -18,6 +18,7 @@ use holdpoint_policy::model::{PartyId, Policy};
 use holdpoint_policy::quantity::Date;
 use kept::Kept;
 use num_bigint::BigUint;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Bound;
 use std::sync::Arc;
@@ -48,7 +49,11 @@ pub struct Line {
     /// Before it nothing counts; what is said of times before is so at the start.
     start: Date,
     next_index: u64,
+    /// Entries that were not elsewhere: as long as there are no more, nothing has changed but the size.
+    n_taken: u64,
     evidence: BTreeMap<u64, Evidence>,
+    /// Corrections of which nothing comes.
+    idle: Vec<u64>,
     events: BTreeMap<Date, Vec<Event>>,
     /// The first checkpoint of the line, and when it was.
     baseline: Option<(Date, BigUint)>,
@@ -63,6 +68,8 @@ impl Line {
         Line {
             start,
             next_index: 0,
+            n_taken: 0,
+            idle: Vec::new(),
             evidence: BTreeMap::new(),
             events: BTreeMap::new(),
             baseline: None,
@@ -91,17 +98,27 @@ impl Line {
 
     /// Corrections of entries that are not there, or not the party's to correct: nothing comes of them.
     pub fn idle_corrections(&self) -> impl Iterator<Item = u64> + '_ {
-        let corrections = self.evidence.values().filter_map(|it| Some((it, it.correction?)));
-        corrections
-            .filter(|(it, correction)| !self.is_entitled(it, *correction))
-            .map(|(it, _)| it.entry)
+        self.idle.iter().copied()
+    }
+
+    /// So many entries that are known to be about something else.
+    pub fn pass(&mut self, n: u64) {
+        self.next_index += n;
     }
 
     /// The next entry of the ledger.
     pub fn take(&mut self, item: Item) {
         let index = self.next_index;
         self.next_index += 1;
-        let was_heard = self.completeness.heard();
+        if matches!(item, Item::Elsewhere) {
+            return;
+        }
+        self.n_taken += 1;
+        let was_heard = match &item {
+            // Who says nothing of its record is heard as before.
+            Item::Evidence(it) if it.complete.is_none() => None,
+            _ => Some(self.completeness.heard().clone()),
+        };
         match item {
             Item::Elsewhere => {}
             Item::NotShown => self.completeness.gap(),
@@ -115,7 +132,8 @@ impl Line {
                 self.add(index, evidence);
             }
         }
-        if let Some(from) = was_heard.first_difference(&self.completeness.heard()) {
+        let now_heard = self.completeness.heard();
+        if let Some(from) = was_heard.and_then(|it| it.first_difference(now_heard)) {
             self.kept.forget_from(from.unwrap_or(self.start));
         }
     }
@@ -123,28 +141,37 @@ impl Line {
     /// How things stood, or stand, at a moment, by all entries that were taken.
     pub fn standing(&mut self, now: Date) -> Standing {
         let now = now.max(self.start);
-        let mut standing = self.folded(now);
+        let mut standing = self.folded(now).into_owned();
         standing.advance(now, &[]);
         standing
     }
 
     /// How things stood at the last moment up to `now` of which an entry speaks, or at the start. What is not known may
     /// depend on when one looked, so whoever goes on from a moment begins here.
-    pub(crate) fn folded(&mut self, now: Date) -> Standing {
-        let heard = self.completeness.heard();
-        let mut standing = self.kept.fold(&self.events, &heard, now);
+    pub(crate) fn folded(&mut self, now: Date) -> Cow<'_, Standing> {
+        let mut standing = self.kept.fold(&self.events, self.completeness.heard(), now);
         if standing.now().is_none() {
-            standing.advance(self.start, &[]);
+            standing.to_mut().advance(self.start, &[]);
         }
         standing
     }
 
     /// The next moment at which time alone, or what an entry says of it, may change how things stand.
     pub(crate) fn next_change(&self, standing: &Standing) -> Option<Date> {
-        let after = standing.now().map_or(Bound::Unbounded, Bound::Excluded);
-        let event = self.events.range((after, Bound::Unbounded)).next();
-        let said = event.map(|(at, _)| *at);
+        let said = self.next_said(standing.now());
         standing.next_change().into_iter().chain(said).min()
+    }
+
+    /// The next moment after one of which an entry speaks.
+    pub(crate) fn next_said(&self, after: Option<Date>) -> Option<Date> {
+        let after = after.map_or(Bound::Unbounded, Bound::Excluded);
+        let event = self.events.range((after, Bound::Unbounded)).next();
+        event.map(|(at, _)| *at)
+    }
+
+    /// Before it nothing counts.
+    pub(crate) fn start(&self) -> Date {
+        self.start
     }
 
     /// Goes on to such a moment.
@@ -155,7 +182,7 @@ impl Line {
 
     /// How things would stand if in addition these entries came at `now` and these parties vouched until then.
     pub fn supposing(&self, now: Date, says: &[Said], vouching: &[PartyId]) -> Standing {
-        let mut heard = self.completeness.heard();
+        let mut heard = self.completeness.heard().clone();
         for party in vouching {
             heard.set(*party, Some(now));
         }
@@ -175,9 +202,14 @@ impl Line {
         let mut kept = self.kept.clone();
         let first = self.completeness.heard().first_difference(&heard);
         kept.forget_from(first.map_or(now, |it| it.unwrap_or(self.start)).min(now));
-        let mut standing = kept.fold(&events, &heard, now);
+        let mut standing = kept.fold(&events, &heard, now).into_owned();
         standing.advance(now, &[]);
         standing
+    }
+
+    /// How often anything was taken that may have changed something.
+    pub(crate) fn n_taken(&self) -> u64 {
+        self.n_taken
     }
 
     pub(crate) fn remembered(&mut self) -> &mut Remembered {
@@ -185,12 +217,16 @@ impl Line {
     }
 
     /// Who has been heard up to when.
-    pub fn heard(&self) -> Heard {
+    pub fn heard(&self) -> &Heard {
         self.completeness.heard()
     }
 
     fn add(&mut self, index: u64, evidence: Evidence) {
         let rebased = self.rebase(&evidence);
+        // What it corrects stands before it, or never will.
+        if (evidence.correction).is_some_and(|it| !self.is_entitled(&evidence, it)) {
+            self.idle.push(evidence.entry);
+        }
         self.evidence.insert(index, evidence);
         match rebased {
             true => self.rebuild(),

@@ -24,7 +24,7 @@ impl<'a> Clauses<'a> {
         actions.map(of).collect()
     }
 
-    fn bars_action(&self, id: ClauseId, action: ActionId) -> Value {
+    pub(super) fn bars_action(&self, id: ClauseId, action: ActionId) -> Value {
         let clause = self.clause(id);
         if !self.view.settings.binds(clause.modal) {
             return Value::False;

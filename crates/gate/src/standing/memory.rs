@@ -32,6 +32,11 @@ pub(super) struct Memory {
 }
 
 impl Memory {
+    /// It is known whether the duty is owed and whether its frame's condition held.
+    pub(super) fn is_known(&self) -> bool {
+        self.was.is_known() && self.owed.is_known()
+    }
+
     /// What is remembered after a look at the clause.
     pub(super) fn after(self, view: &View<'_>, clause: &Clause, going_on: &[Value]) -> Memory {
         let frame = view.frame(clause, going_on);

@@ -5,6 +5,7 @@
 //! that each can be held against the other. It must not know how entries are written down, or what may happen next.
 
 mod bars;
+mod bearing;
 mod clocks;
 mod duties;
 mod event;
@@ -29,6 +30,7 @@ pub use why::{Part, Reason};
 use crate::Settings;
 use crate::value::Value;
 use bars::Clauses;
+use bearing::Bearing;
 use clocks::Clock;
 use facts::Facts;
 use held::Held;
@@ -60,12 +62,22 @@ pub struct Standing {
     held: Held,
     /// Some clause looks at statuses, so that a look may change what the next one sees.
     looks_at_statuses: bool,
+    /// Which clauses need looking at when something is said; `None` if all do.
+    bearing: Option<Arc<Bearing>>,
+    /// INVARIANT: the next date at which time alone may change something, as `next_change` says of `now`.
+    next: Option<Date>,
+    /// All was known at the last look, so that clauses on which nothing bears stay as they are.
+    is_settled: bool,
 }
 
 impl Standing {
     /// Before anything is looked at, with nobody heard.
     pub fn new(policy: Arc<Policy>, start: Date, settings: Settings) -> Standing {
+        let looks_at_statuses = looks_at_statuses(&policy);
         Standing {
+            bearing: Bearing::of(&policy, looks_at_statuses).map(Arc::new),
+            next: None,
+            is_settled: false,
             settings,
             start,
             now: None,
@@ -75,14 +87,18 @@ impl Standing {
             memory: vec![Memory::default(); policy.clauses.len()],
             statuses: Statuses::none(&policy),
             held: Held::of(conditions(&policy)),
-            looks_at_statuses: looks_at_statuses(&policy),
+            looks_at_statuses,
             policy,
         }
     }
 
     /// Who vouches until when; for moments that are yet to be looked at.
     pub fn hear(&mut self, heard: &Heard) {
-        self.heard.clone_from(heard);
+        if self.heard != *heard {
+            self.heard.clone_from(heard);
+            self.is_settled = false;
+            self.next = self.next_of_all();
+        }
     }
 
     /// Goes on to a moment, not before the one that was looked at last nor before the start, of which this is said.
@@ -90,7 +106,7 @@ impl Standing {
         if self.now.is_none() && at > self.start {
             self.look_at(self.start, &[]);
         }
-        while let Some(change) = self.next_change().filter(|it| *it < at) {
+        while let Some(change) = self.next.filter(|it| *it < at) {
             self.look_at(change, &[]);
         }
         // A second look at one moment would show a clause the statuses of that very moment.
@@ -102,6 +118,16 @@ impl Standing {
     /// The next date at which time alone may change something: a clock, a deadline, a `for at least` runs out, or somebody
     /// has not been heard for too long.
     pub fn next_change(&self) -> Option<Date> {
+        self.next
+    }
+
+    /// Whether a look at a moment, of which nothing is said, would find all as it is.
+    pub(crate) fn stays_until(&self, at: Date) -> bool {
+        let is_before_change = self.now.is_some_and(|now| now < at) && self.next.is_none_or(|it| at < it);
+        self.now == Some(at) || is_before_change && self.is_settled && self.bearing.is_some()
+    }
+
+    fn next_of_all(&self) -> Option<Date> {
         let now = self.now?;
         let clauses = || self.policy.clauses.iter().zip(&self.memory);
         let deadlines = clauses()
@@ -181,8 +207,15 @@ impl Standing {
 
     /// One moment: takes in what is said of it, then lets the clauses look until no status changes.
     fn look_at(&mut self, at: Date, events: &[&Event]) {
+        let is_in_between = self.is_settled && self.next.is_none_or(|it| at < it) && self.now < Some(at);
         self.before = self.now;
         self.now = Some(at);
+        if is_in_between
+            && let [event] = events
+            && self.look_only_where(at, event)
+        {
+            return;
+        }
         self.facts.take_in(&self.policy.clone(), at, events);
         let mut seen: Vec<Statuses> = Vec::new();
         loop {
@@ -198,6 +231,62 @@ impl Standing {
             seen.push(before);
         }
         self.settle(at);
+        self.next = self.next_of_all();
+        self.is_settled = self.is_settled();
+    }
+
+    /// The same where the event bears on some clauses, all was known before, and time alone changes nothing: the others see
+    /// what they saw. Gives back whether that was enough.
+    fn look_only_where(&mut self, at: Date, event: &Event) -> bool {
+        let Some(bearing) = self.bearing.clone() else {
+            return false;
+        };
+        let Some(touched) = bearing.touched(event) else {
+            return false;
+        };
+        let safeguard = |facts: &Facts| {
+            let it = touched.safeguard?.index();
+            Some([facts.in_place[it].value, facts.attempted[it].value])
+        };
+        let was = safeguard(&self.facts);
+        self.facts.take_in(&self.policy.clone(), at, &[event]);
+        if was.is_some() && safeguard(&self.facts) == was {
+            return true;
+        }
+        let mut has_time = false;
+        for id in touched.clauses {
+            self.look_again(*id, at);
+            let clause = &self.policy.clauses[id.index()];
+            has_time |= clause.deadline.is_some() || matches!(clause.what, What::Run { .. });
+        }
+        if has_time {
+            self.next = self.next_of_all();
+        }
+        self.is_settled = self.is_settled();
+        true
+    }
+
+    /// One clause looks, with what goes on as it was.
+    fn look_again(&mut self, id: ClauseId, at: Date) {
+        let mut statuses = std::mem::take(&mut self.statuses);
+        let clause = &self.policy.clauses[id.index()];
+        let memory = self.memory[id.index()];
+        self.memory[id.index()] = memory.after(&self.view(&statuses), clause, &statuses.going_on);
+        let n_actions = statuses.barred.len();
+        for action in (0..n_actions).map(ActionId::from) {
+            let bars = self.clauses(&statuses).bars_action(id, action);
+            statuses.barred[action.index()][id.index()] = bars;
+        }
+        let breached = self
+            .clauses(&statuses)
+            .is_breached(id, &statuses.barred, &statuses.going_on);
+        statuses.breached[id.index()] = breached;
+        self.memory[id.index()] = self.memory[id.index()].judged(breached, at);
+        self.statuses = statuses;
+    }
+
+    fn is_settled(&self) -> bool {
+        self.statuses.is_known() && self.memory.iter().all(|it| it.is_known())
     }
 
     /// The clauses chase one another's statuses. Where all is known the last look counts; where not,
@@ -332,15 +421,22 @@ fn looks_at_statuses(policy: &Policy) -> bool {
 
 /// Every condition that the text looks at.
 pub(crate) fn conditions(policy: &Policy) -> impl Iterator<Item = &Condition> {
-    let of_clauses = policy.clauses.iter().flat_map(|clause| {
-        let frame = clause.frame.when();
-        let goal = match &clause.what {
-            What::Have(goal) => Some(goal),
-            _ => None,
-        };
-        [frame, goal, clause.unless.as_ref(), clause.until.as_ref()]
-            .into_iter()
-            .flatten()
-    });
+    let of_clauses = policy.clauses.iter().flat_map(of_clause);
     of_clauses.chain(policy.exceptions.iter().map(|it| &it.when))
+}
+
+/// Every condition that a clause looks at.
+fn of_clause(clause: &Clause) -> impl Iterator<Item = &Condition> {
+    let goal = match &clause.what {
+        What::Have(goal) => Some(goal),
+        _ => None,
+    };
+    [
+        clause.frame.when(),
+        goal,
+        clause.unless.as_ref(),
+        clause.until.as_ref(),
+    ]
+    .into_iter()
+    .flatten()
 }

@@ -43,7 +43,7 @@ impl Line {
         }
         let compute = compute_clocks(self, action);
         let horizon = later(now, HORIZON);
-        let mut standing = self.folded(now);
+        let mut standing = self.folded(now).into_owned();
         while standing.now() <= Some(now) || answer(&standing, action) == Answer::Proceed {
             let change = self.next_change(&standing).filter(|it| *it <= horizon);
             let Some(change) = change else {

@@ -62,6 +62,8 @@ pub(crate) struct Remembered(Vec<Option<Lasting>>);
 #[derive(Clone, Debug)]
 struct Lasting {
     verdict: Verdict,
+    /// How much the line had taken.
+    n_taken: u64,
     /// The next moment at which anything may change.
     until: Option<Date>,
 }
@@ -69,44 +71,61 @@ struct Lasting {
 impl Line {
     /// May the action go on at that moment, by the entries that were taken?
     pub fn verdict(&mut self, action: ActionId, now: Date) -> &Verdict {
-        let size = self.size();
+        let (size, n_taken) = (self.size(), self.n_taken());
         let index = action.index();
         let remembered = &mut self.remembered().0;
         if remembered.len() <= index {
             remembered.resize(index + 1, None);
         }
-        if !remembered[index].as_ref().is_some_and(|it| it.lasts(size, now)) {
+        if !remembered[index]
+            .as_ref()
+            .is_some_and(|it| it.lasts(n_taken, now))
+        {
             let lasting = self.look(action, now);
             self.remembered().0[index] = Some(lasting);
         }
         let lasting = self.remembered().0[index].as_mut();
         let verdict = &mut lasting.expect("it was put there above").verdict;
         verdict.at = now;
+        verdict.size = size;
         verdict
     }
 
     fn look(&mut self, action: ActionId, now: Date) -> Lasting {
-        let standing = self.standing(now);
+        let (size, n_taken) = (self.size(), self.n_taken());
+        let now = now.max(self.start());
+        let mut standing = self.folded(now);
+        // Mostly nothing changes between the last entry and now, and the look can be saved.
+        if !standing.stays_until(now) {
+            standing.to_mut().advance(now, &[]);
+        }
         let verdict = Verdict {
             action,
             at: now,
-            size: self.size(),
+            size,
             answer: answer(&standing, action),
             grounds: grounds(&standing, action),
         };
         // What is not known may come out otherwise at another look, and a record must replay to the same bytes.
-        let until = match standing.is_known() {
-            true => self.next_change(&standing),
-            false => Some(now),
+        let change = standing
+            .is_known()
+            .then(|| (standing.next_change(), standing.now()));
+        let until = match change {
+            Some((next, seen)) => next.into_iter().chain(self.next_said(seen)).min(),
+            None => Some(now),
         };
-        Lasting { verdict, until }
+        Lasting {
+            verdict,
+            n_taken,
+            until,
+        }
     }
 }
 
 impl Lasting {
-    fn lasts(&self, size: u64, now: Date) -> bool {
+    fn lasts(&self, n_taken: u64, now: Date) -> bool {
         let is_before_change = self.until.is_none_or(|it| now < it);
-        self.verdict.size == size && (self.verdict.at == now || self.verdict.at < now && is_before_change)
+        self.n_taken == n_taken && (self.verdict.at == now || self.verdict.at < now && is_before_change)
     }
 }
 

@@ -87,6 +87,14 @@ impl Object {
         let found = self.0.binary_search_by(|it| name_order(&it.0, name));
         found.ok().map(|index| &self.0[index].1)
     }
+
+    /// The member of that name, if it is a string.
+    pub fn text(&self, name: &str) -> Option<&str> {
+        match self.member(name) {
+            Some(Value::String(text)) => Some(text),
+            _ => None,
+        }
+    }
 }
 
 /// RFC 8785, section 3.2.3: names are compared by UTF-16 units, in which U+1F600 comes before U+FB33.

@@ -10,8 +10,8 @@ use crate::entry::{Entry, RequestKey};
 use crate::hash::Hash;
 use crate::note::Note;
 use crate::receipt::{Proof, Receipt};
-use crate::tree::Tree;
-use crate::verify::Report;
+use crate::tree::{Tree, leaf_hash};
+use crate::verify::{Record, Report};
 use std::ops::Range;
 use std::sync::mpsc::{Sender, channel, sync_channel};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard};
@@ -49,7 +49,12 @@ impl<D: Database> Opened<D> {
     /// The tree over all that is committed, by other processes too.
     fn tree(&self) -> Result<RwLockReadGuard<'_, Tree>, ReadError> {
         self.reader().read(|rows| catch_up(rows, &self.tree))?;
-        Ok(self.tree.read().unwrap_or_else(PoisonError::into_inner))
+        Ok(self.known())
+    }
+
+    /// The tree as it was seen last.
+    fn known(&self) -> RwLockReadGuard<'_, Tree> {
+        self.tree.read().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -78,13 +83,13 @@ impl<D: Database> Store for Opened<D> {
 
     fn entries(&self, indices: Range<u64>) -> Result<Vec<Entry>, ReadError> {
         let records = self.reader().read(|rows| rows.records(indices.clone()))?;
-        let entries = records.into_iter().map(|record| {
-            let (entry, _) = record.content.map_err(|why| ReadError {
-                why: format!("entry {}: {why}", record.number),
-            })?;
-            Ok(entry)
-        });
-        entries.collect()
+        let n_known = self.known().size();
+        let last = records.last().map_or(-1, |it| it.number);
+        let tree = match u64::try_from(last).is_ok_and(|it| it >= n_known) {
+            true => self.tree()?,
+            false => self.known(),
+        };
+        records.into_iter().map(|it| in_its_place(it, &tree)).collect()
     }
 
     fn receipt(&self, request_key: &RequestKey) -> Result<Option<Receipt>, ReadError> {
@@ -140,6 +145,18 @@ impl<D> Drop for Opened<D> {
             // A writer that panicked has lost its requests, and their senders were told so.
             let _ = writer.join();
         }
+    }
+}
+
+/// The entry of a record, if it is the one that stands in the tree: what was changed since is not shown to anybody.
+fn in_its_place(record: Record, tree: &Tree) -> Result<Entry, ReadError> {
+    let wrong = |why: &str| ReadError {
+        why: format!("entry {}: {why}", record.number),
+    };
+    let (entry, _) = record.content.map_err(|why| wrong(&why))?;
+    match tree.leaf(entry.index) == Some(leaf_hash(entry.commitment().as_bytes())) {
+        true => Ok(entry),
+        false => Err(wrong("it is not the one that was there before")),
     }
 }
 

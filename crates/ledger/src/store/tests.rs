@@ -12,6 +12,44 @@ fn submission(key: &str, body: &str) -> Submission {
 }
 
 #[test]
+fn nothing_is_read_from_a_file_that_is_not_in_its_place_any_more_nor_written_to_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let path: &Path = &folder.path().join("ledger.db");
+    Sqlite::open(path)
+        .unwrap()
+        .append(vec![submission("r-0", "{}")], 100)
+        .unwrap();
+    let backup = folder.path().join("backup.db");
+    std::fs::copy(path, &backup).unwrap();
+    let store = Sqlite::open(path).unwrap();
+    store.append(vec![submission("r-1", "{}")], 100).unwrap();
+    let kept_open = folder.path().join("aside.db");
+    std::fs::rename(path, &kept_open).unwrap();
+    assert!(store.size().unwrap_err().why.contains("gone"));
+    std::fs::rename(&backup, path).unwrap();
+    let why = store.entries(0..1).unwrap_err().why;
+    assert!(why.contains("another file"), "{why}");
+    let lost = store.append(vec![submission("r-2", "{}")], 100);
+    assert!(matches!(lost, Err(AppendError::NotStored { .. })), "{lost:?}");
+    std::fs::rename(&kept_open, path).unwrap();
+    assert_eq!(store.size(), Ok(2));
+}
+
+#[test]
+fn an_entry_that_was_changed_since_the_ledger_was_opened_is_not_shown() {
+    let folder = tempfile::tempdir().unwrap();
+    let path: &Path = &folder.path().join("ledger.db");
+    let store = Sqlite::open(path).unwrap();
+    let three = (0..3).map(|it| submission(&format!("r-{it}"), "{\"a\":1}"));
+    store.append(three.collect(), 100).unwrap();
+    let other = rusqlite::Connection::open(path).unwrap();
+    let edit = "DROP TRIGGER entry_is_not_changed; UPDATE entry SET body = '{\"a\":2}' WHERE number = 1";
+    other.execute_batch(edit).unwrap();
+    assert_eq!(store.entries(0..1).unwrap().len(), 1);
+    assert!(store.entries(0..3).unwrap_err().why.contains("entry 1"));
+}
+
+#[test]
 fn a_full_disk_loses_nothing_that_was_acknowledged_and_leaves_no_gap() {
     let folder = tempfile::tempdir().unwrap();
     let path: &Path = &folder.path().join("ledger.db");

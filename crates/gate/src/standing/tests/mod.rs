@@ -2,6 +2,7 @@
 
 pub(crate) mod draw;
 
+use super::bearing::Bearing;
 use super::{DutyState, Event, Heard, Standing, Statement};
 use crate::Settings;
 use crate::value::Value;
@@ -164,6 +165,76 @@ proptest! {
         let moments = happenings.iter().map(|(at, _)| *at).chain((0..12).map(|it| day(it * 31)));
         for now in moments {
             agrees(&stands(&policy, &events, &heard, now), &defined(&policy, &happenings, now))?;
+        }
+    }
+}
+
+/// The policy without what keeps its clauses from being looked at one by one.
+fn by_themselves(policy: &Policy) -> Policy {
+    let mut policy = policy.clone();
+    policy.exceptions.clear();
+    let mut clauses = std::mem::take(&mut policy.clauses);
+    clauses.retain(|it| {
+        policy.clauses = vec![it.clone()];
+        Bearing::of(&policy, super::looks_at_statuses(&policy)).is_some()
+    });
+    policy.clauses = clauses;
+    policy
+}
+
+/// Nothing is said of clauses and exceptions that have gone.
+fn is_of(policy: &Policy, happening: &Happening) -> bool {
+    match happening {
+        Happening::Exercised(_) | Happening::ExceptionEnded(_) => false,
+        Happening::SwitchedOff(it) => it.index() < policy.clauses.len(),
+        _ => true,
+    }
+}
+
+fn plus(at: Date, days: u16) -> Date {
+    Date(at.0 + jiff::Span::new().days(i64::from(days)))
+}
+
+/// Everything that a standing has come to.
+fn all_of(standing: &Standing) -> String {
+    let of_clauses = (0..standing.policy.clauses.len()).map(ClauseId::from).map(|it| {
+        let whys = (0..standing.policy.actions.len()).map(|action| standing.why(it, action.into()));
+        (standing.duty(it), whys.collect::<Vec<_>>())
+    });
+    let of_clauses: Vec<_> = of_clauses.collect();
+    format!(
+        "{:#?}",
+        (&standing.statuses, &standing.memory, standing.next, of_clauses)
+    )
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(600))]
+
+    /// And where nothing is said and nothing changes, not looking at all does too.
+    #[test]
+    fn looking_where_an_event_bears_finds_what_looking_everywhere_does(
+        Drawn { policy, happenings } in drawn(),
+        until in 0u16..400,
+        asked in prop::collection::vec(0u16..60, 20),
+    ) {
+        let policy = Arc::new(by_themselves(&policy));
+        let happenings: Vec<_> = happenings.into_iter().filter(|(_, it)| is_of(&policy, it)).collect();
+        let mut narrow = Standing::new(Arc::clone(&policy), day(0), Settings::default());
+        prop_assert!(narrow.bearing.is_some());
+        narrow.hear(&heard(&policy, day(until)));
+        let mut wide = Standing { bearing: None, ..narrow.clone() };
+        for (event, asked) in events(&happenings).iter().zip(asked.iter().cycle()) {
+            narrow.advance(event.at, &[event]);
+            wide.advance(event.at, &[event]);
+            prop_assert_eq!(all_of(&narrow), all_of(&wide));
+            let later = plus(event.at, *asked);
+            if narrow.stays_until(later) {
+                let before = all_of(&wide);
+                let mut looked = wide.clone();
+                looked.advance(later, &[]);
+                prop_assert_eq!(before, all_of(&looked));
+            }
         }
     }
 }

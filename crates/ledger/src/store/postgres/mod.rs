@@ -9,8 +9,9 @@ use self::session::{Server, Session, unread, words};
 use super::database::Rows;
 use super::opened::Opened;
 use super::{OpenError, ReadError};
+use crate::entry::Entry;
 use crate::keyring::Roots;
-use crate::verify::{Examination, Report, Trust};
+use crate::verify::{Examination, Record, Report, Trust};
 use ::postgres::Config;
 
 /// A ledger in a database. Replicas on several machines may use it at once.
@@ -22,7 +23,12 @@ impl Postgres {
     /// Opens the ledger in the database at `url`, as in `postgres://user@host/database`, or begins one in a schema
     /// that is empty. What is there is read from end to end: a ledger that does not hold together is not opened.
     pub fn open(url: &str) -> Result<Postgres, OpenError> {
-        Postgres::open_trusting(url, &Trust::default())
+        Postgres::open_showing(url, &mut |_| {})
+    }
+
+    /// The same, and shows every entry as it is read: what was shown counts only if the ledger is opened in the end.
+    pub fn open_showing(url: &str, show: &mut dyn FnMut(&Entry)) -> Result<Postgres, OpenError> {
+        Postgres::open_trusting(url, &Trust::default(), show)
     }
 
     /// Opens the ledger at `url`, or begins one, under root keys: every entry of it, from the first on, is padding
@@ -32,14 +38,14 @@ impl Postgres {
             roots: Some(roots.clone()),
             ..Trust::default()
         };
-        Postgres::open_trusting(url, &trust)
+        Postgres::open_trusting(url, &trust, &mut |_| {})
     }
 
-    fn open_trusting(url: &str, trust: &Trust) -> Result<Postgres, OpenError> {
+    fn open_trusting(url: &str, trust: &Trust, show: &mut dyn FnMut(&Entry)) -> Result<Postgres, OpenError> {
         let config = config(url)?;
         let mut writer = Session::connect(&config).map_err(disk)?;
         begin(&mut writer)?;
-        let report = examined(&mut writer, trust)?;
+        let report = examined(&mut writer, trust, show)?;
         if !report.faults.is_empty() {
             return Err(OpenError::Damaged(report.faults));
         }
@@ -48,13 +54,19 @@ impl Postgres {
         Ok(Postgres::start(writer, Server::of(config, reader), report))
     }
 
+    /// Whether a ledger is in the database at `url`.
+    pub fn exists(url: &str) -> Result<bool, OpenError> {
+        let mut session = Session::connect(&config(url)?).map_err(disk)?;
+        is_ledger(&mut session)
+    }
+
     /// Reads the database without opening it for anybody, and says all that is wrong with the ledger.
     pub fn examine(url: &str, trust: &Trust) -> Result<Report, OpenError> {
         let mut session = Session::connect(&config(url)?).map_err(disk)?;
         if !is_ledger(&mut session)? {
             return Err(foreign("there is none in the schema"));
         }
-        examined(&mut session, trust)
+        examined(&mut session, trust, &mut |_| {})
     }
 }
 
@@ -106,7 +118,7 @@ fn is_ledger(session: &mut Session) -> Result<bool, OpenError> {
 }
 
 /// At one moment, so that what others write meanwhile is not seen.
-fn examined(session: &mut Session, trust: &Trust) -> Result<Report, OpenError> {
+fn examined(session: &mut Session, trust: &Trust, show: &mut dyn FnMut(&Entry)) -> Result<Report, OpenError> {
     let run = |session: &mut Session, sql: &str| session.client.batch_execute(sql).map_err(failed);
     run(
         session,
@@ -119,7 +131,11 @@ fn examined(session: &mut Session, trust: &Trust) -> Result<Report, OpenError> {
     run(session, WITHOUT_INDICES)?;
     // After an error the server answers nothing more of this moment, so these are read first.
     let checkpoints = session.checkpoints();
-    if let Err(error) = rows::all_records(session, |record| examination.record(record)) {
+    let each = |record: Record| {
+        record.content.iter().for_each(|(entry, _)| show(entry));
+        examination.record(record);
+    };
+    if let Err(error) = rows::all_records(session, each) {
         examination.unreadable(words(&error));
     }
     match checkpoints {

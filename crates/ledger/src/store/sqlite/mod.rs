@@ -3,12 +3,15 @@
 //! It must not know what a body means.
 
 mod rows;
+mod whereabouts;
 
+use self::whereabouts::Whereabouts;
 use super::database::{Database, Rows, Unwritten};
 use super::opened::Opened;
 use super::{OpenError, ReadError};
+use crate::entry::Entry;
 use crate::keyring::Roots;
-use crate::verify::{Examination, Report, Trust};
+use crate::verify::{Examination, Record, Report, Trust};
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 use std::path::Path;
 use std::time::Duration;
@@ -23,6 +26,7 @@ pub type Sqlite = Opened<File>;
 #[derive(Debug)]
 pub struct File {
     db: Connection,
+    whereabouts: Whereabouts,
     /// Set when a commit failed: what is on disk is not known before it is opened anew.
     unsure: Option<String>,
 }
@@ -31,7 +35,12 @@ impl Sqlite {
     /// Opens the ledger at `path`, or begins one. What is there is read from end to end: a ledger that does
     /// not hold together is not opened.
     pub fn open(path: &Path) -> Result<Sqlite, OpenError> {
-        Sqlite::open_trusting(path, &Trust::default())
+        Sqlite::open_showing(path, &mut |_| {})
+    }
+
+    /// The same, and shows every entry as it is read: what was shown counts only if the ledger is opened in the end.
+    pub fn open_showing(path: &Path, show: &mut dyn FnMut(&Entry)) -> Result<Sqlite, OpenError> {
+        Sqlite::open_trusting(path, &Trust::default(), show)
     }
 
     /// Opens the ledger at `path`, or begins one, under root keys: every entry of it, from the first on, is
@@ -41,29 +50,32 @@ impl Sqlite {
             roots: Some(roots.clone()),
             ..Trust::default()
         };
-        Sqlite::open_trusting(path, &trust)
+        Sqlite::open_trusting(path, &trust, &mut |_| {})
     }
 
-    fn open_trusting(path: &Path, trust: &Trust) -> Result<Sqlite, OpenError> {
+    fn open_trusting(path: &Path, trust: &Trust, show: &mut dyn FnMut(&Entry)) -> Result<Sqlite, OpenError> {
         let mut db = Connection::open(path).map_err(disk)?;
+        // Taken before anything is read: what is put there meanwhile is another file.
+        let whereabouts = whereabouts(path)?;
         db.busy_timeout(PATIENCE).map_err(disk)?;
         // Before anything else is set, since a file of another program is left as it was.
         begin(&mut db)?;
         configure(&db).map_err(disk)?;
         sync_folder(path)?;
-        let report = examined(&db, trust)?;
+        let report = examined(&db, trust, show)?;
         if !report.faults.is_empty() {
             return Err(OpenError::Damaged(report.faults));
         }
         let reader = Connection::open(path).map_err(disk)?;
         configure(&reader).map_err(disk)?;
-        Ok(Sqlite::start(File::of(db), File::of(reader), report))
+        let reader = File::of(reader, whereabouts.clone());
+        Ok(Sqlite::start(File::of(db, whereabouts), reader, report))
     }
 
     /// Reads the file without opening it for anybody, and says all that is wrong with it.
     pub fn examine(path: &Path, trust: &Trust) -> Result<Report, OpenError> {
         let db = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE).map_err(disk)?;
-        examined(&db, trust)
+        examined(&db, trust, &mut |_| {})
     }
 
     /// A disk on which the file has room for `pages_max` pages.
@@ -75,14 +87,19 @@ impl Sqlite {
         db.pragma_update(None, "max_page_count", pages_max)
             .map_err(disk)?;
         let reader = Connection::open(path).map_err(disk)?;
-        let report = examined(&reader, &Trust::default())?;
-        Ok(Sqlite::start(File::of(db), File::of(reader), report))
+        let report = examined(&reader, &Trust::default(), &mut |_| {})?;
+        let reader = File::of(reader, whereabouts(path)?);
+        Ok(Sqlite::start(File::of(db, whereabouts(path)?), reader, report))
     }
 }
 
 impl File {
-    fn of(db: Connection) -> File {
-        File { db, unsure: None }
+    fn of(db: Connection, whereabouts: Whereabouts) -> File {
+        File {
+            db,
+            whereabouts,
+            unsure: None,
+        }
     }
 }
 
@@ -91,6 +108,7 @@ impl Database for File {
         &mut self,
         mut ask: impl FnMut(&mut dyn Rows) -> Result<T, ReadError>,
     ) -> Result<T, ReadError> {
+        self.whereabouts.unchanged().map_err(|why| ReadError { why })?;
         ask(&mut &self.db)
     }
 
@@ -101,6 +119,8 @@ impl Database for File {
         if let Some(why) = &self.unsure {
             return Err(Unwritten::Unsure { why: why.clone() }.into());
         }
+        let here = self.whereabouts.unchanged();
+        here.map_err(|why| Unwritten::NotStored { why })?;
         let transaction = self
             .db
             .transaction_with_behavior(TransactionBehavior::Immediate)
@@ -193,14 +213,18 @@ fn sync_folder(path: &Path) -> Result<(), OpenError> {
 }
 
 /// In one transaction, so that what others write meanwhile is seen in whole or not at all.
-fn examined(db: &Connection, trust: &Trust) -> Result<Report, OpenError> {
+fn examined(db: &Connection, trust: &Trust, show: &mut dyn FnMut(&Entry)) -> Result<Report, OpenError> {
     let moment = db.unchecked_transaction().map_err(disk)?;
     let mut examination = Examination::new(trust);
     let check = structure(&moment).unwrap_or_else(|error| vec![error.to_string()]);
     for line in check {
         examination.file(line);
     }
-    if let Err(error) = rows::all_records(&moment, |record| examination.record(record)) {
+    let each = |record: Record| {
+        record.content.iter().for_each(|(entry, _)| show(entry));
+        examination.record(record);
+    };
+    if let Err(error) = rows::all_records(&moment, each) {
         examination.unreadable(error.to_string());
     }
     match (&mut &*moment).checkpoints() {
@@ -220,6 +244,12 @@ fn structure(db: &Connection) -> rusqlite::Result<Vec<String>> {
     let lines = statement.query_map([], |row| row.get::<_, String>(0))?;
     let lines: rusqlite::Result<Vec<String>> = lines.collect();
     Ok(lines?.into_iter().filter(|it| it != "ok").collect())
+}
+
+fn whereabouts(path: &Path) -> Result<Whereabouts, OpenError> {
+    Whereabouts::of(path).map_err(|error| OpenError::Disk {
+        why: error.to_string(),
+    })
 }
 
 fn disk(error: rusqlite::Error) -> OpenError {
