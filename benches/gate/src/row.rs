@@ -70,7 +70,7 @@ fn shown(it: f64) -> String {
         it if it >= 100_000.0 => format!("{:.2} M", it / 1e6),
         it if it >= 100.0 => format!("{it:.0}"),
         it if it >= 1.0 => format!("{it:.1}"),
-        it if it == 0.0 => "0".to_owned(),
+        0.0 => "0".to_owned(),
         _ => format!("{it:.3}"),
     }
 }
