@@ -57,8 +57,8 @@ pub use json::sensitivity::SensedJson;
 
 pub use ledger::{
     AskWitness, Begun, CheckpointLedger, Cosign, Cosigned, ExamineBundle, Examined, ExportLedger, Exported,
-    InitLedger, InitWitness, Listed, LogLedger, OpenEntry, Row, ShowEntry, Shown, Signed, SizeOfLedger,
-    TakeCosignature, Verified, VerifyLedger, View, is_bundle, ledger_words,
+    InitLedger, InitWitness, Listed, LogLedger, OpenEntry, Row, ShowEntry, Shown, Signed, TakeCosignature,
+    Verified, VerifyLedger, View, is_bundle, ledger_words,
 };
 pub use moment::{moment_seconds, moment_words, read_moment};
 pub use new::{NewPolicy, TEMPLATE};

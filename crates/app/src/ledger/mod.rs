@@ -11,7 +11,6 @@ mod keyfile;
 mod log;
 mod place;
 mod shown;
-mod size;
 mod verify;
 mod witness;
 
@@ -21,7 +20,6 @@ pub use export::{ExportLedger, Exported, View};
 pub use init::{Begun, InitLedger};
 pub use log::{Listed, LogLedger, Row, ShowEntry, Shown};
 pub use place::ledger_words;
-pub use size::SizeOfLedger;
 pub use verify::{Verified, VerifyLedger};
 pub use witness::{AskWitness, Cosign, Cosigned, InitWitness, TakeCosignature};
 
