@@ -98,6 +98,10 @@ impl<'de> Visitor<'de> for Reader {
         Ok(Json::Number(it.into()))
     }
 
+    #[expect(
+        clippy::disallowed_types,
+        reason = "serde hands over a fraction so; it is kept as it came, and nothing is computed with it"
+    )]
     fn visit_f64<E>(self, it: f64) -> Result<Json<'de>, E> {
         Ok(serde_json::Number::from_f64(it).map_or(Json::Null, Json::Number))
     }
