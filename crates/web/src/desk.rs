@@ -40,6 +40,7 @@ pub(crate) struct Answered {
 pub(crate) struct Asking {
     pub(crate) ledger: PathBuf,
     pub(crate) verifier: Option<String>,
+    pub(crate) roots: Option<PathBuf>,
     pub(crate) mode: Mode,
     pub(crate) is_recorded: bool,
     pub(crate) key: Option<PathBuf>,
@@ -140,6 +141,7 @@ impl Asking {
     fn decide(&self, question: &Question) -> Result<Answered, Fault> {
         let is_recorded = self.is_recorded && question.is_recorded && question.as_of == AsOf::Now;
         let call = AskGate {
+            roots: self.roots.clone(),
             path: self.ledger.clone(),
             verifier: self.verifier.clone(),
             action: question.action.clone(),
@@ -168,6 +170,7 @@ impl Asking {
 
     fn standing(&self, line: &str, as_of: AsOf) -> Result<Standing, Problem> {
         let call = StatusOfLine {
+            roots: self.roots.clone(),
             path: self.ledger.clone(),
             verifier: self.verifier.clone(),
             line: line.to_owned(),
@@ -180,6 +183,7 @@ impl Asking {
     fn record(&self, events: &[Event]) -> Result<Recorded, Fault> {
         let texts: Vec<String> = events.iter().map(|it| it.data.to_string()).collect();
         let statements = RecordStatements {
+            roots: self.roots.clone(),
             path: self.ledger.clone(),
             name: "events".to_owned(),
             text: texts.join("\n"),
@@ -205,6 +209,7 @@ impl Asking {
 
     fn size(&self) -> Result<u64, Fault> {
         let call = SizeOfLedger {
+            roots: self.roots.clone(),
             path: self.ledger.clone(),
             verifier: self.verifier.clone(),
         };

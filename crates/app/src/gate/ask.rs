@@ -13,6 +13,8 @@ use std::path::PathBuf;
 pub struct AskGate {
     /// The file of the ledger, or of a bundle of it, which records nothing.
     pub path: PathBuf,
+    /// The file of the root keys; without it nobody looks at who signed.
+    pub roots: Option<PathBuf>,
     /// Of a bundle: the ledger's public key.
     pub verifier: Option<String>,
     /// The action, by its name in the policy.
@@ -45,7 +47,7 @@ pub struct Decided {
 impl AskGate {
     /// Asks.
     pub fn run(&self) -> Result<Decided, Problem> {
-        let mut gate = KeptGate::open(&self.path, self.verifier.as_deref())?;
+        let mut gate = KeptGate::open(&self.path, self.verifier.as_deref(), self.roots.as_deref())?;
         let decision = gate.decide(&Question {
             action: &self.action,
             line: &self.line,

@@ -2,7 +2,7 @@
 //!
 //! It must not know what an entry says.
 
-use super::entries_of;
+use super::{entries_of, read_roots};
 use crate::problem::Problem;
 use std::path::PathBuf;
 
@@ -11,6 +11,8 @@ use std::path::PathBuf;
 pub struct SizeOfLedger {
     /// The file of the ledger, or of a bundle of it.
     pub path: PathBuf,
+    /// The file of the root keys; without it nobody looks at who signed.
+    pub roots: Option<PathBuf>,
     /// Of a bundle: the ledger's public key.
     pub verifier: Option<String>,
 }
@@ -18,6 +20,7 @@ pub struct SizeOfLedger {
 impl SizeOfLedger {
     /// Counts them.
     pub fn run(&self) -> Result<u64, Problem> {
-        entries_of(&self.path, self.verifier.as_deref(), |_| {})?.size()
+        let roots = self.roots.as_deref().map(read_roots).transpose()?;
+        entries_of(&self.path, self.verifier.as_deref(), roots.as_ref(), |_| {})?.size()
     }
 }

@@ -130,7 +130,10 @@ impl Keyring {
     /// Does the body of the entry at `index` count as said by that party, by all that is known now? Only if the
     /// signature of a key is verified that might say it; without a party, of a key that might sign it.
     pub fn counts(&self, body: &Body, index: u64, party: Option<&str>) -> Result<(), Uncounted> {
-        let attestation = Attestation::read(body).ok().flatten().ok_or(Uncounted::Unsigned)?;
+        let attestation = Attestation::read(body)
+            .ok()
+            .flatten()
+            .ok_or(Uncounted::Unsigned)?;
         let mut uncounted = Uncounted::Unsigned;
         for key in attestation.signatures().iter().filter_map(Signature::key) {
             let may = match party {
