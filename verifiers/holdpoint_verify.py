@@ -612,8 +612,13 @@ class Attestation:
         value = self.said["predicate"]
         need(isinstance(value, Object) and "action" in value, "no action")
         if value["action"] == "add":
-            _, text, role = members(value, "action", "key", "role")
+            speaks = ("speaks_for",) if "speaks_for" in value else ()
+            _, text, role = members(value, "action", "key", "role", *speaks)[:3]
             need(isinstance(role, str) and role in ROLES, "no role")
+            if speaks:
+                parties = [as_text(it) for it in as_items(value["speaks_for"], 100)]
+                need(role not in ("log", "root"), "a key of a role that speaks for no party")
+                need(parties and all(parties) and len(set(parties)) == len(parties), "no names of parties")
             key = Key(as_text(text))
             need(key.kind == LOG_KEY, "the key of a cosigner")
             return ("add", key.id, (key, role))

@@ -56,9 +56,10 @@ pub use json::overview::OverviewedJson;
 pub use json::sensitivity::SensedJson;
 
 pub use ledger::{
-    AskWitness, Begun, CheckpointLedger, Cosign, Cosigned, ExamineBundle, Examined, ExportLedger, Exported,
-    InitLedger, InitWitness, Listed, LogLedger, OpenEntry, Row, ShowEntry, Shown, Signed, TakeCosignature,
-    Verified, VerifyLedger, View, is_bundle, ledger_words,
+    AskWitness, Begun, ChangeKeys, CheckpointLedger, Cosign, Cosigned, DrawKey, ExamineBundle, Examined,
+    ExportLedger, Exported, HeldKey, InitLedger, InitWitness, KeyChange, ListKeys, Listed, LogLedger,
+    OpenEntry, Row, ShowEntry, Shown, Signed, TakeCosignature, Verified, VerifyLedger, View, is_bundle,
+    ledger_words,
 };
 pub use moment::{moment_seconds, moment_words, read_moment};
 pub use new::{NewPolicy, TEMPLATE};

@@ -9,6 +9,7 @@ const POLICY: &str = "policy small \"Small\", effective 2025-01-01.\nparty Lab i
 
 fn import(ledger: &Path, file: PathBuf) -> Result<u64, String> {
     let call = ImportRecord {
+        roots: None,
         path: ledger.to_owned(),
         file,
         format: None,
@@ -38,6 +39,7 @@ fn a_record_that_is_edited_in_place_is_refused() {
     init.run().expect("it is begun");
     std::fs::write(at("small.hold"), POLICY).expect("it is written");
     let publish = PublishPolicy {
+        roots: None,
         path: ledger.clone(),
         policy: at("small.hold"),
         from: None,

@@ -83,6 +83,7 @@ impl Kept {
     fn publish(&self, reading: Option<&str>, now: Date, from: Option<Date>) {
         let policy = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../policies/anthropic/rsp-1.0.md");
         let publish = PublishPolicy {
+            roots: None,
             path: self.path(),
             policy,
             from,
@@ -97,6 +98,7 @@ impl Kept {
     /// Whether it was taken: some of what is drawn is refused.
     fn record(&self, text: &str, line: &str, now: Date) -> bool {
         let call = RecordStatements {
+            roots: None,
             path: self.path(),
             name: "what is said".to_owned(),
             text: text.to_owned(),
@@ -110,6 +112,7 @@ impl Kept {
 
     fn override_training(&self, approver: &str, line: &str, now: Date, until: Date) {
         let call = OverrideGate {
+            roots: None,
             path: self.path(),
             action: "training".to_owned(),
             line: line.to_owned(),
@@ -158,6 +161,7 @@ impl Kept {
 
     fn cold(&self, question: &Question<'_>) -> String {
         let call = AskGate {
+            roots: None,
             path: self.path(),
             verifier: None,
             action: question.action.to_owned(),
@@ -173,6 +177,7 @@ impl Kept {
 
     fn cold_status(&self, line: &str, as_of: AsOf, now: Option<Date>) -> String {
         let call = StatusOfLine {
+            roots: None,
             path: self.path(),
             verifier: None,
             line: line.to_owned(),
@@ -234,7 +239,7 @@ fn statement(chance: &mut Chance, at: u64) -> String {
 fn play(seed: u64, n_steps: u64) -> (usize, usize) {
     let mut chance = Chance(seed);
     let kept = Kept::begin();
-    let mut gate = KeptGate::open(&kept.path(), None).expect("it opens");
+    let mut gate = KeptGate::open(&kept.path(), None, None).expect("it opens");
     let (mut at, mut n_decided, mut n_recorded) = (0, 0, 0);
     for step in 0..n_steps {
         at += chance.below(9);
@@ -317,7 +322,7 @@ fn nothing_is_answered_from_a_ledger_that_was_set_back_or_changed() {
     std::fs::copy(kept.path(), &backup).expect("it is copied");
     let watermark = r#"{"kind":"watermark","by":"Anthropic","complete":{"until":"2026-01-01"}}"#;
     assert!(kept.record(watermark, "m1", quarter(1)));
-    let mut gate = KeptGate::open(&kept.path(), None).expect("it opens");
+    let mut gate = KeptGate::open(&kept.path(), None, None).expect("it opens");
     let mode = kept.mode();
     let question = Question {
         action: "training",

@@ -51,6 +51,7 @@ fn begin(place: &Path, folder: &Path, name: &str) {
     std::fs::write(&policy, POLICY).unwrap();
     init.run().unwrap();
     let publish = PublishPolicy {
+        roots: None,
         path: place.to_owned(),
         policy,
         from: None,
@@ -63,6 +64,7 @@ fn begin(place: &Path, folder: &Path, name: &str) {
 
 fn record(place: &Path, text: &str, now: Date) {
     let call = RecordStatements {
+        roots: None,
         path: place.to_owned(),
         name: "what is said".to_owned(),
         text: text.to_owned(),
@@ -98,7 +100,7 @@ fn two_replicas(server: &server::Server) {
         mode: &mode,
         now: Some(now),
     };
-    let mut gates = [(); 2].map(|()| KeptGate::open(&place, None).unwrap());
+    let mut gates = [(); 2].map(|()| KeptGate::open(&place, None, None).unwrap());
 
     // Each records and asks while the other does.
     let barrier = Barrier::new(2);
@@ -127,6 +129,7 @@ fn two_replicas(server: &server::Server) {
     let indices: Vec<u64> = rows.iter().map(|it| it.index).collect();
     assert_eq!(indices, (0..rows.len() as u64).collect::<Vec<_>>());
     let verify = VerifyLedger {
+        roots: None,
         path: place.clone(),
         key: None,
         pins: Vec::new(),
@@ -134,7 +137,7 @@ fn two_replicas(server: &server::Server) {
     assert_eq!(verify.run().unwrap().faults, []);
     let file = folder.path().join("l.db");
     copy(&place, &file, rows.len() as u64, now);
-    let mut of_file = KeptGate::open(&file, None).unwrap();
+    let mut of_file = KeptGate::open(&file, None, None).unwrap();
     for asked in ["2026-01-02", "2026-01-20", "2026-03-01"].map(date) {
         let decision = of_file.decide(&question(asked)).unwrap();
         for gate in &mut gates {

@@ -40,6 +40,7 @@ impl Kept {
 
     fn publish(&self, policy: &Path, readings: &[&str], now: &str) {
         let publish = PublishPolicy {
+            roots: None,
             path: self.path(),
             policy: policy.to_owned(),
             from: None,
@@ -56,6 +57,7 @@ impl Kept {
 
     fn record(&self, now: &str, text: &str) {
         let call = RecordStatements {
+            roots: None,
             path: self.path(),
             name: "what is said".to_owned(),
             text: text.to_owned(),
@@ -69,6 +71,7 @@ impl Kept {
 
     fn ask(&self, path: &Path, action: &str, at: &str, is_recorded: bool) -> (Outcome, Option<u64>) {
         let call = AskGate {
+            roots: None,
             path: path.to_owned(),
             verifier: Some(self.key.clone()),
             action: action.to_owned(),
@@ -243,6 +246,7 @@ fn a_bundle_is_enough_to_replay_every_decision() {
     let whole = kept.bundle("whole", Vec::new(), None);
     let replay = |path: &Path, index: u64| {
         let call = ReplayDecision {
+            roots: None,
             path: path.to_owned(),
             verifier: Some(kept.key.clone()),
             index,

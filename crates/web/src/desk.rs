@@ -40,6 +40,7 @@ pub(crate) struct Answered {
 pub(crate) struct Asking {
     pub(crate) ledger: PathBuf,
     pub(crate) verifier: Option<String>,
+    pub(crate) roots: Option<PathBuf>,
     pub(crate) mode: Mode,
     pub(crate) is_recorded: bool,
     pub(crate) key: Option<PathBuf>,
@@ -201,8 +202,13 @@ impl Kept {
         match &mut gate.open {
             Some(open) => ask(open),
             none => {
-                let (ledger, verifier) = (&self.asking.ledger, self.asking.verifier.as_deref());
-                ask(none.insert(KeptGate::open(ledger, verifier)?))
+                let Asking {
+                    ledger,
+                    roots,
+                    verifier,
+                    ..
+                } = &self.asking;
+                ask(none.insert(KeptGate::open(ledger, verifier.as_deref(), roots.as_deref())?))
             }
         }
     }
@@ -222,6 +228,7 @@ impl Kept {
         let is_recorded = asking.is_recorded && question.is_recorded && question.as_of == AsOf::Now;
         let call = AskGate {
             path: asking.ledger.clone(),
+            roots: asking.roots.clone(),
             verifier: asking.verifier.clone(),
             action: question.action.clone(),
             line: question.line.clone(),
@@ -255,6 +262,7 @@ impl Kept {
     fn record(&self, events: &[Event]) -> Result<Recorded, Fault> {
         let texts: Vec<String> = events.iter().map(|it| it.data.to_string()).collect();
         let statements = RecordStatements {
+            roots: self.asking.roots.clone(),
             path: self.asking.ledger.clone(),
             name: "events".to_owned(),
             text: texts.join("\n"),

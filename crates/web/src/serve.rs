@@ -26,6 +26,8 @@ pub struct Serve {
     pub ledger: PathBuf,
     /// Of a bundle: the ledger's public key.
     pub verifier: Option<String>,
+    /// The file of the root keys; without it nobody looks at who signed.
+    pub roots: Option<PathBuf>,
     /// Where it answers; port 0 takes one that is free.
     pub listen: SocketAddr,
     /// How clients know it, if that is not where it listens.
@@ -132,6 +134,7 @@ impl Serve {
         let asking = Asking {
             ledger: self.ledger,
             verifier: self.verifier,
+            roots: self.roots,
             mode: self.mode,
             is_recorded: self.is_recorded,
             key: self.key,

@@ -13,6 +13,8 @@ use std::path::PathBuf;
 pub struct AskGate {
     /// The file of the ledger, or of a bundle of it, which records nothing.
     pub path: PathBuf,
+    /// The file of the root keys; without it nobody looks at who signed.
+    pub roots: Option<PathBuf>,
     /// Of a bundle: the ledger's public key.
     pub verifier: Option<String>,
     /// The action, by its name in the policy.
@@ -45,7 +47,8 @@ pub struct Decided {
 impl AskGate {
     /// Asks.
     pub fn run(&self) -> Result<Decided, Problem> {
-        self.ask(&mut KeptGate::open(&self.path, self.verifier.as_deref())?)
+        let (verifier, roots) = (self.verifier.as_deref(), self.roots.as_deref());
+        self.ask(&mut KeptGate::open(&self.path, verifier, roots)?)
     }
 
     /// Asks a gate that is kept open, of the same ledger.

@@ -3,12 +3,15 @@
 //! One pass over the entries, whatever is asked later; then an answer about a line reads the entries of that line. It must
 //! not know what an entry says of a line.
 
+use super::authority::{Authority, may_be_key_event};
 use super::mode::OVERRIDE;
 use super::revision::{InForce, Revision, revision};
-use crate::ledger::{LINE, Ledger, PREDICATE_TYPE, Seen, open_showing};
+use crate::ledger::{LINE, Ledger, PREDICATE_TYPE, Seen, open_showing, read_roots};
 use crate::moment;
 use crate::problem::Problem;
-use holdpoint_gate::evidence::{self, About};
+use holdpoint_gate::evidence::{self, About, Unusable};
+use holdpoint_ledger::note::Signer;
+use holdpoint_ledger::{Keyring, Role, Roots};
 use holdpoint_policy::quantity::Date;
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -30,14 +33,41 @@ pub(crate) struct Contents {
     /// Entries that may say something of any line.
     of_every: Vec<u64>,
     overrides: Vec<u64>,
+    /// `None` if no root keys are known: then nobody looks at who signed.
+    authority: Option<Authority>,
+    /// The first entry that adds a key.
+    keyed: Option<u64>,
 }
 
 impl Contents {
-    /// Opens a ledger that is there and looks through it.
-    pub(crate) fn of_ledger(path: &Path) -> Result<(Ledger, Contents), Problem> {
-        let mut contents = Contents::default();
-        let ledger = open_showing(path, &mut |it| contents.take(&Seen::from(it)))?;
+    /// Before the first entry.
+    pub(crate) fn under(roots: Option<&Roots>) -> Contents {
+        Contents {
+            authority: roots.map(Authority::new),
+            ..Contents::default()
+        }
+    }
+
+    /// Opens a ledger that is there, under the root keys in a file if there is one, and looks through it.
+    pub(crate) fn of_ledger(path: &Path, roots: Option<&Path>) -> Result<(Ledger, Contents), Problem> {
+        let roots = roots.map(read_roots).transpose()?;
+        let mut contents = Contents::under(roots.as_ref());
+        let ledger = open_showing(path, roots.as_ref(), &mut |it| contents.take(&Seen::from(it)))?;
+        contents.is_looked_at()?;
         Ok((ledger, contents))
+    }
+
+    /// Where keys have roles, nobody's word is taken without looking whose key signed it.
+    pub(crate) fn is_looked_at(&self) -> Result<(), Problem> {
+        match (self.keyed, &self.authority) {
+            (Some(entry), None) => Err(Problem::new(
+                format!(
+                    "entry {entry} is a key event, and no root keys are given: which party a key speaks for is not looked at"
+                ),
+                "give the file of the root keys with --roots",
+            )),
+            _ => Ok(()),
+        }
     }
 
     /// The next entry.
@@ -45,8 +75,23 @@ impl Contents {
         self.size = entry.index + 1;
         self.received_ms = entry.received_ms;
         match revision(entry) {
-            Ok(found) => self.revisions.extend(found),
+            Ok(found) => {
+                if let (Some(authority), Some(found), Some(body)) =
+                    (&mut self.authority, &found, entry.body.as_deref())
+                {
+                    authority.publication(found, body);
+                }
+                self.revisions.extend(found);
+            }
             Err(problem) => drop(self.unreadable.get_or_insert((entry.index, problem))),
+        }
+        if let Some(authority) = &mut self.authority
+            && let Err(problem) = authority.take(entry)
+        {
+            self.unreadable.get_or_insert((entry.index, problem));
+        }
+        if entry.body.is_some() && may_be_key_event(entry) {
+            self.keyed.get_or_insert(entry.index);
         }
         match about(entry) {
             About::Nothing => {}
@@ -71,21 +116,46 @@ impl Contents {
         (self.size > 0).then(|| moment::date(self.received_ms))
     }
 
-    /// Every policy that was published before entry `size`, in order.
-    pub(crate) fn revisions(&self, size: u64) -> Result<&[Revision], Problem> {
-        match &self.unreadable {
-            Some((index, problem)) if *index < size => Err(problem.clone()),
-            _ => {
-                let n = self.revisions.partition_point(|it| it.entry < size);
-                Ok(&self.revisions[..n])
-            }
+    /// Every policy that was published before entry `size` by whom it is to publish, in order.
+    pub(crate) fn revisions(&self, size: u64) -> Result<Vec<&Revision>, Problem> {
+        Ok(self.published(size)?.0)
+    }
+
+    /// Policies that are on record before entry `size` and do not count, with the reason.
+    pub(crate) fn uncounted(&self, size: u64) -> Result<Vec<Unusable>, Problem> {
+        Ok(self.published(size)?.1)
+    }
+
+    fn published(&self, size: u64) -> Result<(Vec<&Revision>, Vec<Unusable>), Problem> {
+        if let Some((index, problem)) = &self.unreadable
+            && *index < size
+        {
+            return Err(problem.clone());
         }
+        let n = self.revisions.partition_point(|it| it.entry < size);
+        let revisions = &self.revisions[..n];
+        Ok(match &self.authority {
+            None => (revisions.iter().collect(), Vec::new()),
+            Some(authority) => authority.published(revisions, size),
+        })
+    }
+
+    /// The keys by the entries before `size`; `None` if nobody looks at who signed.
+    pub(crate) fn keyring(&self, size: u64) -> Option<&Arc<Keyring>> {
+        self.authority.as_ref().map(|it| it.at(size))
+    }
+
+    /// In which role a key says something now.
+    pub(crate) fn role(&self, key: Option<&Signer>) -> Role {
+        let known = self.keyring(self.size).zip(key);
+        let known = known.and_then(|(keyring, key)| keyring.key(key.verifier().key_id()));
+        known.map_or(Role::Issuer, |it| it.1)
     }
 
     /// The one that was in force at a moment, by the entries before `size`.
     pub(crate) fn in_force(&mut self, size: u64, at: Date) -> Result<Option<Arc<InForce>>, Problem> {
         let revisions = self.revisions(size)?;
-        let Some(revision) = Revision::in_force(revisions, at) else {
+        let Some(revision) = Revision::in_force(&revisions, at) else {
             return Ok(None);
         };
         if let Some(known) = self.read.get(&revision.entry) {
@@ -99,7 +169,7 @@ impl Contents {
 
     /// The next to be in force after a moment.
     pub(crate) fn next(&self, size: u64, at: Date) -> Result<Option<(u64, Date)>, Problem> {
-        Ok(Revision::next(self.revisions(size)?, at))
+        Ok(Revision::next(&self.revisions(size)?, at))
     }
 
     /// The entries before `size` that may say something of a line, in order.

@@ -10,7 +10,7 @@ use super::decision::{DECISION, Decision, decide};
 use super::lines::Lines;
 use super::status::{Standing, standing};
 use super::{AsOf, Cut, Mode};
-use crate::ledger::{Entries, each_entry, entries_of, read_key};
+use crate::ledger::{Entries, each_entry, entries_of, read_key, read_roots};
 use crate::moment;
 use crate::problem::Problem;
 use crate::record::{Written, append, frame, from_serde, no_policy};
@@ -45,9 +45,12 @@ pub struct Question<'a> {
 
 impl KeptGate {
     /// Opens a ledger, or a bundle of one that the ledger's public key verifies; what does not hold together is not opened.
-    pub fn open(path: &Path, verifier: Option<&str>) -> Result<KeptGate, Problem> {
-        let mut contents = Contents::default();
-        let entries = entries_of(path, verifier, |it| contents.take(it))?;
+    /// With the file of the root keys, only the word of who may speak counts.
+    pub fn open(path: &Path, verifier: Option<&str>, roots: Option<&Path>) -> Result<KeptGate, Problem> {
+        let roots = roots.map(read_roots).transpose()?;
+        let mut contents = Contents::under(roots.as_ref());
+        let entries = entries_of(path, verifier, roots.as_ref(), |it| contents.take(it))?;
+        contents.is_looked_at()?;
         Ok(KeptGate {
             entries,
             contents,
@@ -89,10 +92,11 @@ impl KeptGate {
             )
         })?;
         let key = key.map(read_key).transpose()?;
-        let mut revisions = self.contents.revisions(self.contents.size())?.iter();
-        let revision = revisions.find(|it| it.entry == decision.policy_entry);
+        let revisions = self.contents.revisions(self.contents.size())?;
+        let revision = revisions.into_iter().find(|it| it.entry == decision.policy_entry);
+        let role = self.contents.role(key.as_ref());
         let mut members = from_serde(decision)?;
-        members.extend(frame(DECISION, revision.ok_or_else(no_policy)?));
+        members.extend(frame(DECISION, revision.ok_or_else(no_policy)?, role));
         let body = Written::new(members)?;
         Ok(append(store, &body, key.as_ref(), moment::now_ms(now)?)?.index)
     }
@@ -144,6 +148,7 @@ impl KeptGate {
         {
             kept.pass_to(cut.size);
             kept.next = self.contents.next(cut.size, cut.at)?;
+            kept.unpublished = self.contents.uncounted(cut.size)?;
             return ask(kept);
         }
         let folded = Lines::fold(&*self.entries, &mut self.contents, cut.size, cut.at, name)?;
@@ -161,6 +166,10 @@ impl KeptGate {
         let size = self.entries.size()?;
         let (contents, lines) = (&mut self.contents, &mut self.lines);
         each_entry(&*self.entries, contents.size()..size, |entry| {
+            if super::authority::may_be_key_event(&entry) {
+                // It may end what counted so far.
+                lines.clear();
+            }
             match super::contents::about(&entry) {
                 About::Nothing => {}
                 About::Line(name) => {
@@ -172,6 +181,7 @@ impl KeptGate {
             }
             contents.take(&entry);
             Ok(())
-        })
+        })?;
+        self.contents.is_looked_at()
     }
 }

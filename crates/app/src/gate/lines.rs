@@ -2,6 +2,7 @@
 //!
 //! It must not know what is asked of the line.
 
+use super::authority::uncounted;
 use super::contents::Contents;
 use super::revision::InForce;
 use crate::ledger::{Entries, Seen};
@@ -10,6 +11,7 @@ use crate::problem::Problem;
 use crate::words::evidence as say;
 use holdpoint_gate::evidence::{self, Reading as Read, Unusable};
 use holdpoint_gate::{Item, Line, Settings};
+use holdpoint_ledger::{Body, Keyring};
 use holdpoint_policy::encoding::Reading;
 use holdpoint_policy::model::Policy;
 use holdpoint_policy::quantity::Date;
@@ -26,6 +28,10 @@ pub(crate) struct Lines {
     pub(crate) readings: Vec<Line>,
     /// Entries that could not be used, under the first reading.
     unusable: Vec<Unusable>,
+    /// Policies that do not count, as who signed them may not publish.
+    pub(crate) unpublished: Vec<Unusable>,
+    /// Whose word counts; `None` if nobody looks at who signed.
+    keyring: Option<Arc<Keyring>>,
 }
 
 impl Lines {
@@ -48,6 +54,8 @@ impl Lines {
             next: contents.next(size, at)?,
             readings: in_force.readings.iter().map(line).collect(),
             unusable: Vec::new(),
+            unpublished: contents.uncounted(size)?,
+            keyring: contents.keyring(size).cloned(),
             in_force,
         };
         for index in contents.concerning(name, size) {
@@ -80,8 +88,21 @@ impl Lines {
             });
         };
         let received = moment::date(entry.received_ms);
+        let mut word = None;
         for index in 0..self.readings.len() {
-            let item = match self.reading(index, entry.index, received, body.text()) {
+            let read = self.reading(index, entry.index, received, body.text());
+            let read = match (read, &self.keyring) {
+                // Who says it is the same under every reading, and a signature is verified once.
+                (Read::Evidence(it), Some(keyring)) => match word.get_or_insert_with(|| {
+                    let policy = self.readings[index].policy();
+                    word_of(keyring, policy, &it, body)
+                }) {
+                    Some(uncounted) => Read::Unusable(uncounted.clone()),
+                    None => Read::Evidence(it),
+                },
+                (read, _) => read,
+            };
+            let item = match read {
                 Read::Evidence(it) => Item::Evidence(it),
                 Read::Elsewhere => Item::Elsewhere,
                 Read::Unusable(it) => {
@@ -135,7 +156,8 @@ impl Lines {
     /// Entries that could not be used, under the first reading; then corrections of which nothing comes.
     pub(crate) fn unusable(&self) -> impl Iterator<Item = Unusable> + '_ {
         let idle = self.readings[0].idle_corrections().map(idle);
-        self.unusable.iter().cloned().chain(idle)
+        let unpublished = self.unpublished.iter().cloned();
+        unpublished.chain(self.unusable.iter().cloned()).chain(idle)
     }
 
     /// A reading, for people.
@@ -147,6 +169,16 @@ impl Lines {
     pub(crate) fn n_entries(&self) -> u64 {
         self.readings[0].n_entries()
     }
+}
+
+/// Why it does not count as the word of whom it names; `None` if it does.
+fn word_of(keyring: &Keyring, policy: &Policy, it: &evidence::Evidence, body: &Body) -> Option<Unusable> {
+    let party = &policy.parties[it.by.index()].named.name;
+    let counts = keyring.counts(body, it.entry, Some(party));
+    counts.err().map(|why| Unusable {
+        by: Some(it.by),
+        ..uncounted(it.entry, &why)
+    })
 }
 
 fn idle(entry: u64) -> Unusable {

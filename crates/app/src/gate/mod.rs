@@ -1,6 +1,7 @@
 //! The use case `gate`: may an action go on now, by what is on record?
 
 mod ask;
+mod authority;
 mod calendar;
 pub(crate) mod contents;
 mod decision;

@@ -4,7 +4,7 @@
 
 use super::Cut;
 use super::contents::Contents;
-use crate::ledger::{Entries, open, read_key};
+use crate::ledger::{Entries, read_key};
 use crate::moment::{self, words};
 use crate::problem::Problem;
 use crate::record::{Written, append, frame_of, text};
@@ -40,6 +40,8 @@ const APPROVERS: usize = 2;
 pub struct OverrideGate {
     /// The file of the ledger.
     pub path: PathBuf,
+    /// The file of the root keys; without it nobody looks at who signed.
+    pub roots: Option<PathBuf>,
     /// The action.
     pub action: String,
     /// The model line.
@@ -57,7 +59,7 @@ pub struct OverrideGate {
 impl OverrideGate {
     /// Puts it on record; gives the entry.
     pub fn run(&self) -> Result<u64, Problem> {
-        let store = open(&self.path)?;
+        let (store, contents) = Contents::of_ledger(&self.path, self.roots.as_deref())?;
         let key = read_key(&self.key)?;
         let now_ms = moment::now_ms(self.now)?;
         let now = moment::date(now_ms);
@@ -83,7 +85,7 @@ impl OverrideGate {
             .map(|(name, it)| ((*name).to_owned(), text(it)))
             .collect();
         let digest = holdpoint_ledger::Hash::of(&[self.line.as_bytes()]).to_string();
-        members.extend(frame_of(OVERRIDE, &self.line, &digest));
+        members.extend(frame_of(OVERRIDE, &self.line, &digest, contents.role(Some(&key))));
         let body = Written::new(members)?;
         Ok(append(&*store, &body, Some(&key), now_ms)?.index)
     }
@@ -127,8 +129,12 @@ impl Mode {
             let body = seen.first().and_then(|it| it.body.as_deref());
             let body = body.filter(|it| opens(it, cut.at, action, line));
             let attestation = body.and_then(|it| Attestation::read(it).ok().flatten());
+            let Some(attestation) = attestation else { continue };
             for (key, found) in keys.iter().zip(&mut found) {
-                if attestation.as_ref().and_then(|it| it.is_signed_by(key)) == Some(true) {
+                let keyring = contents.keyring(cut.size);
+                let may =
+                    keyring.is_none_or(|it| it.may_sign(key.key_id(), attestation.role(), *index).is_ok());
+                if may && attestation.is_signed_by(key) == Some(true) {
                     *found = Some(*index);
                 }
             }

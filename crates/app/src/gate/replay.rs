@@ -16,6 +16,8 @@ use std::path::PathBuf;
 pub struct ReplayDecision {
     /// The file of the ledger, or of a bundle of it.
     pub path: PathBuf,
+    /// The file of the root keys; without it nobody looks at who signed.
+    pub roots: Option<PathBuf>,
     /// Of a bundle: the ledger's public key.
     pub verifier: Option<String>,
     /// The entry of the decision.
@@ -36,7 +38,7 @@ pub struct Replayed {
 impl ReplayDecision {
     /// Replays it.
     pub fn run(&self) -> Result<Replayed, Problem> {
-        let mut gate = KeptGate::open(&self.path, self.verifier.as_deref())?;
+        let mut gate = KeptGate::open(&self.path, self.verifier.as_deref(), self.roots.as_deref())?;
         let seen = gate.entries().seen(self.index..self.index + 1)?;
         let body = seen
             .first()

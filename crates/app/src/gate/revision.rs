@@ -84,12 +84,12 @@ pub(super) fn revision(entry: &Seen<'_>) -> Result<Option<Revision>, Problem> {
 
 impl Revision {
     /// The one in force at a moment.
-    pub(crate) fn in_force(revisions: &[Revision], at: Date) -> Option<&Revision> {
-        revisions.iter().rev().find(|it| it.from <= at)
+    pub(crate) fn in_force<'r>(revisions: &[&'r Revision], at: Date) -> Option<&'r Revision> {
+        revisions.iter().rev().find(|it| it.from <= at).copied()
     }
 
     /// The next one to be in force after a moment.
-    pub(super) fn next(revisions: &[Revision], at: Date) -> Option<(u64, Date)> {
+    pub(super) fn next(revisions: &[&Revision], at: Date) -> Option<(u64, Date)> {
         let later = revisions.iter().filter(|it| it.from > at);
         let next = later.min_by_key(|it| it.from);
         next.map(|it| (it.entry, it.from))

@@ -19,6 +19,8 @@ use std::sync::Arc;
 pub struct StatusOfLine {
     /// The file of the ledger, or of a bundle of it.
     pub path: PathBuf,
+    /// The file of the root keys; without it nobody looks at who signed.
+    pub roots: Option<PathBuf>,
     /// Of a bundle: the ledger's public key.
     pub verifier: Option<String>,
     /// The model line.
@@ -98,7 +100,7 @@ pub struct HeardRow {
 impl StatusOfLine {
     /// Looks.
     pub fn run(&self) -> Result<Standing, Problem> {
-        let mut gate = KeptGate::open(&self.path, self.verifier.as_deref())?;
+        let mut gate = KeptGate::open(&self.path, self.verifier.as_deref(), self.roots.as_deref())?;
         gate.status(&self.line, self.as_of, self.now)
     }
 }

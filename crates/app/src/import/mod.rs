@@ -25,6 +25,8 @@ use std::path::PathBuf;
 pub struct ImportRecord {
     /// The file of the ledger.
     pub path: PathBuf,
+    /// The file of the root keys; without it nobody looks at who signed.
+    pub roots: Option<PathBuf>,
     /// The file of the record.
     pub file: PathBuf,
     /// Whose format it is in; told from its content if not given.
@@ -59,7 +61,7 @@ pub struct Imported {
 impl ImportRecord {
     /// Imports it.
     pub fn run(&self) -> Result<Imported, Problem> {
-        let (store, mut contents) = Contents::of_ledger(&self.path)?;
+        let (store, mut contents) = Contents::of_ledger(&self.path, self.roots.as_deref())?;
         let policy = self.policy(&mut contents)?;
         let bytes = read(&self.file)?;
         let name = self.file.display().to_string();
@@ -94,6 +96,7 @@ impl ImportRecord {
         };
         let recorded = RecordStatements {
             path: self.path.clone(),
+            roots: self.roots.clone(),
             name,
             text: statements.iter().map(|it| format!("{it}\n")).collect(),
             by: self.by.clone(),

@@ -7,7 +7,7 @@ use super::shown::{PREDICATE_TYPE, each_shown};
 use super::{Ledger, is_bundle, open_showing};
 use crate::problem::Problem;
 use holdpoint_ledger::bundle::Answer;
-use holdpoint_ledger::{Body, Entry, Store};
+use holdpoint_ledger::{Body, Entry, Roots, Store};
 use std::borrow::Cow;
 use std::ops::Range;
 use std::path::Path;
@@ -114,14 +114,16 @@ impl Entries for Bundle {
     }
 }
 
-/// A ledger; or a bundle whose checkpoints the ledger's own key signed. Shows every entry, in order.
+/// A ledger, under root keys if there are any; or a bundle whose checkpoints the ledger's own key signed, of which whoever
+/// takes its entries in looks at who signed them. Shows every entry, in order.
 pub(crate) fn entries_of(
     path: &Path,
     key: Option<&str>,
+    roots: Option<&Roots>,
     mut show: impl FnMut(&Seen<'_>),
 ) -> Result<Box<dyn Entries>, Problem> {
     if !is_bundle(path) {
-        let ledger = open_showing(path, &mut |it| show(&Seen::from(it)))?;
+        let ledger = open_showing(path, roots, &mut |it| show(&Seen::from(it)))?;
         return Ok(Box::new(ledger));
     }
     if key.is_none() {

@@ -5,9 +5,9 @@ use super::verify::{note, text_of};
 use crate::moment;
 use crate::outcome::Outcome;
 use crate::problem::Problem;
+use holdpoint_ledger::TrustPolicy;
 use holdpoint_ledger::bundle::{self, Answer, Known, Report};
 use holdpoint_ledger::note::Verifier;
-use holdpoint_ledger::{Roots, TrustPolicy};
 use std::fs::File;
 use std::io::BufReader;
 use std::path::{Path, PathBuf};
@@ -99,14 +99,10 @@ impl ExamineBundle {
                 return Err(Problem::new(message, help));
             }
         };
-        let roots = self
-            .roots
-            .as_deref()
-            .map(|path| Roots::parse(&text_of(path)?).map_err(|why| named(path, &why)));
         Ok(Known {
             policy,
             pins: self.pins.iter().map(|it| note(it)).collect::<Result<_, _>>()?,
-            roots: roots.transpose()?,
+            roots: self.roots.as_deref().map(super::read_roots).transpose()?,
         })
     }
 

@@ -54,7 +54,7 @@ impl InitLedger {
             }
             _ => keyfile::begin(&key_path, &origin, Algorithm::Ed25519)?,
         };
-        place.open(&mut |_| {})?;
+        place.open(None, &mut |_| {})?;
         Ok(Begun {
             key_path,
             verifier: signer.verifier().to_string(),

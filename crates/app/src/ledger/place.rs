@@ -6,7 +6,7 @@ use super::Ledger;
 use crate::problem::Problem;
 use holdpoint_ledger::store::OpenError;
 use holdpoint_ledger::verify::{Report, Trust};
-use holdpoint_ledger::{Entry, Sqlite};
+use holdpoint_ledger::{Entry, Roots, Sqlite};
 use std::fmt;
 use std::path::Path;
 
@@ -52,11 +52,11 @@ impl Place<'_> {
         }
     }
 
-    /// Opens what is there, or begins a ledger; shows every entry.
-    pub(super) fn open(self, show: &mut dyn FnMut(&Entry)) -> Result<Ledger, Problem> {
+    /// Opens what is there, or begins a ledger, under root keys if there are any; shows every entry.
+    pub(super) fn open(self, roots: Option<&Roots>, show: &mut dyn FnMut(&Entry)) -> Result<Ledger, Problem> {
         let opened = match self {
-            Place::File(path) => Sqlite::open_showing(path, show).map(|it| Box::new(it) as Ledger),
-            Place::Database(url) => database::open(url, show),
+            Place::File(path) => Sqlite::open_showing(path, roots, show).map(|it| Box::new(it) as Ledger),
+            Place::Database(url) => database::open(url, roots, show),
         };
         opened.map_err(|why| self.refused(&why))
     }
@@ -115,15 +115,19 @@ impl fmt::Display for Place<'_> {
 
 #[cfg(feature = "postgres")]
 mod database {
-    use super::{Entry, Ledger, OpenError, Report, Trust};
+    use super::{Entry, Ledger, OpenError, Report, Roots, Trust};
     use holdpoint_ledger::Postgres;
 
     pub(super) fn exists(url: &str) -> Result<bool, OpenError> {
         Postgres::exists(url)
     }
 
-    pub(super) fn open(url: &str, show: &mut dyn FnMut(&Entry)) -> Result<Ledger, OpenError> {
-        Postgres::open_showing(url, show).map(|it| Box::new(it) as Ledger)
+    pub(super) fn open(
+        url: &str,
+        roots: Option<&Roots>,
+        show: &mut dyn FnMut(&Entry),
+    ) -> Result<Ledger, OpenError> {
+        Postgres::open_showing(url, roots, show).map(|it| Box::new(it) as Ledger)
     }
 
     pub(super) fn examine(url: &str, trust: &Trust) -> Result<Report, OpenError> {
@@ -134,13 +138,13 @@ mod database {
 /// A program that was built without it can name the cure and nothing more.
 #[cfg(not(feature = "postgres"))]
 mod database {
-    use super::{Entry, Ledger, OpenError, Report, Trust};
+    use super::{Entry, Ledger, OpenError, Report, Roots, Trust};
 
     pub(super) fn exists(_: &str) -> Result<bool, OpenError> {
         Err(not_built_in())
     }
 
-    pub(super) fn open(_: &str, _: &mut dyn FnMut(&Entry)) -> Result<Ledger, OpenError> {
+    pub(super) fn open(_: &str, _: Option<&Roots>, _: &mut dyn FnMut(&Entry)) -> Result<Ledger, OpenError> {
         Err(not_built_in())
     }
 

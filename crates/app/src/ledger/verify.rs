@@ -13,6 +13,8 @@ use std::path::{Path, PathBuf};
 pub struct VerifyLedger {
     /// The file of the ledger.
     pub path: PathBuf,
+    /// The file of the root keys; without it nobody looks at who signed.
+    pub roots: Option<PathBuf>,
     /// The ledger's public key, `NAME+ID+KEY`; without it the signatures of checkpoints are not looked at.
     pub key: Option<String>,
     /// Files with checkpoints that were kept elsewhere.
@@ -56,7 +58,7 @@ impl VerifyLedger {
         let trust = Trust {
             key,
             pins,
-            roots: None,
+            roots: self.roots.as_deref().map(super::read_roots).transpose()?,
         };
         let report = place.examine(&trust)?;
         Ok(Verified {

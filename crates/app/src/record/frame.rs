@@ -9,7 +9,7 @@ use crate::problem::Problem;
 use holdpoint_gate::evidence::{EVIDENCE, KINDS};
 use holdpoint_ledger::attestation::STATEMENT_TYPE;
 use holdpoint_ledger::canonical::{Integer, Object, Value};
-use holdpoint_ledger::{Hash, RequestKey};
+use holdpoint_ledger::{Hash, RequestKey, Role};
 use holdpoint_policy::quantity::Date;
 use holdpoint_policy::suggest::cure;
 
@@ -41,6 +41,7 @@ pub(super) fn statement(
     call: &RecordStatements,
     now: Date,
     policy: &Revision,
+    role: Role,
 ) -> Result<Framed, Problem> {
     let mut members = written.members().to_vec();
     let kind = take_text(&mut members, "kind")?.ok_or_else(|| {
@@ -74,7 +75,7 @@ pub(super) fn statement(
             "name the model line that it is about, or give --model",
         )
     })?;
-    members.extend(frame(&format!("{EVIDENCE}{kind}:v1"), policy));
+    members.extend(frame(&format!("{EVIDENCE}{kind}:v1"), policy, role));
     Ok(Framed {
         kind,
         line,
@@ -84,17 +85,17 @@ pub(super) fn statement(
 }
 
 /// What every statement of ours has beside what it says; its subject is the text in which its names have their meaning.
-pub(crate) fn frame(predicate_type: &str, policy: &Revision) -> [(String, Value); 4] {
-    frame_of(predicate_type, &policy.name, &policy.sha256)
+pub(crate) fn frame(predicate_type: &str, policy: &Revision, role: Role) -> [(String, Value); 4] {
+    frame_of(predicate_type, &policy.name, &policy.sha256, role)
 }
 
-pub(crate) fn frame_of(predicate_type: &str, name: &str, sha256: &str) -> [(String, Value); 4] {
+pub(crate) fn frame_of(predicate_type: &str, name: &str, sha256: &str, role: Role) -> [(String, Value); 4] {
     let digest = object([("sha256".to_owned(), text(sha256))]);
     let subject = object([("digest".to_owned(), digest), ("name".to_owned(), text(name))]);
     [
         ("_type".to_owned(), text(STATEMENT_TYPE)),
         ("predicateType".to_owned(), text(predicate_type)),
-        ("role".to_owned(), text("issuer")),
+        ("role".to_owned(), text(role.name())),
         ("subject".to_owned(), Value::Array(vec![subject])),
     ]
 }
@@ -170,6 +171,14 @@ impl Framed {
         let value = &members.iter().find(|it| it.0 == name)?.1;
         let Value::Object(inner) = value else { return None };
         Some(inner.members().iter().filter(|it| it.0 != "entries").collect())
+    }
+
+    /// The text of a member.
+    pub(super) fn text(&self, name: &str) -> Option<&str> {
+        self.members.iter().find_map(|(of, value)| match value {
+            Value::String(text) if of == name => Some(text.as_str()),
+            _ => None,
+        })
     }
 
     pub(super) fn members(&self) -> &[(String, Value)] {

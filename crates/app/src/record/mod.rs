@@ -19,7 +19,9 @@ use frame::Framed;
 pub(crate) use frame::{FRAME, Written, frame, frame_of, object, text};
 use holdpoint_ledger::canonical::Value;
 use holdpoint_ledger::note::Signer;
-use holdpoint_ledger::{Attestation, Body, Hash, Receipt, RequestKey, Secret, Store, Submission};
+use holdpoint_ledger::{
+    Attestation, Body, Hash, Keyring, Receipt, RequestKey, Role, Secret, Store, Submission,
+};
 use holdpoint_policy::quantity::Date;
 use std::path::PathBuf;
 
@@ -28,6 +30,8 @@ use std::path::PathBuf;
 pub struct RecordStatements {
     /// The file of the ledger.
     pub path: PathBuf,
+    /// The file of the root keys; without it nobody looks at who signed.
+    pub roots: Option<PathBuf>,
     /// What the text is called in messages.
     pub name: String,
     /// JSON objects, one after the other; each has `kind` and the members of its kind.
@@ -70,7 +74,8 @@ impl RecordStatements {
 
     /// The same; `requests` are what the sender calls the statements, if it calls them anything.
     fn recorded(&self, requests: &[RequestKey]) -> Result<Recorded, NotRecorded> {
-        let (store, mut contents) = Contents::of_ledger(&self.path).map_err(NotRecorded::Later)?;
+        let (store, mut contents) =
+            Contents::of_ledger(&self.path, self.roots.as_deref()).map_err(NotRecorded::Later)?;
         let key = self
             .key
             .as_deref()
@@ -82,6 +87,7 @@ impl RecordStatements {
         let in_force = contents.in_force(size, moment::date(now_ms));
         let in_force = in_force.and_then(|it| it.ok_or_else(no_policy));
         let policy = &in_force.map_err(NotRecorded::Later)?.revision;
+        let role = contents.role(key.as_ref());
         let mut statements = Vec::new();
         for (number, object) in (1..).zip(json::objects(&self.name, &self.text)?) {
             let named = |it: Problem| Problem {
@@ -89,11 +95,11 @@ impl RecordStatements {
                 ..it
             };
             let mut statement =
-                frame::statement(object, self, moment::date(now_ms), policy).map_err(named)?;
+                frame::statement(object, self, moment::date(now_ms), policy, role).map_err(named)?;
             statement.request = requests.get(statements.len()).cloned();
             statements.push(statement);
         }
-        self.look_over(&store, &mut contents, now_ms, &mut statements)?;
+        self.look_over(&store, &mut contents, now_ms, key.as_ref(), &mut statements)?;
         let known = statements.iter().map(|it| it.known(&*store));
         let known = known.collect::<Result<Vec<Option<Receipt>>, Problem>>()?;
         let new = statements.iter().zip(&known).filter(|it| it.1.is_none());
@@ -128,6 +134,7 @@ impl RecordStatements {
         store: &Ledger,
         contents: &mut Contents,
         now_ms: u64,
+        key: Option<&Signer>,
         statements: &mut [Framed],
     ) -> Result<(), Problem> {
         let (now, size) = (moment::date(now_ms), contents.size());
@@ -159,9 +166,35 @@ impl RecordStatements {
                     let place = format!("{}, statement {number}, {}", self.name, wrong.at);
                     Problem::new(format!("{place}: {}", wrong.problem), wrong.cure)
                 })?;
+            if let (Some(keyring), Some(by)) = (contents.keyring(size), statement.text("by")) {
+                speaks_for(keyring, key, index, by).map_err(|it| Problem {
+                    message: format!("{}, statement {number}, by: {}", self.name, it.message),
+                    ..it
+                })?;
+            }
         }
         Ok(())
     }
+}
+
+/// Whether what the key signs would count as said by that party in the entry at `index`.
+fn speaks_for(keyring: &Keyring, key: Option<&Signer>, index: u64, party: &str) -> Result<(), Problem> {
+    let key = key.ok_or_else(|| {
+        let message = format!("nobody signs for `{party}`, and this ledger counts what is signed");
+        Problem::new(
+            message,
+            "sign with --key FILE, with a key that speaks for the party",
+        )
+    })?;
+    let id = key.verifier().key_id();
+    let role = keyring.key(id).map_or(Role::Issuer, |it| it.1);
+    keyring.may_speak(id, role, index, party).map_err(|why| {
+        let message = format!("the key `{}` may not speak for `{party}`: {why}", key.verifier().name());
+        let help = format!(
+            "sign with a key that does, or let root keys add one: holdpoint ledger key add ... --speaks-for {party}"
+        );
+        Problem::new(message, help)
+    })
 }
 
 pub(crate) fn no_policy() -> Problem {

@@ -10,9 +10,10 @@ use crate::loader::{Loaded, load, shown};
 use crate::moment;
 use crate::outcome::{Outcome, has_errors};
 use crate::problem::Problem;
-use holdpoint_ledger::Hash;
 use holdpoint_ledger::canonical::Value;
+use holdpoint_ledger::{Hash, Role};
 use holdpoint_policy::encoding::PolicyEncoding;
+use holdpoint_policy::model::PartyKind;
 use holdpoint_policy::quantity::Date;
 use holdpoint_policy::{Diagnostic, FileId};
 use std::path::PathBuf;
@@ -22,6 +23,8 @@ use std::path::PathBuf;
 pub struct PublishPolicy {
     /// The file of the ledger.
     pub path: PathBuf,
+    /// The file of the root keys; without it nobody looks at who signed.
+    pub roots: Option<PathBuf>,
     /// The document.
     pub policy: PathBuf,
     /// From when on it is in force; from now on if not given.
@@ -70,7 +73,7 @@ impl From<Problem> for NotPublished {
 impl PublishPolicy {
     /// Publishes it.
     pub fn run(&self) -> Result<Published, NotPublished> {
-        let (store, contents) = Contents::of_ledger(&self.path)?;
+        let (store, contents) = Contents::of_ledger(&self.path, self.roots.as_deref())?;
         let key = self.key.as_deref().map(read_key).transpose()?;
         let mut loaded = load(std::slice::from_ref(&self.policy));
         let encoding = understood(&mut loaded);
@@ -87,7 +90,19 @@ impl PublishPolicy {
         })?;
         let now_ms = moment::now_ms(self.now)?;
         let from = self.in_force_from(&contents, moment::date(now_ms))?;
-        let body = self.body(encoded, &loaded, from)?;
+        if let Some(keyring) = contents.keyring(contents.size()) {
+            // A revision is the word of the developer of the policy before it.
+            let before = contents
+                .revisions(contents.size())?
+                .last()
+                .map(|it| it.encoding());
+            let before = before.transpose()?.map(|it| it.0.base);
+            let parties = &before.as_ref().unwrap_or(&encoded.base).parties;
+            if let Some(developer) = parties.iter().find(|it| it.kind == PartyKind::Developer) {
+                super::speaks_for(keyring, key.as_ref(), contents.size(), &developer.named.name)?;
+            }
+        }
+        let body = self.body(encoded, &loaded, from, contents.role(key.as_ref()))?;
         let receipt = super::append(&*store, &body, key.as_ref(), now_ms)?;
         Ok(Published {
             index: receipt.index,
@@ -123,7 +138,13 @@ impl PublishPolicy {
         }
     }
 
-    fn body(&self, encoded: &PolicyEncoding, loaded: &Loaded, from: Date) -> Result<Written, Problem> {
+    fn body(
+        &self,
+        encoded: &PolicyEncoding,
+        loaded: &Loaded,
+        from: Date,
+        role: Role,
+    ) -> Result<Written, Problem> {
         let readings = self.chosen(encoded)?;
         let files = files(loaded);
         let sha256 = Hash::of(&[files[0].1.as_bytes()]).to_string();
@@ -142,7 +163,7 @@ impl PublishPolicy {
             ("policy".to_owned(), frame::text(&encoded.base.name)),
             ("readings".to_owned(), frame::object(readings)),
         ];
-        members.extend(frame_of(POLICY_REVISION, &encoded.base.name, &sha256));
+        members.extend(frame_of(POLICY_REVISION, &encoded.base.name, &sha256, role));
         Written::new(members)
     }
 

@@ -16,6 +16,9 @@ pub(crate) struct Asked {
     /// Of a bundle: the ledger's public key, `NAME+ID+KEY`.
     #[arg(long, value_name = "KEY")]
     pub(super) verifier: Option<String>,
+    /// The file of the root keys: only what is signed by a key that speaks for whom it names counts.
+    #[arg(long, value_name = "FILE")]
+    pub(super) roots: Option<PathBuf>,
     /// By the first so many entries, or by what had been received at a moment.
     #[arg(long, value_name = "SIZE|DATE", value_parser = AsOf::read)]
     pub(super) as_of: Option<AsOf>,

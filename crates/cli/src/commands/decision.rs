@@ -23,6 +23,9 @@ enum Command {
         /// Of a bundle of a ledger: the ledger's public key, `NAME+ID+KEY`.
         #[arg(long, value_name = "KEY")]
         verifier: Option<String>,
+        /// The file of the root keys: only what is signed by a key that speaks for whom it names counts.
+        #[arg(long, value_name = "FILE")]
+        roots: Option<PathBuf>,
     },
 }
 
@@ -32,8 +35,10 @@ impl Decision {
             ledger,
             index,
             verifier,
+            roots,
         } = &self.command;
         let call = ReplayDecision {
+            roots: roots.clone(),
             path: ledger.clone(),
             verifier: verifier.clone(),
             index: *index,

@@ -50,6 +50,7 @@ impl Gate {
             Err(problem) => return refused(terminal, &problem),
         };
         let call = AskGate {
+            roots: self.asked.roots.clone(),
             path: self.asked.ledger.clone(),
             verifier: self.asked.verifier.clone(),
             action: self.action.clone(),

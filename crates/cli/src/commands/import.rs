@@ -14,6 +14,9 @@ use std::path::PathBuf;
 pub(crate) struct Import {
     ledger: PathBuf,
     file: PathBuf,
+    /// The file of the root keys: only what is signed by a key that speaks for whom it names counts.
+    #[arg(long, value_name = "FILE")]
+    roots: Option<PathBuf>,
     /// The policy's evaluation for which it is evidence.
     #[arg(long, value_name = "NAME")]
     evaluation: Option<String>,
@@ -59,6 +62,7 @@ impl Import {
             .iter()
             .map(|(task, file)| (task.clone(), PathBuf::from(file)));
         let call = ImportRecord {
+            roots: self.roots.clone(),
             path: self.ledger.clone(),
             file: self.file.clone(),
             format: self.format.map(|it| match it {

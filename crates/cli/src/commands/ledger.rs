@@ -1,5 +1,6 @@
 //! `holdpoint ledger`.
 
+use crate::commands::keys::Key;
 use crate::commands::witness::{Witness, write};
 use crate::commands::{json, refused};
 use crate::render::ladder::indented;
@@ -62,7 +63,7 @@ enum Command {
         /// Of a bundle: whose checkpoints are believed, and how many witnesses have to have seen them (C2SP tlog-policy).
         #[arg(long, value_name = "FILE")]
         policy: Option<PathBuf>,
-        /// Of a bundle: the root keys, so that it is looked at who signed the entries.
+        /// The root keys, so that it is looked at who signed the entries.
         #[arg(long, value_name = "FILE")]
         roots: Option<PathBuf>,
     },
@@ -107,6 +108,9 @@ enum Command {
     /// Let others cosign the checkpoints of a ledger, and cosign theirs.
     #[command(subcommand)]
     Witness(Witness),
+    /// Say whose keys may sign what, and for which party, in a ledger under root keys.
+    #[command(subcommand)]
+    Key(Key),
     /// Sign a checkpoint of the ledger, keep it, and print it or write it to a file.
     Checkpoint {
         ledger: PathBuf,
@@ -158,17 +162,18 @@ impl Ledger {
                 key,
                 pin,
                 policy: None,
-                roots: None,
-            } => verify(ledger, key.clone(), pin, terminal),
+                roots,
+            } => verify(ledger, key.clone(), pin, roots.clone(), terminal),
             Command::Verify { ledger, .. } => Err(Problem {
                 message: format!(
-                    "{} is no bundle, and --policy and --roots are of bundles",
+                    "{} is no bundle, and --policy is of bundles",
                     ledger_words(ledger)
                 ),
                 help: Some("holdpoint ledger export writes one".to_owned()),
             }),
             Command::Witness(it) => it.run(terminal),
-            Command::Fsck { ledger } => verify(ledger, None, &[], terminal),
+            Command::Key(it) => it.run(terminal),
+            Command::Fsck { ledger } => verify(ledger, None, &[], None, terminal),
             Command::Export {
                 ledger,
                 out,
@@ -317,9 +322,11 @@ fn verify(
     ledger: &Path,
     key: Option<String>,
     pins: &[PathBuf],
+    roots: Option<PathBuf>,
     terminal: &Terminal,
 ) -> Result<Outcome, Problem> {
     let call = VerifyLedger {
+        roots,
         path: ledger.to_owned(),
         key,
         pins: pins.to_vec(),

@@ -11,6 +11,7 @@ mod export;
 mod fmt;
 mod gate;
 mod import;
+mod keys;
 mod ledger;
 mod new;
 mod overriding;

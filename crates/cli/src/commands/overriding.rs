@@ -12,6 +12,9 @@ use std::path::PathBuf;
 pub(crate) struct Override {
     ledger: PathBuf,
     action: String,
+    /// The file of the root keys: only what is signed by a key that speaks for whom it names counts.
+    #[arg(long, value_name = "FILE")]
+    roots: Option<PathBuf>,
     /// The model line.
     #[arg(long, value_name = "LINE")]
     model: String,
@@ -32,6 +35,7 @@ pub(crate) struct Override {
 impl Override {
     pub(crate) fn run(&self, terminal: &Terminal) -> Outcome {
         let call = OverrideGate {
+            roots: self.roots.clone(),
             path: self.ledger.clone(),
             action: self.action.clone(),
             line: self.model.clone(),

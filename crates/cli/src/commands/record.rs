@@ -16,6 +16,9 @@ pub(crate) struct Record {
     ledger: PathBuf,
     #[arg(required_unless_present = "policy", conflicts_with = "policy")]
     file: Option<PathBuf>,
+    /// The file of the root keys: only what is signed by a key that speaks for whom it names counts.
+    #[arg(long, value_name = "FILE")]
+    roots: Option<PathBuf>,
     /// Publish this document: it becomes the policy in force.
     #[arg(long, value_name = "FILE")]
     policy: Option<PathBuf>,
@@ -54,6 +57,7 @@ impl Record {
     fn record(&self, file: &std::path::Path, terminal: &Terminal) -> Result<Outcome, Problem> {
         let (name, text) = read(file)?;
         let call = RecordStatements {
+            roots: self.roots.clone(),
             path: self.ledger.clone(),
             name,
             text,
@@ -76,6 +80,7 @@ impl Record {
 
     fn publish(&self, policy: &std::path::Path, terminal: &Terminal) -> Outcome {
         let call = PublishPolicy {
+            roots: self.roots.clone(),
             path: self.ledger.clone(),
             policy: policy.to_owned(),
             from: self.from,

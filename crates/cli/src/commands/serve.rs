@@ -22,6 +22,9 @@ pub(crate) struct Serve {
     /// Of a bundle: the ledger's public key, `NAME+ID+KEY`.
     #[arg(long, value_name = "KEY")]
     verifier: Option<String>,
+    /// The file of the root keys: only what is signed by a key that speaks for whom it names counts.
+    #[arg(long, value_name = "FILE")]
+    roots: Option<PathBuf>,
     /// Where to answer; port 0 takes one that is free.
     #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:8099")]
     listen: SocketAddr,
@@ -92,6 +95,7 @@ impl Serve {
         let server = holdpoint_web::Serve {
             ledger: self.ledger.clone(),
             verifier: self.verifier.clone(),
+            roots: self.roots.clone(),
             listen: self.listen,
             url: self.url.clone(),
             bearer_file: self.bearer_file.clone(),

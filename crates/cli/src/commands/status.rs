@@ -27,6 +27,7 @@ enum Format {
 impl Status {
     pub(crate) fn run(&self, terminal: &Terminal) -> Outcome {
         let call = StatusOfLine {
+            roots: self.asked.roots.clone(),
             path: self.asked.ledger.clone(),
             verifier: self.asked.verifier.clone(),
             line: self.asked.model.clone(),

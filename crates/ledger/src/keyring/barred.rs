@@ -20,6 +20,8 @@ pub enum Barred {
     Retired { retired: u64 },
     /// It counts for no entry from that one on.
     Revoked { from: u64 },
+    /// It speaks for others, or for nobody.
+    SpeaksNotFor { party: String, speaks_for: Vec<String> },
 }
 
 impl fmt::Display for Barred {
@@ -30,9 +32,41 @@ impl fmt::Display for Barred {
             Barred::NotYet { added } => write!(f, "it was not added before entry {added}"),
             Barred::Retired { retired } => write!(f, "it was retired by entry {retired}"),
             Barred::Revoked { from } => write!(f, "it is revoked from entry {from} on"),
+            Barred::SpeaksNotFor { party, speaks_for } if speaks_for.is_empty() => {
+                write!(f, "it does not speak for `{party}`, nor for any party")
+            }
+            Barred::SpeaksNotFor { party, speaks_for } => {
+                let own = speaks_for.join("`, `");
+                write!(f, "it does not speak for `{party}`, but for `{own}`")
+            }
         }
     }
 }
+
+/// Why an entry does not count as said by somebody.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Uncounted {
+    /// No signature that can be checked.
+    Unsigned,
+    /// A signature of this key is none of what is said.
+    WrongSignature { key: KeyId },
+    /// The key that signed it may not say it.
+    Barred { key: KeyId, why: Barred },
+}
+
+impl fmt::Display for Uncounted {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Uncounted::Unsigned => f.write_str("no signature that can be checked"),
+            Uncounted::WrongSignature { key } => {
+                write!(f, "the signature of `{key}` is not one of what is said")
+            }
+            Uncounted::Barred { key, why } => write!(f, "`{key}` may not say it: {why}"),
+        }
+    }
+}
+
+impl std::error::Error for Uncounted {}
 
 /// Why an entry is not let in.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -11,11 +11,20 @@ use crate::note::{Algorithm, Verifier};
 /// The type of the predicate.
 pub const KEY_EVENT: &str = "urn:holdpoint:key-event:v1";
 
+const SPEAKS_FOR: &str = "speaks_for";
+/// Parties for which one key speaks, at most.
+const PARTIES_MAX: usize = 100;
+
 /// What happens to a key.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum KeyEvent {
     /// It may sign in that role, from the next entry on. It never had another role.
-    Add { key: Verifier, role: Role },
+    Add {
+        key: Verifier,
+        role: Role,
+        /// The parties whose statements count under its signature, each once; of a `log` or `root` key none.
+        speaks_for: Vec<String>,
+    },
     /// It signs nothing behind this entry; what it signed stays good.
     Retire { key: KeyId },
     /// Nothing that it signed counts from entry `from` on, which is this one or one before it.
@@ -63,11 +72,27 @@ impl KeyEvent {
 
     fn predicate(&self) -> Value {
         match self {
-            KeyEvent::Add { key, role } => shape::object([
-                ("action", shape::text("add")),
-                ("key", shape::text(&key.to_string())),
-                ("role", shape::text(role.name())),
-            ]),
+            KeyEvent::Add {
+                key,
+                role,
+                speaks_for,
+            } => {
+                let (action, key) = (shape::text("add"), shape::text(&key.to_string()));
+                let role = shape::text(role.name());
+                // Without parties the bytes are those from before there were any.
+                match speaks_for.is_empty() {
+                    true => shape::object([("action", action), ("key", key), ("role", role)]),
+                    false => shape::object([
+                        ("action", action),
+                        ("key", key),
+                        ("role", role),
+                        (
+                            SPEAKS_FOR,
+                            Value::Array(speaks_for.iter().map(|it| shape::text(it)).collect()),
+                        ),
+                    ]),
+                }
+            }
             KeyEvent::Retire { key } => {
                 shape::object([("action", shape::text("retire")), ("key_id", key.to_value())])
             }
@@ -82,16 +107,21 @@ impl KeyEvent {
 
 fn event(place: &Place<'_>) -> Result<KeyEvent, Misshapen> {
     let action = place
-        .members(&["action", "from", "key", "key_id", "role"])?
+        .members(&["action", "from", "key", "key_id", "role", SPEAKS_FOR])?
         .get("action")?;
     match action.text()? {
         "add" => {
-            let members = place.members(&["action", "key", "role"])?;
+            let members = place.members(&["action", "key", "role", SPEAKS_FOR])?;
             let role = members.get("role")?;
             let named = Role::named(role.text()?);
+            let named = named.ok_or_else(|| role.wrong(&format!("one of the roles {}", Role::words())))?;
             Ok(KeyEvent::Add {
                 key: verifier(&members.get("key")?)?,
-                role: named.ok_or_else(|| role.wrong(&format!("one of the roles {}", Role::words())))?,
+                role: named,
+                speaks_for: match members.find(SPEAKS_FOR) {
+                    Some(it) => parties(&it, named)?,
+                    None => Vec::new(),
+                },
             })
         }
         "retire" => Ok(KeyEvent::Retire {
@@ -106,6 +136,32 @@ fn event(place: &Place<'_>) -> Result<KeyEvent, Misshapen> {
         }
         _ => Err(action.wrong("one of `add`, `retire`, `revoke`")),
     }
+}
+
+/// Nobody is said by leaving the member out, so that there is one way to say it.
+fn parties(place: &Place<'_>, role: Role) -> Result<Vec<String>, Misshapen> {
+    let items = place.items(PARTIES_MAX)?;
+    if items.is_empty() {
+        let problem = "`[]` names no party".to_owned();
+        return Err(place.misshapen(problem, "leave the member out: the key speaks for nobody then"));
+    }
+    if matches!(role, Role::Log | Role::Root) {
+        let problem = format!("a key with the role `{role}` speaks for no party");
+        return Err(place.misshapen(problem, "leave the member out, or give the key another role"));
+    }
+    let mut parties: Vec<String> = Vec::new();
+    for item in items {
+        let party = item.text()?;
+        if party.is_empty() {
+            return Err(item.wrong("the name of a party"));
+        }
+        if parties.iter().any(|it| it == party) {
+            let problem = format!("`{}` is named twice", shape::shortened(party));
+            return Err(item.misshapen(problem, "keep one of the two"));
+        }
+        parties.push(party.to_owned());
+    }
+    Ok(parties)
 }
 
 fn verifier(place: &Place<'_>) -> Result<Verifier, Misshapen> {

@@ -13,6 +13,9 @@
 //!                                                               be signed rightly then, and is not undone
 //! ```
 //!
+//! Whom a key speaks for is said where it is added, and is a word to this module: a statement that is let in counts for
+//! the party that it names only if [`Keyring::counts`] says so.
+//!
 //! It must not know what is signed, but for key events.
 
 mod barred;
@@ -20,7 +23,7 @@ mod event;
 mod role;
 mod roots;
 
-pub use barred::{Barred, Refusal};
+pub use barred::{Barred, Refusal, Uncounted};
 pub use event::{KEY_EVENT, KeyEvent};
 pub use role::Role;
 pub use roots::Roots;
@@ -40,15 +43,19 @@ pub struct Keyring {
 
 /// A key and its life.
 #[derive(Debug, Clone, PartialEq, Eq)]
-struct Held {
-    verifier: Verifier,
-    role: Role,
+pub struct Held {
+    /// The key.
+    pub verifier: Verifier,
+    /// Its role for all its life.
+    pub role: Role,
+    /// The parties that it speaks for.
+    pub speaks_for: Vec<String>,
     /// The entry that added it; `None` of those that were there from the start.
-    added: Option<u64>,
+    pub added: Option<u64>,
     /// The entry that retired it.
-    retired: Option<u64>,
+    pub retired: Option<u64>,
     /// The first entry for which it does not count.
-    revoked_from: Option<u64>,
+    pub revoked_from: Option<u64>,
 }
 
 /// Why an entry is let in: who signed it, all of whom might.
@@ -65,7 +72,7 @@ pub struct Admitted {
 impl Keyring {
     /// Before the first entry.
     pub fn new(roots: &Roots) -> Keyring {
-        let held = |key: &Verifier| (key.key_id(), Held::new(key.clone(), Role::Root, None));
+        let held = |key: &Verifier| (key.key_id(), Held::new(key.clone(), Role::Root, Vec::new(), None));
         Keyring {
             threshold: roots.threshold(),
             keys: roots.keys().iter().map(held).collect(),
@@ -105,6 +112,53 @@ impl Keyring {
     pub fn may_sign(&self, key: KeyId, role: Role, index: u64) -> Result<(), Barred> {
         let held = self.keys.get(&key).ok_or(Barred::Unknown)?;
         held.may_sign(role, index)
+    }
+
+    /// Might the key say the entry at `index` in that role for that party, by all that is known now?
+    pub fn may_speak(&self, key: KeyId, role: Role, index: u64, party: &str) -> Result<(), Barred> {
+        let held = self.keys.get(&key).ok_or(Barred::Unknown)?;
+        held.may_sign(role, index)?;
+        match held.speaks_for.iter().any(|it| it == party) {
+            true => Ok(()),
+            false => Err(Barred::SpeaksNotFor {
+                party: party.to_owned(),
+                speaks_for: held.speaks_for.clone(),
+            }),
+        }
+    }
+
+    /// Does the body of the entry at `index` count as said by that party, by all that is known now? Only if the
+    /// signature of a key is verified that might say it; without a party, of a key that might sign it.
+    pub fn counts(&self, body: &Body, index: u64, party: Option<&str>) -> Result<(), Uncounted> {
+        let attestation = Attestation::read(body)
+            .ok()
+            .flatten()
+            .ok_or(Uncounted::Unsigned)?;
+        let mut uncounted = Uncounted::Unsigned;
+        for key in attestation.signatures().iter().filter_map(Signature::key) {
+            let may = match party {
+                Some(party) => self.may_speak(key, attestation.role(), index, party),
+                None => self.may_sign(key, attestation.role(), index),
+            };
+            let held = self.keys.get(&key).filter(|_| may.is_ok());
+            let is_signed = held.and_then(|it| attestation.is_signed_by(&it.verifier));
+            uncounted = match (may, is_signed) {
+                (Ok(()), Some(true)) => return Ok(()),
+                (Ok(()), _) => Uncounted::WrongSignature { key },
+                (Err(why), _) => Uncounted::Barred { key, why },
+            };
+        }
+        Err(uncounted)
+    }
+
+    /// Every key that was ever there, in the order of their ids.
+    pub fn keys(&self) -> impl Iterator<Item = &Held> {
+        self.keys.values()
+    }
+
+    /// How many root keys must sign a key event.
+    pub fn threshold(&self) -> usize {
+        self.threshold
     }
 
     /// The key and its role, if it was ever added.
@@ -201,8 +255,14 @@ impl Keyring {
     fn follow(&mut self, event: KeyEvent) {
         let index = self.next - 1;
         let id = event.key();
-        if let KeyEvent::Add { key, role } = event {
-            self.keys.insert(id, Held::new(key, role, Some(index)));
+        if let KeyEvent::Add {
+            key,
+            role,
+            speaks_for,
+        } = event
+        {
+            let held = Held::new(key, role, speaks_for, Some(index));
+            self.keys.insert(id, held);
             return;
         }
         let held = self
@@ -219,10 +279,11 @@ impl Keyring {
 }
 
 impl Held {
-    fn new(verifier: Verifier, role: Role, added: Option<u64>) -> Held {
+    fn new(verifier: Verifier, role: Role, speaks_for: Vec<String>, added: Option<u64>) -> Held {
         Held {
             verifier,
             role,
+            speaks_for,
             added,
             retired: None,
             revoked_from: None,

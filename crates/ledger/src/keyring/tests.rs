@@ -37,7 +37,11 @@ fn event(event: &KeyEvent, seeds: &[u8]) -> Body {
 
 fn add(seed: u8, role: Role) -> KeyEvent {
     let key = signer(seed).verifier().clone();
-    KeyEvent::Add { key, role }
+    KeyEvent::Add {
+        key,
+        role,
+        speaks_for: Vec::new(),
+    }
 }
 
 fn said(role: Role, seeds: &[u8]) -> Body {

@@ -23,7 +23,11 @@ fn roots(seeds: [u8; 3]) -> Roots {
 }
 
 fn add(seed: u8, role: Role) -> KeyEvent {
-    KeyEvent::Add { key: key(seed), role }
+    KeyEvent::Add {
+        key: key(seed),
+        role,
+        speaks_for: Vec::new(),
+    }
 }
 
 fn retire(seed: u8) -> KeyEvent {

@@ -38,6 +38,7 @@ fn evaluation() -> Body {
 fn add() -> Body {
     let key = signer(ISSUER).verifier().clone();
     let event = KeyEvent::Add {
+        speaks_for: Vec::new(),
         key,
         role: Role::Issuer,
     };

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 fn asked_by_command(house: &House, line: &str) -> Decision {
     let call = AskGate {
+        roots: None,
         path: house.ledger.clone(),
         verifier: None,
         action: "training".to_owned(),
@@ -63,6 +64,7 @@ fn what_is_posted_is_on_record_and_comes_out_the_same_again() {
     let entry = asked.json()["entry"].as_u64().expect("it is on record");
     assert_eq!(entry, before as u64);
     let replayed = ReplayDecision {
+        roots: None,
         path: house.ledger.clone(),
         verifier: None,
         index: entry,

@@ -47,6 +47,7 @@ impl House {
         };
         begun.run().expect("a ledger is begun");
         let published = PublishPolicy {
+            roots: None,
             path: ledger.clone(),
             policy,
             from: None,
@@ -75,6 +76,7 @@ impl House {
 
     pub(crate) fn record(&self, now: &str, text: &str) {
         let call = RecordStatements {
+            roots: None,
             path: self.ledger.clone(),
             name: "evidence".to_owned(),
             text: text.to_owned(),
@@ -98,6 +100,7 @@ impl House {
         Serve {
             ledger: self.ledger.clone(),
             verifier: None,
+            roots: None,
             listen: "127.0.0.1:0".parse().expect("an address"),
             url: None,
             bearer_file: None,
@@ -184,6 +187,7 @@ impl House {
 
     pub(crate) fn overrides(&self, approver: &Approver, line: &str) {
         let call = OverrideGate {
+            roots: None,
             path: self.ledger.clone(),
             action: "training".to_owned(),
             line: line.to_owned(),

@@ -23,22 +23,27 @@ impl Postgres {
     /// Opens the ledger in the database at `url`, as in `postgres://user@host/database`, or begins one in a schema
     /// that is empty. What is there is read from end to end: a ledger that does not hold together is not opened.
     pub fn open(url: &str) -> Result<Postgres, OpenError> {
-        Postgres::open_showing(url, &mut |_| {})
+        Postgres::open_showing(url, None, &mut |_| {})
     }
 
-    /// The same, and shows every entry as it is read: what was shown counts only if the ledger is opened in the end.
-    pub fn open_showing(url: &str, show: &mut dyn FnMut(&Entry)) -> Result<Postgres, OpenError> {
-        Postgres::open_trusting(url, &Trust::default(), show)
-    }
-
-    /// Opens the ledger at `url`, or begins one, under root keys: every entry of it, from the first on, is padding
-    /// or signed by those who may.
+    /// Opens the ledger at `url`, or begins one, under root keys: every entry of it, from the first on, is
+    /// padding or signed by those who may.
     pub fn open_under(url: &str, roots: &Roots) -> Result<Postgres, OpenError> {
+        Postgres::open_showing(url, Some(roots), &mut |_| {})
+    }
+
+    /// Opens it, under root keys if there are any, and shows every entry as it is read: what was shown counts only if
+    /// the ledger is opened in the end.
+    pub fn open_showing(
+        url: &str,
+        roots: Option<&Roots>,
+        show: &mut dyn FnMut(&Entry),
+    ) -> Result<Postgres, OpenError> {
         let trust = Trust {
-            roots: Some(roots.clone()),
+            roots: roots.cloned(),
             ..Trust::default()
         };
-        Postgres::open_trusting(url, &trust, &mut |_| {})
+        Postgres::open_trusting(url, &trust, show)
     }
 
     fn open_trusting(url: &str, trust: &Trust, show: &mut dyn FnMut(&Entry)) -> Result<Postgres, OpenError> {

@@ -35,22 +35,27 @@ impl Sqlite {
     /// Opens the ledger at `path`, or begins one. What is there is read from end to end: a ledger that does
     /// not hold together is not opened.
     pub fn open(path: &Path) -> Result<Sqlite, OpenError> {
-        Sqlite::open_showing(path, &mut |_| {})
-    }
-
-    /// The same, and shows every entry as it is read: what was shown counts only if the ledger is opened in the end.
-    pub fn open_showing(path: &Path, show: &mut dyn FnMut(&Entry)) -> Result<Sqlite, OpenError> {
-        Sqlite::open_trusting(path, &Trust::default(), show)
+        Sqlite::open_showing(path, None, &mut |_| {})
     }
 
     /// Opens the ledger at `path`, or begins one, under root keys: every entry of it, from the first on, is
     /// padding or signed by those who may.
     pub fn open_under(path: &Path, roots: &Roots) -> Result<Sqlite, OpenError> {
+        Sqlite::open_showing(path, Some(roots), &mut |_| {})
+    }
+
+    /// Opens it, under root keys if there are any, and shows every entry as it is read: what was shown counts only if
+    /// the ledger is opened in the end.
+    pub fn open_showing(
+        path: &Path,
+        roots: Option<&Roots>,
+        show: &mut dyn FnMut(&Entry),
+    ) -> Result<Sqlite, OpenError> {
         let trust = Trust {
-            roots: Some(roots.clone()),
+            roots: roots.cloned(),
             ..Trust::default()
         };
-        Sqlite::open_trusting(path, &trust, &mut |_| {})
+        Sqlite::open_trusting(path, &trust, show)
     }
 
     fn open_trusting(path: &Path, trust: &Trust, show: &mut dyn FnMut(&Entry)) -> Result<Sqlite, OpenError> {
