@@ -79,13 +79,20 @@ fn kill_a_backend(server: &Server) -> bool {
     let sql = "SELECT pid FROM pg_stat_activity
                WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()
                ORDER BY (backend_xid IS NOT NULL) DESC, query_start DESC LIMIT 1";
-    let asked = connected(&server.url("owner", "public")).ok();
-    let Some(row) = asked.and_then(|mut it| it.query_opt(sql, &[]).ok()?) else {
+    let Ok(mut beside) = connected(&server.url("owner", "public")) else {
+        return false;
+    };
+    let Some(row) = beside.query_opt(sql, &[]).ok().flatten() else {
         return false;
     };
     let kill = format!("kill -9 {}", row.get::<_, i32>(0));
     let killed = Command::new("sh").args(["-c", &kill]).status();
-    killed.unwrap().success()
+    let is_killed = killed.unwrap().success();
+    // The server ends every connection when it notices; until then it answers as if nothing had been.
+    while is_killed && beside.simple_query("SELECT 1").is_ok() {
+        std::thread::sleep(Duration::from_millis(1));
+    }
+    is_killed
 }
 
 /// Every commit takes a while, another while each time, after its rows were written.
