@@ -2,7 +2,7 @@
 //!
 //! They must not know what other entries say.
 
-use super::{keyfile, read_roots};
+use super::keyfile;
 use crate::gate::contents::Contents;
 use crate::moment;
 use crate::problem::Problem;
