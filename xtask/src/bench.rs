@@ -4,17 +4,13 @@
 
 use crate::cargo::cargo;
 
-const BUILD: [&str; 6] = [
-    "build",
-    "--release",
-    "-p",
-    "holdpoint-cli",
-    "-p",
-    "holdpoint-benches",
-];
-const RUN: [&str; 5] = ["run", "--release", "-p", "holdpoint-benches", "--"];
-
+/// `gate` first among the options: the gate and the ledger; else the solver.
 pub(crate) fn run(options: &[String]) -> Result<(), String> {
-    cargo(BUILD)?;
-    cargo(RUN.into_iter().chain(options.iter().map(String::as_str)))
+    let (package, options) = match options.split_first() {
+        Some((first, rest)) if first == "gate" => ("holdpoint-gate-bench", rest),
+        _ => ("holdpoint-benches", options),
+    };
+    cargo(["build", "--release", "-p", "holdpoint-cli", "-p", package])?;
+    let run = ["run", "--release", "-p", package, "--"];
+    cargo(run.into_iter().chain(options.iter().map(String::as_str)))
 }

@@ -13,7 +13,8 @@ const HELP: &str = "usage: cargo xtask ci | tidy | bench [OPTION…]
 
   ci     all that must pass: layout, lints, every test
   tidy   what the tree promises about itself (also one of the tests)
-  bench  our solver and others' side by side; `bench --help` lists the options";
+  bench  our solver and others' side by side, or with `bench gate` the gate and the ledger beside others; `--help` lists
+         the options";
 
 fn main() -> ExitCode {
     let task = std::env::args().nth(1).unwrap_or_default();

@@ -58,8 +58,8 @@ pub use json::sensitivity::SensedJson;
 pub use ledger::{
     AskWitness, Begun, ChangeKeys, CheckpointLedger, Cosign, Cosigned, DrawKey, ExamineBundle, Examined,
     ExportLedger, Exported, HeldKey, InitLedger, InitWitness, KeyChange, ListKeys, Listed, LogLedger,
-    OpenEntry, Row, ShowEntry, Shown, Signed, SizeOfLedger, TakeCosignature, Verified, VerifyLedger, View,
-    is_bundle, ledger_words,
+    OpenEntry, Row, ShowEntry, Shown, Signed, TakeCosignature, Verified, VerifyLedger, View, is_bundle,
+    ledger_words,
 };
 pub use moment::{moment_seconds, moment_words, read_moment};
 pub use new::{NewPolicy, TEMPLATE};

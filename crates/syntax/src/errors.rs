@@ -181,6 +181,14 @@ pub(crate) fn too_deep(place: Place, depth: usize) -> Diagnostic {
     .help("give a part of it a name of its own, such as a standard")
 }
 
+/// `have locks and walls in place`.
+pub(crate) fn said_of_all_at_once(joint: Place, word: &str) -> Diagnostic {
+    let message = format!("`{word}` stands before it is said what must be so");
+    Diagnostic::error("HP0104", joint, message)
+        .label("not expected here")
+        .help(format!("say it of each, as in `… in place {word} … in place`"))
+}
+
 pub(crate) fn incomplete(last: Place, expected: &[Expected]) -> Diagnostic {
     let missing = show(&without_what_may_be_left_out(expected));
     Diagnostic::error(

@@ -7,11 +7,11 @@ use crate::fault::{Fault, Kind};
 use crate::metrics::Metrics;
 use crate::traces;
 use holdpoint_app::{
-    AsOf, AskGate, Date, Decision, Mode, NotRecorded, Outcome, Problem, RecordEvents, RecordStatements,
-    Recorded, SizeOfLedger, Standing, StatusOfLine, is_bundle,
+    AsOf, AskGate, Date, Decision, KeptGate, Mode, NotRecorded, Outcome, Problem, RecordEvents,
+    RecordStatements, Recorded, Standing, is_bundle,
 };
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::{Duration, Instant, SystemTime};
 use tokio::sync::Semaphore;
 
@@ -50,20 +50,50 @@ pub(crate) struct Asking {
 /// Where questions are put.
 #[derive(Debug)]
 pub(crate) struct Desk {
-    asking: Arc<Asking>,
+    asking: Arc<Kept>,
     /// One for each question that is being looked at, also if nobody waits for it any more.
     places: Arc<Semaphore>,
     patience: Duration,
     pub(crate) metrics: Metrics,
 }
 
-/// Questions that are looked at side by side; the others wait, not longer than one may take.
+/// The ledger that is asked, open from the first question on: each takes in only what is new. One that is set back or put
+/// in another's place while it is open gives no answer any more, and neither does one in which an entry was changed, as
+/// soon as that entry is looked at again.
+struct Kept {
+    asking: Asking,
+    gate: Mutex<Gate>,
+}
+
+#[derive(Default)]
+struct Gate {
+    open: Option<KeptGate>,
+    /// The entry that is looked over next.
+    next: u64,
+    /// What was found there; nothing is answered until it is mended.
+    doubt: Option<Problem>,
+}
+
+/// Entries that are looked over again in each second; nobody waits longer than for these.
+const LOOKED_OVER: u64 = 1000;
+const LOOK_OVER_EVERY: Duration = Duration::from_secs(1);
+
+impl std::fmt::Debug for Kept {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.asking.fmt(f)
+    }
+}
+
+/// Questions that wait for their turn side by side; the others wait, not longer than one may take.
 const PLACES: usize = 8;
 
 impl Desk {
     pub(crate) fn new(asking: Asking, patience: Duration) -> Desk {
         Desk {
-            asking: Arc::new(asking),
+            asking: Arc::new(Kept {
+                asking,
+                gate: Mutex::default(),
+            }),
             places: Arc::new(Semaphore::new(PLACES)),
             patience,
             metrics: Metrics::default(),
@@ -106,12 +136,22 @@ impl Desk {
 
     /// How many entries the ledger has.
     pub(crate) async fn size(&self) -> Result<u64, Fault> {
-        self.bounded(Asking::size).await
+        self.bounded(Kept::size).await
+    }
+
+    /// Looks over the ledger again and again, for as long as the server runs.
+    pub(crate) async fn look_over(&self) {
+        loop {
+            tokio::time::sleep(LOOK_OVER_EVERY).await;
+            let kept = Arc::clone(&self.asking);
+            // A panic there leaves a lock that the next question finds broken, and opens the ledger anew.
+            let _looked = tokio::task::spawn_blocking(move || kept.look_over()).await;
+        }
     }
 
     async fn bounded<T: Send + 'static>(
         &self,
-        work: impl FnOnce(&Asking) -> Result<T, Fault> + Send + 'static,
+        work: impl FnOnce(&Kept) -> Result<T, Fault> + Send + 'static,
     ) -> Result<T, Fault> {
         let (asking, places) = (Arc::clone(&self.asking), Arc::clone(&self.places));
         let answer = async move {
@@ -123,12 +163,17 @@ impl Desk {
             });
             work.await.unwrap_or_else(|_| Err(mistake()))
         };
-        let patience = self.patience;
-        tokio::time::timeout(patience, answer).await.unwrap_or_else(|_| {
-            let message = format!("there was no answer within {} s", patience.as_secs_f64());
-            let help = "ask again; `holdpoint serve --timeout` sets how long an answer may take";
-            Err(Fault::new(Kind::TimeOut, message, help))
-        })
+        let (patience, begun) = (self.patience, Instant::now());
+        let answer = tokio::time::timeout(patience, answer).await;
+        // What is there only when the time is over is late as well.
+        match answer {
+            Ok(answer) if begun.elapsed() <= patience => answer,
+            _ => {
+                let message = format!("there was no answer within {} s", patience.as_secs_f64());
+                let help = "ask again; `holdpoint serve --timeout` sets how long an answer may take";
+                Err(Fault::new(Kind::TimeOut, message, help))
+            }
+        }
     }
 }
 
@@ -137,22 +182,60 @@ fn mistake() -> Fault {
     Fault::new(Kind::Mistake, "the question was not looked at to its end", help)
 }
 
-impl Asking {
+impl Kept {
+    fn gate(&self) -> MutexGuard<'_, Gate> {
+        self.gate.lock().unwrap_or_else(|broken| {
+            // Whatever broke off may have left half of what it did: it is opened anew.
+            self.gate.clear_poison();
+            let mut gate = broken.into_inner();
+            *gate = Gate::default();
+            gate
+        })
+    }
+
+    /// Asks the gate that is open, or opens it.
+    fn ask<T>(&self, ask: impl FnOnce(&mut KeptGate) -> Result<T, Problem>) -> Result<T, Problem> {
+        let mut gate = self.gate();
+        if let Some(doubt) = &gate.doubt {
+            return Err(doubt.clone());
+        }
+        match &mut gate.open {
+            Some(open) => ask(open),
+            none => {
+                let asking = &self.asking;
+                let (verifier, roots) = (asking.verifier.as_deref(), asking.roots.as_deref());
+                ask(none.insert(KeptGate::open(&asking.ledger, verifier, roots)?))
+            }
+        }
+    }
+
+    fn look_over(&self) {
+        let mut gate = self.gate();
+        let next = gate.next;
+        let Some(open) = &mut gate.open else { return };
+        match open.look_over_some(next, LOOKED_OVER) {
+            Ok(next) => (gate.next, gate.doubt) = (next, None),
+            Err(problem) => gate.doubt = Some(problem),
+        }
+    }
+
     fn decide(&self, question: &Question) -> Result<Answered, Fault> {
-        let is_recorded = self.is_recorded && question.is_recorded && question.as_of == AsOf::Now;
+        let asking = &self.asking;
+        let is_recorded = asking.is_recorded && question.is_recorded && question.as_of == AsOf::Now;
         let call = AskGate {
-            roots: self.roots.clone(),
-            path: self.ledger.clone(),
-            verifier: self.verifier.clone(),
+            roots: asking.roots.clone(),
+            path: asking.ledger.clone(),
+            verifier: asking.verifier.clone(),
             action: question.action.clone(),
             line: question.line.clone(),
             as_of: question.as_of,
-            mode: self.mode.clone(),
-            is_recorded: is_recorded && !is_bundle(&self.ledger),
-            key: self.key.clone(),
-            now: self.now,
+            mode: asking.mode.clone(),
+            is_recorded: is_recorded && !is_bundle(&asking.ledger),
+            key: asking.key.clone(),
+            now: asking.now,
         };
-        let decided = call.run().map_err(|it| self.fault(&question.line, it))?;
+        let decided = self.ask(|gate| call.ask(gate));
+        let decided = decided.map_err(|it| self.fault(&question.line, it))?;
         Ok(Answered {
             opens: decided.outcome == Outcome::Fine,
             entry: decided.entry,
@@ -169,28 +252,20 @@ impl Asking {
     }
 
     fn standing(&self, line: &str, as_of: AsOf) -> Result<Standing, Problem> {
-        let call = StatusOfLine {
-            roots: self.roots.clone(),
-            path: self.ledger.clone(),
-            verifier: self.verifier.clone(),
-            line: line.to_owned(),
-            as_of,
-            now: self.now,
-        };
-        call.run()
+        self.ask(|gate| gate.status(line, as_of, self.asking.now))
     }
 
     fn record(&self, events: &[Event]) -> Result<Recorded, Fault> {
         let texts: Vec<String> = events.iter().map(|it| it.data.to_string()).collect();
         let statements = RecordStatements {
-            roots: self.roots.clone(),
-            path: self.ledger.clone(),
+            roots: self.asking.roots.clone(),
+            path: self.asking.ledger.clone(),
             name: "events".to_owned(),
             text: texts.join("\n"),
             by: None,
             line: None,
-            key: self.key.clone(),
-            now: self.now,
+            key: self.asking.key.clone(),
+            now: self.asking.now,
         };
         let names = events.iter().map(|it| (it.source.clone(), it.id.clone()));
         let call = RecordEvents {
@@ -208,12 +283,7 @@ impl Asking {
     }
 
     fn size(&self) -> Result<u64, Fault> {
-        let call = SizeOfLedger {
-            roots: self.roots.clone(),
-            path: self.ledger.clone(),
-            verifier: self.verifier.clone(),
-        };
-        call.run().map_err(unavailable)
+        self.ask(KeptGate::size).map_err(unavailable)
     }
 
     /// Where the line can be looked at, it is the question that is wrong, and not the ledger.

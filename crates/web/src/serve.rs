@@ -217,6 +217,8 @@ impl Bound {
                 stopper.stop();
             }
         });
+        let server = Arc::clone(&self.server);
+        self.runtime.spawn(async move { server.desk.look_over().await });
         if let Some(watch) = self.watch {
             self.runtime
                 .spawn(crate::watch::watch(Arc::clone(&self.server), watch));

@@ -3,12 +3,14 @@
 use super::tree::{Tree, fenced};
 
 const LINTS: &str = "[lints]\nworkspace = true\n";
+/// Workspaces of their own.
+const APART: [&str; 2] = ["benches/peers/", "fuzz/"];
 const LISTS: &str = "#![deny(clippy::disallowed_methods, clippy::disallowed_types)]";
 
 pub(crate) fn without_lints(tree: &Tree) -> Vec<String> {
     let manifests = tree
         .files()
-        .filter(|(path, _)| path.ends_with("/Cargo.toml") && !path.starts_with("fuzz/"));
+        .filter(|(path, _)| path.ends_with("/Cargo.toml") && !APART.iter().any(|it| path.starts_with(it)));
     let loose = manifests.filter(|(_, text)| !text.contains(LINTS));
     loose
         .map(|(path, _)| format!("{path}: should take the workspace's lints (`[lints]`, `workspace = true`)"))

@@ -11,7 +11,7 @@ type Arrows = BTreeMap<String, BTreeSet<String>>;
 
 const PREFIX: &str = "holdpoint-";
 /// They run the others and are no rooms of the house.
-const RUNNERS: [&str; 2] = ["benches", "tests"];
+const RUNNERS: [&str; 3] = ["benches", "gate-bench", "tests"];
 
 pub(crate) fn cargo_metadata(root: &Path) -> Result<Value, String> {
     let output = Command::new(env!("CARGO"))

@@ -47,7 +47,15 @@ pub struct Decided {
 impl AskGate {
     /// Asks.
     pub fn run(&self) -> Result<Decided, Problem> {
-        let mut gate = KeptGate::open(&self.path, self.verifier.as_deref(), self.roots.as_deref())?;
+        self.ask(&mut KeptGate::open(
+            &self.path,
+            self.verifier.as_deref(),
+            self.roots.as_deref(),
+        )?)
+    }
+
+    /// Asks a gate that is kept open, of the same ledger.
+    pub fn ask(&self, gate: &mut KeptGate) -> Result<Decided, Problem> {
         let decision = gate.decide(&Question {
             action: &self.action,
             line: &self.line,

@@ -13,7 +13,6 @@ mod log;
 mod place;
 mod roots;
 mod shown;
-mod size;
 mod verify;
 mod witness;
 
@@ -24,7 +23,6 @@ pub use init::{Begun, InitLedger};
 pub use keys::{ChangeKeys, DrawKey, HeldKey, KeyChange, ListKeys};
 pub use log::{Listed, LogLedger, Row, ShowEntry, Shown};
 pub use place::ledger_words;
-pub use size::SizeOfLedger;
 pub use verify::{Verified, VerifyLedger};
 pub use witness::{AskWitness, Cosign, Cosigned, InitWitness, TakeCosignature};
 

@@ -5,10 +5,9 @@
 
 use super::frame::Framed;
 use super::{FRAME, RecordStatements, Recorded};
-use crate::ledger::Ledger;
 use crate::problem::Problem;
 use holdpoint_ledger::store::AppendError;
-use holdpoint_ledger::{Body, Hash, Receipt, RequestKey};
+use holdpoint_ledger::{Body, Hash, Receipt, RequestKey, Store};
 
 /// Records statements that have names.
 #[derive(Clone, Debug)]
@@ -43,7 +42,7 @@ fn key((source, id): &(String, String)) -> RequestKey {
 
 impl Framed {
     /// The receipt of what stands there under the name that the sender gave; a problem if that says something else.
-    pub(super) fn known(&self, store: &Ledger) -> Result<Option<Receipt>, Problem> {
+    pub(super) fn known(&self, store: &dyn Store) -> Result<Option<Receipt>, Problem> {
         let Some(request) = &self.request else {
             return Ok(None);
         };

@@ -85,8 +85,8 @@ impl RecordStatements {
         let now_ms = moment::now_ms(self.now)?;
         let size = contents.size();
         let in_force = contents.in_force(size, moment::date(now_ms));
-        let in_force = in_force.map_err(NotRecorded::Later)?;
-        let policy = &in_force.ok_or_else(|| NotRecorded::Later(no_policy()))?.revision;
+        let in_force = in_force.and_then(|it| it.ok_or_else(no_policy));
+        let policy = &in_force.map_err(NotRecorded::Later)?.revision;
         let role = contents.role(key.as_ref());
         let mut statements = Vec::new();
         for (number, object) in (1..).zip(json::objects(&self.name, &self.text)?) {
@@ -100,7 +100,7 @@ impl RecordStatements {
             statements.push(statement);
         }
         self.look_over(&store, &mut contents, now_ms, key.as_ref(), &mut statements)?;
-        let known = statements.iter().map(|it| it.known(&store));
+        let known = statements.iter().map(|it| it.known(&*store));
         let known = known.collect::<Result<Vec<Option<Receipt>>, Problem>>()?;
         let new = statements.iter().zip(&known).filter(|it| it.1.is_none());
         let submissions = new.map(|(it, _)| {

@@ -8,10 +8,10 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Bound;
 
-/// Moments between two that are kept.
-const APART: usize = 32;
+/// Moments between two that are kept; in tests few, since the records there are short.
+const APART: usize = if cfg!(test) { 2 } else { 128 };
 /// Then every second one goes.
-const KEPT_MAX: usize = 64;
+const KEPT_MAX: usize = if cfg!(test) { 4 } else { 16 };
 
 #[derive(Clone, Debug)]
 pub(super) struct Kept {

@@ -51,7 +51,8 @@ pub struct Line {
     next_index: u64,
     /// Entries that were not elsewhere: as long as there are no more, nothing has changed but the size.
     n_taken: u64,
-    evidence: BTreeMap<u64, Evidence>,
+    /// In order of the index, each with it.
+    evidence: Vec<(u64, Evidence)>,
     /// Corrections of which nothing comes.
     idle: Vec<u64>,
     events: BTreeMap<Date, Vec<Event>>,
@@ -70,7 +71,7 @@ impl Line {
             next_index: 0,
             n_taken: 0,
             idle: Vec::new(),
-            evidence: BTreeMap::new(),
+            evidence: Vec::new(),
             events: BTreeMap::new(),
             baseline: None,
             completeness: Completeness::new(&policy),
@@ -146,6 +147,16 @@ impl Line {
         standing
     }
 
+    /// The same without a copy, as it stood at the last entry, where nothing has changed since.
+    pub fn looked_at(&mut self, now: Date) -> Cow<'_, Standing> {
+        let now = now.max(self.start);
+        let mut standing = self.folded(now);
+        if !standing.stays_until(now) {
+            standing.to_mut().advance(now, &[]);
+        }
+        standing
+    }
+
     /// How things stood at the last moment up to `now` of which an entry speaks, or at the start. What is not known may
     /// depend on when one looked, so whoever goes on from a moment begins here.
     pub(crate) fn folded(&mut self, now: Date) -> Cow<'_, Standing> {
@@ -167,11 +178,6 @@ impl Line {
         let after = after.map_or(Bound::Unbounded, Bound::Excluded);
         let event = self.events.range((after, Bound::Unbounded)).next();
         event.map(|(at, _)| *at)
-    }
-
-    /// Before it nothing counts.
-    pub(crate) fn start(&self) -> Date {
-        self.start
     }
 
     /// Goes on to such a moment.
@@ -227,12 +233,12 @@ impl Line {
         if (evidence.correction).is_some_and(|it| !self.is_entitled(&evidence, it)) {
             self.idle.push(evidence.entry);
         }
-        self.evidence.insert(index, evidence);
+        self.evidence.push((index, evidence));
         match rebased {
             true => self.rebuild(),
             false => {
-                self.insert(index);
-                self.correct(index);
+                self.insert(self.evidence.len() - 1);
+                self.correct(self.evidence.len() - 1);
             }
         }
     }
@@ -256,48 +262,55 @@ impl Line {
     fn rebuild(&mut self) {
         self.events.clear();
         self.kept.forget_from(self.start);
-        let all: Vec<u64> = self.evidence.keys().copied().collect();
-        for index in all {
-            self.insert(index);
-            self.correct(index);
+        for position in 0..self.evidence.len() {
+            self.insert(position);
+            self.correct(position);
         }
     }
 
     /// Every event of an entry, each at the moment from which it counts.
-    fn insert(&mut self, index: u64) {
-        let evidence = &self.evidence[&index];
-        let baseline = self.baseline.as_ref().map(|it| &it.1);
+    fn insert(&mut self, position: usize) {
+        let Line {
+            evidence,
+            baseline,
+            settings,
+            events,
+            kept,
+            start,
+            ..
+        } = self;
+        let (index, evidence) = &evidence[position];
+        let baseline = baseline.as_ref().map(|it| &it.1);
         let statements = evidence.says.iter().filter_map(|it| it.statement(baseline));
-        let events: Vec<Event> = statements
-            .flat_map(|it| timing::events(evidence, &it, &self.settings))
-            .collect();
-        for event in events {
-            self.put(event);
-        }
-        if let Some(to) = self.evidence[&index].to {
-            self.put(no_longer_vouched(index, to));
+        let own = statements.flat_map(|it| timing::events(evidence, it, settings));
+        let end = evidence.to.map(|to| no_longer_vouched(*index, to));
+        for event in own.chain(end) {
+            put(events, kept, *start, event);
         }
     }
 
-    fn correct(&mut self, by: u64) {
-        let correcting = &self.evidence[&by];
-        match correcting
-            .correction
-            .filter(|it| self.is_entitled(correcting, *it))
-        {
-            Some(Correction::Disputes(of)) => self.dispute(of, by),
+    fn correct(&mut self, position: usize) {
+        let (by, correcting) = &self.evidence[position];
+        let correction = correcting.correction;
+        match correction.filter(|it| self.is_entitled(correcting, *it)) {
+            Some(Correction::Disputes(of)) => self.dispute(of, *by),
             Some(Correction::Supersedes(of) | Correction::Retracts(of)) => {
-                let received = correcting.received;
-                self.put(no_longer_vouched(of, received));
+                let event = no_longer_vouched(of, correcting.received);
+                put(&mut self.events, &mut self.kept, self.start, event);
             }
             None => {}
         }
     }
 
+    fn evidence(&self, index: u64) -> Option<&Evidence> {
+        let found = self.evidence.binary_search_by_key(&index, |it| it.0);
+        found.ok().map(|it| &self.evidence[it].1)
+    }
+
     /// A party takes back what it said itself, and disputes what others said.
     fn is_entitled(&self, correcting: &Evidence, correction: Correction) -> bool {
         let is_dispute = matches!(correction, Correction::Disputes(_));
-        let corrected = self.evidence.get(&correction.of());
+        let corrected = self.evidence(correction.of());
         corrected.is_some_and(|it| (it.by == correcting.by) != is_dispute)
     }
 
@@ -306,17 +319,18 @@ impl Line {
         for event in self.events.values_mut().flatten().filter(|it| it.entry == of) {
             event.disputed_by = event.disputed_by.or(Some(by));
         }
-        let from = self.evidence[&of].from.max(self.start);
-        self.kept.forget_from(from);
+        let from = self.evidence(of).map_or(self.start, |it| it.from);
+        self.kept.forget_from(from.max(self.start));
     }
+}
 
-    fn put(&mut self, event: Event) {
-        let at = event.at.max(self.start);
-        let of_moment = self.events.entry(at).or_default();
-        let position = of_moment.partition_point(|it| order(it) <= order(&event));
-        of_moment.insert(position, Event { at, ..event });
-        self.kept.forget_from(at);
-    }
+fn put(events: &mut BTreeMap<Date, Vec<Event>>, kept: &mut Kept, start: Date, event: Event) {
+    let at = event.at.max(start);
+    // Most moments have one event.
+    let of_moment = events.entry(at).or_insert_with(|| Vec::with_capacity(1));
+    let position = of_moment.partition_point(|it| order(it) <= order(&event));
+    of_moment.insert(position, Event { at, ..event });
+    kept.forget_from(at);
 }
 
 /// Of one moment what an entry takes back comes before what is said.

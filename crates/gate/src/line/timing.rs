@@ -9,19 +9,26 @@ use holdpoint_policy::calendar::later;
 
 /// What is recorded within the lag counts from its time. What is recorded later counts from when it was received, and
 /// between the two only where that is the safer reading.
-pub(super) fn events(evidence: &Evidence, statement: &Statement, settings: &Settings) -> Vec<Event> {
+pub(super) fn events(
+    evidence: &Evidence,
+    statement: Statement,
+    settings: &Settings,
+) -> impl Iterator<Item = Event> + use<> {
+    let entry = evidence.entry;
     let event = |at, statement| Event {
         at,
-        entry: evidence.entry,
+        entry,
         statement,
         disputed_by: None,
     };
-    let is_in_time = later(evidence.from, settings.lag) >= evidence.received;
-    match statement {
-        Statement::Happened(happening) if !is_in_time => vec![
-            event(evidence.from, Statement::Perhaps(happening.clone())),
-            event(evidence.received, statement.clone()),
+    let is_in_time =
+        evidence.from == evidence.received || later(evidence.from, settings.lag) >= evidence.received;
+    let both = match statement {
+        Statement::Happened(happening) if !is_in_time => [
+            Some(event(evidence.from, Statement::Perhaps(happening.clone()))),
+            Some(event(evidence.received, Statement::Happened(happening))),
         ],
-        _ => vec![event(evidence.from, statement.clone())],
-    }
+        statement => [Some(event(evidence.from, statement)), None],
+    };
+    both.into_iter().flatten()
 }

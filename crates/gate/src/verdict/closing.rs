@@ -38,7 +38,7 @@ const HORIZON: Duration = Duration {
 impl Line {
     /// Until when the action may go on from `now`, if it may go on now.
     pub fn lease(&mut self, action: ActionId, now: Date) -> Option<Lease> {
-        if answer(&self.standing(now), action) != Answer::Proceed {
+        if answer(&self.looked_at(now), action) != Answer::Proceed {
             return None;
         }
         let compute = compute_clocks(self, action);

@@ -93,12 +93,7 @@ impl Line {
 
     fn look(&mut self, action: ActionId, now: Date) -> Lasting {
         let (size, n_taken) = (self.size(), self.n_taken());
-        let now = now.max(self.start());
-        let mut standing = self.folded(now);
-        // Mostly nothing changes between the last entry and now, and the look can be saved.
-        if !standing.stays_until(now) {
-            standing.to_mut().advance(now, &[]);
-        }
+        let standing = self.looked_at(now);
         let verdict = Verdict {
             action,
             at: now,

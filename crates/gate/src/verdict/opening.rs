@@ -40,7 +40,7 @@ const TRIED_MAX: usize = 400;
 /// The lines are of one record under several readings of one policy, so that things have the same ids in all of them.
 pub fn openings(lines: &mut [&mut Line], action: ActionId, now: Date, most: usize) -> Vec<Opening> {
     let mut openings: Vec<Opening> = Vec::new();
-    let is_open = |it: &mut &mut Line| answer(&it.standing(now), action) == Answer::Proceed;
+    let is_open = |it: &mut &mut Line| answer(&it.looked_at(now), action) == Answer::Proceed;
     if lines.iter_mut().all(is_open) {
         return openings;
     }

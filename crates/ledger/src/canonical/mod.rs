@@ -99,7 +99,11 @@ impl Object {
 
 /// RFC 8785, section 3.2.3: names are compared by UTF-16 units, in which U+1F600 comes before U+FB33.
 pub(crate) fn name_order(left: &str, right: &str) -> Ordering {
-    left.encode_utf16().cmp(right.encode_utf16())
+    // Of letters of ASCII the units are the bytes.
+    match left.is_ascii() && right.is_ascii() {
+        true => left.cmp(right),
+        false => left.encode_utf16().cmp(right.encode_utf16()),
+    }
 }
 
 #[cfg(test)]

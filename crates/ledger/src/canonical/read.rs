@@ -2,7 +2,7 @@
 //!
 //! It must not know what any member means.
 
-use super::write::short_escape;
+use super::write::{plain_start, short_escape};
 use super::{Integer, Object, Value, name_order};
 use std::cmp::Ordering;
 use std::fmt;
@@ -150,9 +150,12 @@ impl Reader<'_> {
     }
 
     fn string(&mut self) -> Result<String, Unreadable> {
-        let mut text = String::new();
         self.at += 1;
+        let mut text = String::new();
         loop {
+            let plain = plain_start(&self.text.as_bytes()[self.at..]);
+            text.push_str(&self.text[self.at..self.at + plain]);
+            self.at += plain;
             let at = self.at;
             let letter = self.peek().ok_or_else(|| ends_early(at, "\""))?;
             self.at += letter.len_utf8();

@@ -39,7 +39,9 @@ fn write_list<T>(out: &mut String, ends: (char, char), items: &[T], write_item: 
 
 fn write_string(out: &mut String, text: &str) {
     out.push('"');
-    for letter in text.chars() {
+    let plain = plain_start(text.as_bytes());
+    out.push_str(&text[..plain]);
+    for letter in text[plain..].chars() {
         match short_escape(letter) {
             Some(escape) => out.extend(['\\', escape]),
             None if letter < ' ' => {
@@ -49,6 +51,12 @@ fn write_string(out: &mut String, text: &str) {
         }
     }
     out.push('"');
+}
+
+/// How many bytes there are before the first that is not written as it is, which is of ASCII; most strings have none.
+pub(super) fn plain_start(bytes: &[u8]) -> usize {
+    let is_other = |it: &u8| matches!(it, b'"' | b'\\' | 0..b' ');
+    bytes.iter().position(is_other).unwrap_or(bytes.len())
 }
 
 /// The letter behind the backslash, of characters that have such a spelling.

@@ -144,7 +144,11 @@ pub struct ReadError {
 
 impl fmt::Display for ReadError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "the ledger cannot be read: {}", self.why)
+        write!(
+            f,
+            "the ledger cannot be read: {}\nhelp: holdpoint ledger verify says what is wrong with it",
+            self.why
+        )
     }
 }
 

@@ -121,7 +121,11 @@ fn goal(p: &mut Parser<'_>) -> Rule {
         return name_of(p, "the name of a grade");
     }
     let is_said = p.eat_words(&["in", "place"]) || p.eat("defined") || p.eat("done") || p.eat("found");
-    if is_said { Ok(()) } else { p.unexpected() }
+    match p.word() {
+        _ if is_said => Ok(()),
+        joint @ ("and" | "or") => p.fail(errors::said_of_all_at_once(p.place(), joint)),
+        _ => p.unexpected(),
+    }
 }
 
 const TAILS: [&str; 4] = ["within", "by", "unless", "until"];
@@ -281,6 +285,10 @@ mod tests {
         check_complaints(
             "clause c: at all times, A must have s.",
             "HP0118 [s] the statement ends where `approved by`, `ruled out`, `at most`, `at least`, `in place`, `defined`, `done` or `found` is expected; go on with `approved by`, `ruled out`, `at most`, `at least`, `in place`, `defined`, `done` or `found`",
+        );
+        check_complaints(
+            "clause c: at all times, A must have s and t in place.",
+            "HP0104 [and] `and` stands before it is said what must be so; say it of each, as in `… in place and … in place`",
         );
         check_complaints(
             "clause c: at all times, A must have s in place and t done or d found.",
