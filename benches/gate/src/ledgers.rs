@@ -103,6 +103,7 @@ fn begin(path: &Path, folder: &Path) -> Result<(), String> {
     std::fs::write(&policy, policy_text()).map_err(said)?;
     drop(Sqlite::open(path).map_err(said)?);
     let publish = PublishPolicy {
+        roots: None,
         path: path.to_owned(),
         policy,
         from: None,
@@ -189,7 +190,7 @@ pub(crate) fn stream(events: &[Event], folder: &Path) -> Result<Vec<Row>, String
     let path = folder.join("stream.db");
     begin(&path, folder)?;
     let ledger = Sqlite::open(&path).map_err(said)?;
-    let mut gate = KeptGate::open(&path, None).map_err(said)?;
+    let mut gate = KeptGate::open(&path, None, None).map_err(said)?;
     let mut resident = Vec::new();
     let mut times = Vec::new();
     let tenth = events.len().div_ceil(10);

@@ -202,13 +202,9 @@ impl Kept {
         match &mut gate.open {
             Some(open) => ask(open),
             none => {
-                let Asking {
-                    ledger,
-                    roots,
-                    verifier,
-                    ..
-                } = &self.asking;
-                ask(none.insert(KeptGate::open(ledger, verifier.as_deref(), roots.as_deref())?))
+                let asking = &self.asking;
+                let (verifier, roots) = (asking.verifier.as_deref(), asking.roots.as_deref());
+                ask(none.insert(KeptGate::open(&asking.ledger, verifier, roots)?))
             }
         }
     }
@@ -227,8 +223,8 @@ impl Kept {
         let asking = &self.asking;
         let is_recorded = asking.is_recorded && question.is_recorded && question.as_of == AsOf::Now;
         let call = AskGate {
-            path: asking.ledger.clone(),
             roots: asking.roots.clone(),
+            path: asking.ledger.clone(),
             verifier: asking.verifier.clone(),
             action: question.action.clone(),
             line: question.line.clone(),

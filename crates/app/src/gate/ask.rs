@@ -47,8 +47,11 @@ pub struct Decided {
 impl AskGate {
     /// Asks.
     pub fn run(&self) -> Result<Decided, Problem> {
-        let (verifier, roots) = (self.verifier.as_deref(), self.roots.as_deref());
-        self.ask(&mut KeptGate::open(&self.path, verifier, roots)?)
+        self.ask(&mut KeptGate::open(
+            &self.path,
+            self.verifier.as_deref(),
+            self.roots.as_deref(),
+        )?)
     }
 
     /// Asks a gate that is kept open, of the same ledger.

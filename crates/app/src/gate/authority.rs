@@ -119,7 +119,7 @@ impl Authority {
                     developer = own.or(developer);
                     counted.push(revision);
                 }
-                Err(why) => not.push(uncounted(revision.entry, &why)),
+                Err(why) => not.push(uncounted(keyring, revision.entry, &why)),
             }
         }
         (counted, not)
@@ -144,13 +144,20 @@ impl Publisher {
 }
 
 /// An entry that is on record and does not count as said by whom it names.
-pub(super) fn uncounted(entry: u64, why: &Uncounted) -> Unusable {
+pub(super) fn uncounted(keyring: &Keyring, entry: u64, why: &Uncounted) -> Unusable {
+    let problem = match why {
+        Uncounted::Barred { key, why } => match keyring.key(*key) {
+            Some((verifier, _)) => format!("the key `{}` may not say it: {why}", verifier.name()),
+            None => format!("the key `{key}` may not say it: {why}"),
+        },
+        Uncounted::Unsigned | Uncounted::WrongSignature { .. } => why.to_string(),
+    };
     Unusable {
         entry,
         by: None,
         is_of_line: true,
         at: "signatures".to_owned(),
-        problem: why.to_string(),
+        problem,
         cure: "record it again, signed with a key that speaks for the party; `holdpoint ledger key list` shows them"
             .to_owned(),
     }

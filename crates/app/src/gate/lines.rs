@@ -177,7 +177,7 @@ fn word_of(keyring: &Keyring, policy: &Policy, it: &evidence::Evidence, body: &B
     let counts = keyring.counts(body, it.entry, Some(party));
     counts.err().map(|why| Unusable {
         by: Some(it.by),
-        ..uncounted(it.entry, &why)
+        ..uncounted(keyring, it.entry, &why)
     })
 }
 

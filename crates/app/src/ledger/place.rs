@@ -5,7 +5,7 @@
 use super::Ledger;
 use crate::problem::Problem;
 use holdpoint_ledger::store::OpenError;
-use holdpoint_ledger::verify::{Report, Trust};
+use holdpoint_ledger::verify::{Fault, Report, Trust};
 use holdpoint_ledger::{Entry, Roots, Sqlite};
 use std::fmt;
 use std::path::Path;
@@ -58,7 +58,26 @@ impl Place<'_> {
             Place::File(path) => Sqlite::open_showing(path, roots, show).map(|it| Box::new(it) as Ledger),
             Place::Database(url) => database::open(url, roots, show),
         };
-        opened.map_err(|why| self.refused(&why))
+        opened.map_err(|why| match (&why, roots) {
+            (OpenError::Damaged(faults), Some(_)) => self.not_under(faults),
+            _ => self.refused(&why),
+        })
+    }
+
+    /// Where the first thing that is wrong is who signed, the root keys may be those of another ledger.
+    fn not_under(self, faults: &[Fault]) -> Problem {
+        match faults.first() {
+            Some(Fault::NotAdmitted { index, refusal }) => {
+                let why = Problem::of(refusal).message;
+                Problem::new(
+                    format!("{self}: entry {index} is not admitted under these root keys: {why}"),
+                    format!(
+                        "see that the root keys are this ledger's; holdpoint ledger verify {self} --roots FILE names every entry"
+                    ),
+                )
+            }
+            _ => self.refused(&OpenError::Damaged(faults.to_vec())),
+        }
     }
 
     /// Reads it without opening it for anybody.

@@ -28,6 +28,8 @@ pub struct Verified {
     pub size: u64,
     /// Entries under the largest checkpoint that was kept elsewhere, and how many such checkpoints there are.
     pub pinned: Option<(u64, usize)>,
+    /// Keys have roles in it, and nobody looked at who signed, as no root keys were given.
+    pub is_unlooked: bool,
     /// What is not as it was recorded.
     pub faults: Vec<Fault>,
     /// Faulty if there is a fault.
@@ -61,9 +63,11 @@ impl VerifyLedger {
             roots: self.roots.as_deref().map(super::read_roots).transpose()?,
         };
         let report = place.examine(&trust)?;
+        let is_unlooked = trust.roots.is_none() && report.n_key_events > 0;
         Ok(Verified {
             size: report.tree.size(),
             pinned,
+            is_unlooked,
             outcome: Outcome::fine_if(report.faults.is_empty()),
             faults: report.faults,
         })

@@ -351,6 +351,10 @@ fn verify(
         };
         let word = painted("holds:", GOOD, terminal.has_colour);
         terminal.print(&indented(&format!("{word} {entries} {held}"), 0, terminal.width));
+        if verified.is_unlooked {
+            let unlooked = "not looked at: who signed the entries, and whether they might; give the root keys with --roots";
+            terminal.print(&indented(unlooked, 0, terminal.width));
+        }
     }
     Ok(verified.outcome)
 }

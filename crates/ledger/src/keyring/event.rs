@@ -17,6 +17,10 @@ const PARTIES_MAX: usize = 100;
 
 /// What happens to a key.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[allow(
+    clippy::large_enum_variant,
+    reason = "they are read one at a time, and none is kept"
+)]
 pub enum KeyEvent {
     /// It may sign in that role, from the next entry on. It never had another role.
     Add {

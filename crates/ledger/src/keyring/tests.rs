@@ -405,3 +405,89 @@ proptest! {
         }
     }
 }
+
+fn add_for(seed: u8, parties: &[&str]) -> KeyEvent {
+    KeyEvent::Add {
+        key: signer(seed).verifier().clone(),
+        role: Role::Issuer,
+        speaks_for: parties.iter().map(|it| (*it).to_owned()).collect(),
+    }
+}
+
+#[test]
+fn what_is_signed_counts_for_the_parties_of_a_key_that_might_sign_and_for_no_other() {
+    let issuer = said(Role::Issuer, &[4]);
+    let both = said(Role::Issuer, &[4, 5]);
+    let mut keyring = taken(&[
+        event(&add_for(4, &["Lab", "Board"]), &[1, 2]),
+        event(&add_for(5, &["Trust"]), &[1, 2]),
+    ]);
+    let counts = |keyring: &Keyring, body: &Body, index, party| keyring.counts(body, index, Some(party));
+    assert_eq!(counts(&keyring, &issuer, 2, "Board"), Ok(()));
+    assert_eq!(counts(&keyring, &both, 2, "Trust"), Ok(()));
+    assert_eq!(keyring.counts(&issuer, 2, None), Ok(()));
+    let why = Barred::SpeaksNotFor {
+        party: "Trust".to_owned(),
+        speaks_for: vec!["Lab".to_owned(), "Board".to_owned()],
+    };
+    let barred = |why| Err(Uncounted::Barred { key: id(4), why });
+    assert_eq!(counts(&keyring, &issuer, 2, "Trust"), barred(why));
+    assert_eq!(
+        counts(&keyring, &issuer, 0, "Lab"),
+        barred(Barred::NotYet { added: 0 })
+    );
+    assert_eq!(
+        counts(&keyring, &Body::padding(), 2, "Lab"),
+        Err(Uncounted::Unsigned)
+    );
+    // Of two that signed, the other one still counts.
+    let revoke = KeyEvent::Revoke { key: id(4), from: 2 };
+    keyring.take(&event(&revoke, &[1, 2])).unwrap();
+    assert_eq!(
+        counts(&keyring, &issuer, 2, "Lab"),
+        barred(Barred::Revoked { from: 2 })
+    );
+    assert_eq!(counts(&keyring, &both, 2, "Trust"), Ok(()));
+    assert!(counts(&keyring, &both, 2, "Lab").is_err());
+    // The name of a key that might sign is nothing without its signature.
+    let stolen = both.text().replace(&id(5).to_string(), &id(6).to_string());
+    let stolen = stolen.replace(&id(4).to_string(), &id(5).to_string());
+    let stolen = Body::read(stolen.as_bytes()).unwrap();
+    assert_eq!(
+        keyring.counts(&stolen, 2, Some("Trust")).unwrap_err(),
+        Uncounted::Barred {
+            key: id(6),
+            why: Barred::Unknown
+        }
+    );
+}
+
+#[test]
+fn whom_a_key_speaks_for_is_said_in_one_way() {
+    let body = event(&add_for(4, &["Lab", "Board"]), &[1, 2]);
+    let attestation = Attestation::read(&body).unwrap().unwrap();
+    assert_eq!(
+        KeyEvent::read(&attestation),
+        Ok(Some(add_for(4, &["Lab", "Board"])))
+    );
+    // Nobody: the bytes from before there were parties.
+    let predicate = add_for(4, &[]).attestation();
+    assert!(!predicate.body().unwrap().text().contains("speaks_for"));
+    for (wrong, problem) in [
+        (r#""speaks_for":[]"#, "names no party"),
+        (r#""speaks_for":"Lab""#, "is not an array"),
+        (r#""speaks_for":["Lab","Lab"]"#, "is named twice"),
+        (r#""speaks_for":[""]"#, "is not the name of a party"),
+        (r#""speaks_fro":["Lab"]"#, "is no member that is known here"),
+    ] {
+        let text = body.text().replace(r#""speaks_for":["Lab","Board"]"#, wrong);
+        let attestation = Attestation::read(&Body::read(text.as_bytes()).unwrap());
+        let misshapen = KeyEvent::read(&attestation.unwrap().unwrap()).unwrap_err();
+        assert!(misshapen.problem.contains(problem), "{misshapen}");
+        assert!(misshapen.place.starts_with("predicate"), "{misshapen}");
+    }
+    let text = body.text().replace(r#""role":"issuer""#, r#""role":"log""#);
+    let attestation = Attestation::read(&Body::read(text.as_bytes()).unwrap());
+    let misshapen = KeyEvent::read(&attestation.unwrap().unwrap()).unwrap_err();
+    assert!(misshapen.problem.contains("speaks for no party"), "{misshapen}");
+}

@@ -15,10 +15,11 @@ pub(crate) use checkpoints::{Claim, judge};
 pub use fault::Fault;
 pub use follow::{Fork, Unfollowed, follow};
 
+use crate::canonical::Value;
 use crate::checkpoint::Checkpoint;
 use crate::entry::{Entry, RequestKey};
 use crate::hash::Hash;
-use crate::keyring::{Keyring, Roots};
+use crate::keyring::{KEY_EVENT, Keyring, Roots};
 use crate::note::Verifier;
 use crate::tree::Tree;
 use std::collections::BTreeMap;
@@ -62,6 +63,8 @@ pub struct Report {
     pub tree: Tree,
     /// As they leave it, if roots are trusted.
     pub keyring: Option<Keyring>,
+    /// Entries that are key events, whoever signed them.
+    pub n_key_events: u64,
 }
 
 /// Records and checkpoints come in one after the other, and faults are found on the way.
@@ -75,6 +78,7 @@ pub struct Examination<'a> {
     requests: BTreeMap<RequestKey, u64>,
     received_ms: u64,
     keyring: Option<Keyring>,
+    n_key_events: u64,
     checkpoints: checkpoints::Checkpoints,
 }
 
@@ -89,6 +93,7 @@ impl<'a> Examination<'a> {
             requests: BTreeMap::new(),
             received_ms: 0,
             keyring: trust.roots.as_ref().map(Keyring::new),
+            n_key_events: 0,
             checkpoints: checkpoints::Checkpoints::default(),
         }
     }
@@ -169,6 +174,11 @@ impl<'a> Examination<'a> {
     }
 
     fn push(&mut self, commitment: Hash, entry: Option<Entry>) {
+        let is_key_event = |it: &Entry| {
+            let kind = it.body.object().member("predicateType");
+            matches!(kind, Some(Value::String(it)) if it == KEY_EVENT)
+        };
+        self.n_key_events += u64::from(entry.as_ref().is_some_and(is_key_event));
         self.tree.append(commitment.as_bytes());
         self.signers(entry.as_ref());
         if self.trust.pins.iter().any(|it| it.commitments.is_some()) {
@@ -196,6 +206,7 @@ impl<'a> Examination<'a> {
             faults: self.faults,
             tree: self.tree,
             keyring: self.keyring,
+            n_key_events: self.n_key_events,
         }
     }
 }

@@ -26,7 +26,10 @@ fn add(seed: u8, role: Role) -> KeyEvent {
     KeyEvent::Add {
         key: key(seed),
         role,
-        speaks_for: Vec::new(),
+        speaks_for: match role {
+            Role::Root | Role::Log => Vec::new(),
+            _ => vec!["Lab".to_owned()],
+        },
     }
 }
 

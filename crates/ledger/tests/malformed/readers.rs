@@ -229,7 +229,7 @@ fn body(text: &str) -> Body {
 fn attestations() -> Vec<Attestation> {
     let issuer = signer("example.org/issuer", Algorithm::Ed25519, 5);
     let added = KeyEvent::Add {
-        speaks_for: Vec::new(),
+        speaks_for: vec!["Lab".to_owned(), "Board".to_owned()],
         key: issuer.verifier().clone(),
         role: Role::Issuer,
     };
