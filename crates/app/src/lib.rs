@@ -49,12 +49,10 @@ pub use gate::{
     StatusOfLine,
 };
 pub use import::{Format as ImportFormat, ImportRecord, Imported};
-pub use json::check::CheckedJson;
-pub use json::comparison::ComparedJson;
-pub use json::difference::DiffedJson;
-pub use json::overview::OverviewedJson;
-pub use json::sensitivity::SensedJson;
-
+pub use json::{
+    check::CheckedJson, comparison::ComparedJson, difference::DiffedJson, overview::OverviewedJson,
+    sensitivity::SensedJson,
+};
 pub use ledger::{
     AskWitness, Begun, ChangeKeys, CheckpointLedger, Cosign, Cosigned, DrawKey, ExamineBundle, Examined,
     ExportLedger, Exported, HeldKey, InitLedger, InitWitness, KeyChange, ListKeys, Listed, LogLedger,
