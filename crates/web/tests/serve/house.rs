@@ -10,7 +10,7 @@ use std::thread::JoinHandle;
 use std::time::Duration;
 use tempfile::TempDir;
 
-const POLICY: &str = r#"# A small policy
+pub(crate) const POLICY: &str = r#"# A small policy
 
 ```holdpoint
 policy small "Small", effective 2025-01-01.

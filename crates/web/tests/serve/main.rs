@@ -5,6 +5,7 @@ mod authzen;
 mod client;
 mod events;
 mod house;
+mod keys;
 mod kubernetes;
 mod metrics;
 mod opa;
