@@ -147,6 +147,8 @@ impl Board<'_> {
     /// Steps after that in which a pause is owed and in which it does not bar yet.
     fn grace(&self, clause: &Clause) -> u16 {
         match (&clause.what, &clause.deadline) {
+            // A permission is there at once.
+            _ if clause.modal == Modal::May => 0,
             (What::Pause(_) | What::Continue(_), Some(Deadline::Within(duration))) => {
                 let steps = self.setting.rounded_down(*duration);
                 u16::try_from(steps + 1).unwrap_or(u16::MAX - 1)

@@ -54,7 +54,7 @@ impl Wider {
             9 => format!("while {action}, Lab must run e1 every 2 months{tail}"),
             10 => format!("when {when}, Lab must not have {goal}{tail}"),
             11 => format!("at all times, Lab must pause {action}{deadline}{tail}"),
-            _ => format!("despite k2, when {when}, Lab may continue training{tail}"),
+            _ => format!("despite k2, when {when}, Lab may continue training{deadline}{tail}"),
         }
     }
 
